@@ -1,0 +1,69 @@
+import type { Queue } from "bullmq";
+import { catalogue, type JobName, type JobPayload } from "./catalogue.ts";
+import { queueClasses } from "./queue-connection.ts";
+
+type EnqueueOptions = {
+  /** While a job with this key waits or runs, another is dropped. Letters, digits, `-` and `_`. */
+  key?: string;
+  delayMilliseconds?: number;
+};
+
+const queues = new Map<JobName, Queue>();
+
+/**
+ * Puts a job from the catalogue into its queue. The payload is parsed here, so that a wrong one fails at the caller.
+ * Enqueueing is a nudge: what must not be forgotten stands in a row that a recurring job finds.
+ */
+export async function enqueue<N extends JobName>(
+  name: N,
+  payload: JobPayload<N>,
+  options: EnqueueOptions = {},
+): Promise<void> {
+  await enqueueAll(name, [{ payload, ...options }]);
+}
+
+/** Puts many jobs of one kind into their queue in one round trip. */
+export async function enqueueAll<N extends JobName>(
+  name: N,
+  jobs: ({ payload: JobPayload<N> } & EnqueueOptions)[],
+): Promise<void> {
+  const { attempts, payload: schema } = catalogue[name];
+  await queue(name).addBulk(
+    jobs.map(({ payload, key, delayMilliseconds }) => ({
+      name,
+      data: schema.parse(payload),
+      opts: {
+        attempts,
+        backoff: { type: "exponential", delay: 1_000 },
+        removeOnComplete: true,
+        removeOnFail: true,
+        ...(key === undefined ? {} : { jobId: `${name}-${key}` }),
+        ...(delayMilliseconds === undefined ? {} : { delay: delayMilliseconds }),
+      },
+    })),
+  );
+}
+
+/** Makes a job recur. Asking again, from any process, changes nothing unless the interval differs. */
+export async function schedule(name: JobName, everyMilliseconds: number): Promise<void> {
+  await queue(name).upsertJobScheduler(
+    name,
+    { every: everyMilliseconds },
+    { name, data: {}, opts: { removeOnComplete: true, removeOnFail: true } },
+  );
+}
+
+/** Closes the connections that enqueueing opened in this process. */
+export async function closeQueues(): Promise<void> {
+  const open = [...queues.values()];
+  queues.clear();
+  await Promise.all(open.map((each) => each.close()));
+}
+
+function queue(name: JobName): Queue {
+  const known = queues.get(name);
+  if (known) return known;
+  const opened = queueClasses().openQueue(name);
+  queues.set(name, opened);
+  return opened;
+}

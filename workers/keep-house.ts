@@ -1,0 +1,8 @@
+import { makeEventPartitions } from "#lib/platform/event-partitions.ts";
+import { removeOldSandboxMails } from "#lib/senders/remove-old-sandbox-mails.ts";
+
+/** Hourly: the coming months have their partitions, the sandbox keeps its newest mails only. */
+export async function keepHouse(): Promise<void> {
+  await makeEventPartitions(new Date());
+  await removeOldSandboxMails();
+}

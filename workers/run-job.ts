@@ -1,0 +1,25 @@
+import type { Worker } from "bullmq";
+import { catalogue, type JobName, type JobPayload } from "#lib/jobs/catalogue.ts";
+import { queueClasses } from "#lib/jobs/queue-connection.ts";
+import { logger } from "#lib/platform/logger.ts";
+
+export type JobHandler<N extends JobName> = (payload: JobPayload<N>) => Promise<void>;
+export type JobHandlers = { [N in JobName]: JobHandler<N> };
+
+/**
+ * Starts taking jobs of one kind. The payload is parsed before the handler sees it; what a handler throws is logged with the
+ * job's ids and left to the queue's retries.
+ */
+export function runJobs<N extends JobName>(name: N, handler: JobHandler<N>): Worker {
+  const { payload: schema, concurrency } = catalogue[name];
+  const worker = queueClasses().openWorker(
+    name,
+    async (data) => {
+      await handler(schema.parse(data) as JobPayload<N>);
+    },
+    { concurrency },
+  );
+  worker.on("failed", (job, error) => logger().error({ job: name, payload: job?.data, err: error }, "job failed"));
+  worker.on("error", (error) => logger().warn({ job: name, err: error }, "queue connection trouble"));
+  return worker;
+}
