@@ -19,7 +19,9 @@ export function runJobs<N extends JobName>(name: N, handler: JobHandler<N>): Wor
     },
     { concurrency },
   );
-  worker.on("failed", (job, error) => logger().error({ job: name, payload: job?.data, err: error }, "job failed"));
+  worker.on("failed", (job, error) =>
+    logger().error({ job: name, payload: job?.data, err: error }, "job failed"),
+  );
   worker.on("error", (error) => logger().warn({ job: name, err: error }, "queue connection trouble"));
   return worker;
 }

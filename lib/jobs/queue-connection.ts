@@ -15,9 +15,9 @@ type QueueClasses = {
  * Measured: 1,200-1,400 jobs/s on PostgreSQL and 10,000/s on Redis; a job is a batch of hundreds, so neither is the limit.
  */
 export function queueClasses(): QueueClasses {
-  const { DATABASE_URL, REDIS_URL } = environment();
-  if (REDIS_URL) {
-    const connection = { url: REDIS_URL, maxRetriesPerRequest: null };
+  const { databaseUrl, redisUrl } = environment();
+  if (redisUrl) {
+    const connection = { url: redisUrl, maxRetriesPerRequest: null };
     return {
       openQueue: (name) => new Queue(name, { connection }),
       openWorker: (name, process, options) =>
@@ -25,7 +25,7 @@ export function queueClasses(): QueueClasses {
     };
   }
   const onPostgres = withBackend(createPostgresBackend);
-  const connection = { connectionString: DATABASE_URL, migrate: true, max: 2 };
+  const connection = { connectionString: databaseUrl, migrate: true, max: 2 };
   return {
     openQueue: (name) => new onPostgres.Queue(name, { connection }) as unknown as Queue,
     openWorker: (name, process, options) =>

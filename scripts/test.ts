@@ -1,0 +1,13 @@
+// npm test: everything, on real services. Ends with one line `N passed, N failed`.
+import { quickSteps } from "./quick-steps.ts";
+import { playwrightStep, runSteps, vitestStep } from "./run-steps.ts";
+
+const { passed, failed } = await runSteps([
+  ...quickSteps,
+  vitestStep("integration tests", "integration"),
+  vitestStep("journeys", "journeys"),
+  { name: "production build", command: "next", arguments: ["build"] },
+  playwrightStep("end to end in a browser"),
+]);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

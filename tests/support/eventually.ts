@@ -1,0 +1,18 @@
+import { setTimeout as pause } from "node:timers/promises";
+
+/**
+ * Waits until a condition holds, looking every 20 ms, and returns what it gave.
+ * @throws when it does not hold within the given time, with what it gave last
+ */
+export async function eventually<T>(
+  condition: () => Promise<T | false | undefined | null> | T | false | undefined | null,
+  { what, withinSeconds = 20 }: { what: string; withinSeconds?: number },
+): Promise<T> {
+  const deadline = performance.now() + withinSeconds * 1000;
+  for (;;) {
+    const outcome = await condition();
+    if (outcome) return outcome;
+    if (performance.now() > deadline) throw new Error(`Waited ${withinSeconds} s in vain for: ${what}`);
+    await pause(20);
+  }
+}

@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { applyMigrations } from "#lib/platform/apply-migrations.ts";
+import { startEmbeddedPostgres } from "#lib/platform/embedded-postgres.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Address of the maintenance database of the tests' PostgreSQL. */
+    postgresUrl: string;
+  }
+}
+
+/** The database that every test file's own database is copied from, migrated once for the whole run. */
+export const templateDatabase = "kurir_template";
+
+/**
+ * One real PostgreSQL for the whole run, in a folder of its own. Without fsync: the tests kill workers, not the machine, and
+ * what a killed worker committed is still there.
+ */
+export default async function startPostgres(project: TestProject): Promise<() => Promise<void>> {
+  const dataDirectory = await mkdtemp(join(tmpdir(), "kurir-tests-"));
+  const server = await startEmbeddedPostgres({
+    dataDirectory,
+    settings: { fsync: "off", full_page_writes: "off", max_connections: "300" },
+  });
+  const { default: pg } = await import("pg");
+  const admin = new pg.Client({ connectionString: server.url("postgres") });
+  await admin.connect();
+  await admin.query(`CREATE DATABASE ${templateDatabase}`);
+  await admin.end();
+  await applyMigrations(server.url(templateDatabase));
+  project.provide("postgresUrl", server.url("postgres"));
+  return async () => {
+    await server.stop();
+    await rm(dataDirectory, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,41 @@
+import { defineConfig } from "vitest/config";
+
+// Three kinds of tests, from quick to whole: unit (pure files; sockets and database refused), integration (one scenario on the
+// real embedded PostgreSQL and real SMTP on loopback), journeys (whole processes, killed and restarted).
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["lib/**/*.test.ts", "app/**/*.test.ts", "messages/**/*.test.ts", "scripts/**/*.test.ts"],
+          setupFiles: ["tests/support/refuse-the-world.ts", "tests/support/refuse-noise.ts"],
+        },
+      },
+      {
+        test: {
+          name: "integration",
+          include: ["tests/integration/**/*.test.ts"],
+          globalSetup: ["tests/support/start-postgres.ts"],
+          setupFiles: ["tests/support/own-database.ts", "tests/support/refuse-noise.ts"],
+          pool: "forks",
+          maxWorkers: 2,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "journeys",
+          include: ["tests/journeys/**/*.test.ts"],
+          globalSetup: ["tests/support/start-postgres.ts"],
+          setupFiles: ["tests/support/own-database.ts", "tests/support/refuse-noise.ts"],
+          pool: "forks",
+          maxWorkers: 1,
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});

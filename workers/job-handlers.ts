@@ -1,0 +1,19 @@
+import { startDueCampaigns } from "#lib/campaigns/start-due-campaigns.ts";
+import { importContacts } from "#lib/contacts/import-contacts.ts";
+import { cancelMessages } from "#lib/delivery/cancel-messages.ts";
+import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
+import { planBatches } from "#lib/delivery/plan-batches.ts";
+import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
+import { keepHouse } from "./keep-house.ts";
+import type { JobHandlers } from "./run-job.ts";
+
+/** Which verb does the work of which job. A job of the catalogue without one is a type error. */
+export const jobHandlers: JobHandlers = {
+  importContacts,
+  startDueCampaigns,
+  planBatches,
+  deliverBatch,
+  sweepDeliveries,
+  cancelMessages,
+  keepHouse,
+};

@@ -1,0 +1,38 @@
+// A worker process: takes jobs, keeps the recurring ones going, runs the mail sandbox. `--only=NAME` (repeatable, a job of
+// the catalogue or `sandbox`) takes a part of that, so that the work can be spread over processes and machines. SIGTERM
+// drains: no new claims, what is on the wire is finished and recorded, then the process ends.
+import { parseArgs } from "node:util";
+import { drainDeliveries } from "#lib/delivery/drain-deliveries.ts";
+import { catalogue, type JobName, recurring } from "#lib/jobs/catalogue.ts";
+import { closeQueues, schedule } from "#lib/jobs/enqueue.ts";
+import { closeDatabase } from "#lib/platform/database.ts";
+import { logger } from "#lib/platform/logger.ts";
+import { jobHandlers } from "./job-handlers.ts";
+import { runJobs } from "./run-job.ts";
+import { startSandbox } from "./sandbox-server.ts";
+
+const { values } = parseArgs({ options: { only: { type: "string", multiple: true } } });
+const only = new Set(values.only);
+const wanted = (name: string) => only.size === 0 || only.has(name);
+const jobs = (Object.keys(catalogue) as JobName[]).filter(wanted);
+
+const sandbox = wanted("sandbox") ? await startSandbox() : undefined;
+const workers = jobs.map((name) => runJobs(name, jobHandlers[name] as (payload: object) => Promise<void>));
+for (const [name, { everyMilliseconds }] of Object.entries(recurring)) {
+  if (wanted(name)) await schedule(name as JobName, everyMilliseconds);
+}
+logger().info({ jobs, sandbox: sandbox !== undefined }, "worker started");
+
+let stopping = false;
+async function stop(signal: string): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  logger().info({ signal }, "worker drains");
+  await Promise.all([drainDeliveries(), ...workers.map((worker) => worker.close())]);
+  await sandbox?.close();
+  await closeQueues();
+  await closeDatabase();
+  logger().info("worker stopped");
+  process.exit(0);
+}
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));
