@@ -1,0 +1,66 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { PrismaClient } from "#prisma/client/client.ts";
+import { environment } from "./environment.ts";
+import { logger } from "./logger.ts";
+import { OperatorError } from "./operator-error.ts";
+
+export type Database = PrismaClient;
+
+type Open = { pool: pg.Pool; database: Database };
+
+/** On the global object, because the web server's bundles and its reloads each have their own copy of this file. */
+const key = Symbol.for("kurir.database");
+const place = globalThis as { [key]?: Open };
+
+/** Prisma on this process's pool of connections, made at the first call. */
+export function database(): Database {
+  return open().database;
+}
+
+/**
+ * The same pool for SQL that Prisma has no words for: COPY, `unnest`, SKIP LOCKED.
+ * `int8` comes back as bigint, in this pool only, not in every pg of the process.
+ */
+export function pool(): pg.Pool {
+  return open().pool;
+}
+
+/** Lets running queries end and closes the connections; a later call opens new ones. */
+export async function closeDatabase(): Promise<void> {
+  const current = place[key];
+  if (!current) return;
+  delete place[key];
+  await current.database.$disconnect();
+  await current.pool.end();
+}
+
+/** The type parsers of `pool()`, for a connection made apart from it. */
+export const bigintTypes: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: string) {
+    if (oid === pg.types.builtins.INT8 && format !== "binary") return (text: string) => BigInt(text);
+    return pg.types.getTypeParser(oid, format as "text");
+  },
+};
+
+function open(): Open {
+  const current = place[key];
+  if (current) return current;
+  const { databaseUrl, databasePool } = environment();
+  if (!databaseUrl) {
+    throw new OperatorError(
+      "DATABASE_URL is not set. `npm start` sets it for its processes; a process started alone needs it.",
+    );
+  }
+  const connections = new pg.Pool({
+    connectionString: databaseUrl,
+    max: databasePool,
+    types: bigintTypes,
+    application_name: "kurir",
+  });
+  // An idle connection that breaks (the server restarts) is replaced by the pool; unheard it would end the process.
+  connections.on("error", (error) => logger().warn({ err: error }, "a database connection broke"));
+  const made = { pool: connections, database: new PrismaClient({ adapter: new PrismaPg(connections) }) };
+  place[key] = made;
+  return made;
+}
