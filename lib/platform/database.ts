@@ -3,7 +3,6 @@ import pg from "pg";
 import { PrismaClient } from "#prisma/client/client.ts";
 import { environment } from "./environment.ts";
 import { logger } from "./logger.ts";
-import { OperatorError } from "./operator-error.ts";
 
 export type Database = PrismaClient;
 
@@ -47,11 +46,6 @@ function open(): Open {
   const current = place[key];
   if (current) return current;
   const { databaseUrl, databasePool } = environment();
-  if (!databaseUrl) {
-    throw new OperatorError(
-      "DATABASE_URL is not set. `npm start` sets it for its processes; a process started alone needs it.",
-    );
-  }
   const connections = new pg.Pool({
     connectionString: databaseUrl,
     max: databasePool,

@@ -58,24 +58,30 @@ const schema = z.object({
 
 export type EnvironmentProblem = { variable: string; value: string; problem: string };
 
-export type Environment = Readonly<ReturnType<typeof shape>>;
+/** The variables as the program uses them, before `npm start` has filled in what it provides itself. */
+export type Settings = Readonly<ReturnType<typeof shape>>;
+
+/** The variables in a running process, where the database and the secret are there. */
+export type Environment = Readonly<
+  Omit<Settings, "databaseUrl" | "appSecret"> & { databaseUrl: string; appSecret: string }
+>;
 
 /**
  * Parses the variables into what the program uses: absolute folder, an `appUrl` without a slash at its end,
  * empty variables as if they were not set.
  *
- * @returns the environment, or every problem at once
+ * @returns the settings, or every problem at once
  */
 export function parseEnvironment(
   variables: Record<string, string | undefined>,
-): { ok: true; environment: Environment } | { ok: false; problems: EnvironmentProblem[] } {
+): { ok: true; settings: Settings } | { ok: false; problems: EnvironmentProblem[] } {
   const given = Object.fromEntries(
     Object.entries(variables)
       .map(([name, value]) => [name, value?.trim()])
       .filter(([, value]) => value !== undefined && value !== ""),
   );
   const parsed = schema.safeParse(given);
-  if (parsed.success) return { ok: true, environment: Object.freeze(shape(parsed.data)) };
+  if (parsed.success) return { ok: true, settings: Object.freeze(shape(parsed.data)) };
   const problems = new Map<string, EnvironmentProblem>();
   for (const issue of parsed.error.issues) {
     const variable = String(issue.path[0]);
@@ -97,18 +103,46 @@ export function describeProblems(problems: EnvironmentProblem[]): string {
 let parsedOnce: Environment | undefined;
 
 /**
- * The environment of this process, parsed at the first call. A `.env` file in the working directory fills in
- * what is not set, except in tests, which must not depend on somebody's settings.
+ * The environment of this process, parsed at the first call. `databaseUrl` and `appSecret` are set by
+ * `npm start` for its processes; reading one where it is not set throws.
  *
  * @throws OperatorError with every wrong variable
  */
 export function environment(): Environment {
-  if (parsedOnce) return parsedOnce;
+  parsedOnce ??= withNeeded(readSettings());
+  return parsedOnce;
+}
+
+/**
+ * Parses the process environment. A `.env` file in the working directory fills in what is not set, except in
+ * tests, which must not depend on somebody's settings.
+ *
+ * @throws OperatorError with every wrong variable
+ */
+export function readSettings(): Settings {
   if (process.env.NODE_ENV !== "test" && existsSync(".env")) process.loadEnvFile(".env");
   const result = parseEnvironment(process.env);
   if (!result.ok) throw new OperatorError(describeProblems(result.problems));
-  parsedOnce = result.environment;
-  return parsedOnce;
+  return result.settings;
+}
+
+function withNeeded({ databaseUrl, appSecret, ...rest }: Settings): Environment {
+  return Object.freeze({
+    ...rest,
+    get databaseUrl() {
+      return needed("DATABASE_URL", databaseUrl);
+    },
+    get appSecret() {
+      return needed("APP_SECRET", appSecret);
+    },
+  });
+}
+
+function needed(variable: string, value: string | undefined): string {
+  if (value !== undefined) return value;
+  throw new OperatorError(
+    `${variable} is not set. \`npm start\` sets it for its processes; a process started alone needs it in its environment.`,
+  );
 }
 
 function shape(values: z.output<typeof schema>) {

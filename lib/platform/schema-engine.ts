@@ -71,6 +71,12 @@ class CatalogAdapterFactory extends PrismaPg {
   override async connect() {
     const adapter = await super.connect();
     const queryRaw = adapter.queryRaw.bind(adapter);
+    const driver = adapter.underlyingDriver();
+    // The adapter cuts a script at every semicolon, also in a comment or a DO block. PostgreSQL takes it whole, and then as
+    // one transaction: a migration is applied whole or not at all.
+    adapter.executeScript = async (script) => {
+      await driver.query(script);
+    };
     adapter.queryRaw = async (query) => {
       const result = await queryRaw(query);
       const columnTypes = result.columnTypes.map((type) =>
