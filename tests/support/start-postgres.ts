@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { applyMigrations } from "#lib/platform/apply-migrations.ts";
 import { startEmbeddedPostgres } from "#lib/platform/embedded-postgres.ts";
@@ -25,15 +26,27 @@ export default async function startPostgres(project: TestProject): Promise<() =>
     dataDirectory,
     settings: { fsync: "off", full_page_writes: "off", max_connections: "300" },
   });
-  const { default: pg } = await import("pg");
-  const admin = new pg.Client({ connectionString: server.url("postgres") });
-  await admin.connect();
-  await admin.query(`CREATE DATABASE ${templateDatabase}`);
-  await admin.end();
+  await administer(server.url("postgres"), `CREATE DATABASE ${templateDatabase}`);
   await applyMigrations(server.url(templateDatabase));
+  await administer(
+    server.url("postgres"),
+    `ALTER DATABASE ${templateDatabase} WITH ALLOW_CONNECTIONS false`,
+    // A database that somebody is connected to cannot be copied.
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${templateDatabase}'`,
+  );
   project.provide("postgresUrl", server.url("postgres"));
   return async () => {
     await server.stop();
     await rm(dataDirectory, { recursive: true, force: true });
   };
+}
+
+async function administer(postgresUrl: string, ...statements: string[]): Promise<void> {
+  const admin = new pg.Client({ connectionString: postgresUrl });
+  await admin.connect();
+  try {
+    for (const statement of statements) await admin.query(statement);
+  } finally {
+    await admin.end();
+  }
 }
