@@ -1,0 +1,443 @@
+import { once } from "node:events";
+import { connect, Socket } from "node:net";
+import SMTPConnection from "nodemailer/lib/smtp-connection";
+import { openPool, type PooledConnection } from "./connection-pool.ts";
+import {
+  type ConnectionProblem,
+  type ConnectionStage,
+  connectionProblem,
+  troubleOf,
+} from "./connection-problem.ts";
+import { MarkedMessage } from "./marked-message.ts";
+import { addressKind, type PrivatePorts } from "./relay-address.ts";
+import { lookUpRelay } from "./relay-lookup.ts";
+import { parseReply, printable, type SendStage, type SmtpOutcome } from "./smtp-outcome.ts";
+
+export type ServerSecurity = "none" | "starttls_opportunistic" | "starttls_required" | "tls";
+
+/** How to reach and use one sending server. */
+export type TransportSettings = {
+  host: string;
+  port: number;
+  security: ServerSecurity;
+  username: string | null;
+  password: string | null;
+  maxConnections: number;
+  /** Ports allowed where the host is on loopback or a private network, see relay-address.ts. */
+  privatePorts: PrivatePorts;
+  /** After how many messages a connection is left for a new one. 100 unless told. */
+  messagesPerConnection?: number;
+  timeouts?: Partial<SmtpTimeouts>;
+};
+
+/** Milliseconds. The defaults are RFC 5321 section 4.5.3.2's minimums; connecting is Postfix's 30 s. */
+export type SmtpTimeouts = {
+  connect: number;
+  greeting: number;
+  /** Every command up to DATA; the library pipelines them, so they share one. */
+  command: number;
+  /** Without progress while the body is sent. */
+  dataBlock: number;
+  /** "A spurious timeout at this point ... would typically result in delivery of multiple copies" (4.5.3.2.6). */
+  dot: number;
+};
+
+const defaultTimeouts: SmtpTimeouts = {
+  connect: 30_000,
+  greeting: 300_000,
+  command: 300_000,
+  dataBlock: 180_000,
+  dot: 600_000,
+};
+
+export type OutgoingMessage = {
+  envelope: { from: string; to: string };
+  /** The whole message with CRLF line ends and no line over 998 bytes; dots are stuffed here. */
+  raw: Buffer;
+  /** Awaited before the final dot leaves. What it throws, `send` throws, and the dot never leaves. */
+  beforeDot?: () => Promise<void>;
+};
+
+export type SmtpTransport = {
+  /** One message to one recipient, once: nothing is ever retried in here. Rejects only with what `beforeDot` threw. */
+  send(message: OutgoingMessage): Promise<SmtpOutcome>;
+  /** Lets what is under way finish, says QUIT and resolves when every connection is gone. */
+  close(): Promise<void>;
+};
+
+type NotConnected = Extract<SmtpOutcome, { kind: "not_connected" }>;
+
+/** One line of a session as it may be shown: secrets are replaced by the library before they come here. */
+export type TranscriptLine = { from: "client" | "server"; text: string };
+
+/** Opens nothing yet: connections come with the first messages, at most `maxConnections`, and are used again. */
+export function openTransport(settings: TransportSettings): SmtpTransport {
+  const pool = openPool<Session, NotConnected>(settings.maxConnections, () => openSession(settings));
+  let closed = false;
+  return {
+    async send(message) {
+      if (closed) throw new Error("the transport is closed");
+      const acquired = await pool.acquire();
+      if (!acquired.ok) return acquired.failure;
+      try {
+        return await acquired.connection.send(message);
+      } finally {
+        pool.release(acquired.connection);
+      }
+    },
+    async close() {
+      closed = true;
+      await pool.close();
+    },
+  };
+}
+
+/**
+ * Connects, greets, encrypts and signs in as far as the settings ask, then hangs up.
+ *
+ * @returns how far it came, with everything that was said
+ */
+export async function trySession(
+  settings: TransportSettings,
+): Promise<{ failure: NotConnected | undefined; encrypted: boolean; transcript: TranscriptLine[] }> {
+  const transcript: TranscriptLine[] = [];
+  const opened = await openSession(settings, transcript);
+  if (!opened.ok) return { failure: opened.failure, encrypted: false, transcript };
+  const { encrypted } = opened.connection;
+  await opened.connection.close();
+  return { failure: undefined, encrypted, transcript };
+}
+
+type Session = PooledConnection & {
+  encrypted: boolean;
+  send(message: OutgoingMessage): Promise<SmtpOutcome>;
+};
+
+type Opened = { ok: true; connection: Session } | { ok: false; failure: NotConnected };
+
+type LibraryError = Error & { code?: string; originalCode?: string; command?: string; response?: string };
+
+/** How long a server may take to answer QUIT. */
+const quitMilliseconds = 5_000;
+
+type Progress = { from: string; to: string[]; size: number; accepted?: string[]; rejected?: string[] };
+
+async function openSession(settings: TransportSettings, transcript: TranscriptLine[] = []): Promise<Opened> {
+  const { host, port, security } = settings;
+  const timeouts = { ...defaultTimeouts, ...settings.timeouts };
+  const found = await lookUpRelay(host, port, settings.privatePorts);
+  if (found.kind !== "found") {
+    return refusal(
+      "connect",
+      found.kind === "forbidden" ? "address_forbidden" : "host_not_found",
+      found.detail,
+    );
+  }
+  const dialled = await dial(settings, found.addresses, timeouts.connect);
+  if (!dialled.ok) return dialled;
+
+  const options = {
+    connection: dialled.socket,
+    host,
+    port,
+    secure: security === "tls",
+    ignoreTLS: security === "none",
+    requireTLS: security === "starttls_required",
+    opportunisticTLS: security === "starttls_opportunistic",
+    // Opportunistic encryption keeps listeners out, not impostors: whoever wants both asks for "required".
+    tls: { rejectUnauthorized: security !== "starttls_opportunistic", minVersion: "TLSv1.2" as const },
+    connectionTimeout: timeouts.greeting + timeouts.connect,
+    greetingTimeout: timeouts.greeting,
+    socketTimeout: timeouts.command,
+    maxResponseSize: 65_536,
+    // Set-up only, switched off below: it is how the transcript and the stage of a failure are known.
+    transactionLog: true,
+    logger: transcriptLogger(transcript),
+  };
+  const connection = new SMTPConnection(options);
+  const failure = await setUp(connection, settings, dialled.socket, transcript);
+  if (failure) {
+    connection.close();
+    return { ok: false, failure };
+  }
+  options.transactionLog = false;
+  return { ok: true, connection: session(connection, settings, timeouts, smtpUtf8Offered(transcript)) };
+}
+
+/** Opens the TCP connection to the judged addresses, one after the other. */
+function dial(
+  { host, port }: TransportSettings,
+  addresses: { address: string; family: number }[],
+  timeout: number,
+): Promise<{ ok: true; socket: Socket } | { ok: false; failure: NotConnected }> {
+  return new Promise((resolve) => {
+    const socket = connect({
+      host,
+      port,
+      noDelay: true,
+      autoSelectFamily: addresses.length > 1,
+      autoSelectFamilyAttemptTimeout: Math.max(10, Math.floor(timeout / addresses.length)),
+      lookup: (_host, options, callback) => {
+        const [first] = addresses;
+        if (options.all || !first) callback(null, addresses);
+        else callback(null, first.address, first.family);
+      },
+    });
+    const timer = setTimeout(() => {
+      socket.destroy(Object.assign(new Error(`no connection after ${timeout} ms`), { code: "ETIMEDOUT" }));
+    }, timeout);
+    const onError = (error: LibraryError) => {
+      clearTimeout(timer);
+      resolve(failedAt("connect", error, []));
+    };
+    socket.once("error", onError);
+    socket.once("connect", () => {
+      clearTimeout(timer);
+      socket.off("error", onError);
+      resolve({ ok: true, socket });
+    });
+  });
+}
+
+/** From the greeting to a session that may send. */
+async function setUp(
+  connection: SMTPConnection,
+  { username, password, security }: TransportSettings,
+  socket: Socket,
+  transcript: TranscriptLine[],
+): Promise<NotConnected | undefined> {
+  const address = socket.remoteAddress ?? "";
+  const connected = await new Promise<LibraryError | undefined>((resolve) => {
+    connection.on("error", resolve);
+    // A silent close before the greeting comes here and not as an event.
+    connection.connect((error) => resolve(error as LibraryError | undefined));
+  });
+  if (connected) {
+    const inFirstHandshake = security === "tls" && transcript.length === 0 && isTlsError(connected);
+    return failedAt(inFirstHandshake ? "connect" : lastStage(transcript), connected, transcript).failure;
+  }
+  if (!username) return undefined;
+
+  if (!connection.allowsAuth) {
+    const problem = connection.secure ? "auth_not_offered" : "auth_needs_encryption";
+    return refusal("auth", problem, "AUTH is not offered").failure;
+  }
+  // A password is not sent in the clear over other people's networks, whatever the settings say.
+  if (!connection.secure && addressKind(address) === "public") {
+    return refusal("auth", "auth_needs_encryption", "the session is not encrypted").failure;
+  }
+  const refused = await new Promise<LibraryError | null>((resolve) => {
+    connection.on("error", resolve);
+    const credentials = { user: username, pass: password ?? "" };
+    connection.login({ ...credentials, credentials }, (error) => resolve(error as LibraryError | null));
+  });
+  return refused ? failedAt("auth", refused, transcript).failure : undefined;
+}
+
+function session(
+  connection: SMTPConnection,
+  settings: TransportSettings,
+  timeouts: SmtpTimeouts,
+  smtpUtf8: boolean,
+): Session {
+  const messagesPerConnection = settings.messagesPerConnection ?? 100;
+  // After STARTTLS this is the encrypted one.
+  const socket = connection._socket || new Socket();
+  let sent = 0;
+  let spent = false;
+
+  function send({ envelope, raw, beforeDot }: OutgoingMessage): Promise<SmtpOutcome> {
+    // RFC 6531: without SMTPUTF8 such an address must not be sent at all; 5.6.7 is its own code for that.
+    if (!smtpUtf8 && /\P{ASCII}/u.test(envelope.from + envelope.to)) {
+      return Promise.resolve(
+        refusedHere(553, "5.6.7", "The server takes no address with letters beyond ASCII"),
+      );
+    }
+    sent += 1;
+    socket.setTimeout(timeouts.command);
+    return new Promise((resolve, reject) => {
+      const message = new MarkedMessage(raw, {
+        onStart: () => socket.setTimeout(timeouts.dataBlock),
+        beforeDot,
+        onRelease: () => socket.setTimeout(timeouts.dot),
+      });
+      // The library writes down in this object which recipients were taken.
+      const progress: Progress = { from: envelope.from, to: [envelope.to], size: raw.length };
+      const onReply = (error: LibraryError | null, response: string) => {
+        connection.off("end", onEnd);
+        const afterDot = message.dotReleased;
+        const outcome = error
+          ? outcomeOfError(error, progress, message.started, afterDot)
+          : outcomeOfReply(response, afterDot);
+        // Before anything is awaited: a dot that has not left must not leave any more, and in the middle of a body there
+        // is no way back to a clean session.
+        if (!afterDot) message.destroy();
+        if ((message.started && !afterDot) || outcome.kind === "no_reply") spendNow();
+        settle(message, outcome).then(resolve, reject);
+      };
+      // The library forgets a message without a word if its socket turns out to be gone between two commands.
+      const onEnd = () => setImmediate(() => onReply(new Error("the connection was closed"), ""));
+      connection.once("end", onEnd);
+      connection.send(progress, message, (error, info) =>
+        onReply(error as LibraryError | null, info?.response ?? ""),
+      );
+    });
+  }
+
+  async function settle(message: MarkedMessage, outcome: SmtpOutcome): Promise<SmtpOutcome> {
+    await message.marked;
+    if (message.markFailure) throw message.markFailure.error;
+    await recover(outcome);
+    return outcome;
+  }
+
+  /** After a refusal between MAIL and DATA the server may still have a transaction open. */
+  async function recover(outcome: SmtpOutcome): Promise<void> {
+    if (outcome.kind !== "rejected" || outcome.stage === "mail" || outcome.stage === "dot") return;
+    if (spent || connection.destroyed) return;
+    await new Promise<void>((done) => {
+      connection.once("end", done);
+      connection.reset((error) => {
+        connection.off("end", done);
+        if (error) spendNow();
+        done();
+      });
+    });
+  }
+
+  function spendNow(): void {
+    spent = true;
+    connection.close();
+  }
+
+  return {
+    encrypted: connection.secure,
+    usable: () => !spent && !connection.destroyed && socket.writable && sent < messagesPerConnection,
+    async close() {
+      if (!spent && !connection.destroyed) {
+        socket.setTimeout(quitMilliseconds);
+        connection.quit();
+      }
+      spent = true;
+      if (!socket.closed) await once(socket, "close");
+    },
+    send,
+  };
+}
+
+function outcomeOfReply(response: string, afterDot: boolean): SmtpOutcome {
+  const reply = parseReply(response);
+  if (reply && afterDot) return { kind: "accepted", stage: "dot", afterDot, ...reply };
+  return {
+    kind: "no_reply",
+    stage: "data",
+    afterDot,
+    replyText: `a reply before its time: ${printable(response)}`,
+  };
+}
+
+function outcomeOfError(
+  error: LibraryError,
+  progress: Progress,
+  started: boolean,
+  afterDot: boolean,
+): SmtpOutcome {
+  const stage = stageOfSend(error, progress, started, afterDot);
+  const reply = error.response === undefined ? undefined : parseReply(error.response);
+  if (reply && reply.replyCode >= 400) return { kind: "rejected", stage, afterDot, ...reply };
+  // The library's own refusals: the message is over the announced SIZE (RFC 1870), or the address cannot be written.
+  if (!started && !reply && error.code === "EMESSAGE") return refusedHere(552, "5.3.4", error.message);
+  if (!started && !reply && error.code === "EENVELOPE") return refusedHere(553, "5.1.3", error.message);
+  return { kind: "no_reply", stage, afterDot, replyText: printable(error.response ?? error.message) };
+}
+
+function stageOfSend(
+  { code, command }: LibraryError,
+  { accepted, rejected }: Progress,
+  started: boolean,
+  afterDot: boolean,
+): SendStage {
+  if (afterDot || (started && code === "EMESSAGE")) return "dot";
+  if (command === "MAIL FROM") return "mail";
+  if (started || command === "DATA" || accepted?.length) return "data";
+  return command === "RCPT TO" || rejected?.length ? "rcpt" : "mail";
+}
+
+/** A refusal made on this side, in the form a server would have given it. */
+function refusedHere(replyCode: number, enhancedCode: string, text: string): SmtpOutcome {
+  return {
+    kind: "rejected",
+    stage: "mail",
+    afterDot: false,
+    replyCode,
+    enhancedCode,
+    replyText: printable(text),
+  };
+}
+
+function failedAt(
+  stage: ConnectionStage,
+  error: LibraryError,
+  transcript: TranscriptLine[],
+): { ok: false; failure: NotConnected } {
+  const reply = error.response === undefined ? undefined : parseReply(error.response);
+  const code = error.originalCode ?? error.code;
+  const problem = connectionProblem({
+    stage,
+    code,
+    replyCode: reply?.replyCode,
+    text: error.response ?? error.message,
+    starttlsOffered: lastReplyHas(transcript, /^250[ -]STARTTLS\b/im),
+  });
+  return refusal(stage, problem, reply?.replyText ?? `${error.message}${code ? ` (${code})` : ""}`, reply);
+}
+
+function refusal(
+  stage: ConnectionStage,
+  problem: ConnectionProblem,
+  text: string,
+  reply?: { replyCode: number; enhancedCode?: string },
+): { ok: false; failure: NotConnected } {
+  return {
+    ok: false,
+    failure: {
+      kind: "not_connected",
+      stage,
+      afterDot: false,
+      problem,
+      trouble: troubleOf(problem),
+      ...(reply ? { replyCode: reply.replyCode } : {}),
+      ...(reply?.enhancedCode ? { enhancedCode: reply.enhancedCode } : {}),
+      replyText: printable(text),
+    },
+  };
+}
+
+/** The stage a failure belongs to: that of the last command sent. */
+function lastStage(transcript: TranscriptLine[]): ConnectionStage {
+  const command = transcript.findLast(({ from }) => from === "client")?.text ?? "";
+  if (/^STARTTLS/i.test(command)) return "starttls";
+  return /^(EHLO|HELO)/i.test(command) ? "ehlo" : "greeting";
+}
+
+function lastReplyHas(transcript: TranscriptLine[], pattern: RegExp): boolean {
+  return transcript.some(({ from, text }) => from === "server" && pattern.test(text));
+}
+
+function smtpUtf8Offered(transcript: TranscriptLine[]): boolean {
+  const ehlo = transcript.findLast(({ from, text }) => from === "server" && /^250-/.test(text));
+  return /^250[ -]SMTPUTF8\b/im.test(ehlo?.text ?? "");
+}
+
+function isTlsError({ code, originalCode }: LibraryError): boolean {
+  return /^(ERR_SSL|ERR_TLS|EPROTO|ETLS|CERT_|DEPTH_|SELF_|UNABLE_)/.test(originalCode ?? code ?? "");
+}
+
+function transcriptLogger(transcript: TranscriptLine[]) {
+  const note = (entry: { tnx?: string }, text?: string) => {
+    if (entry.tnx === "client" || entry.tnx === "server")
+      transcript.push({ from: entry.tnx, text: text ?? "" });
+  };
+  const ignore = () => undefined;
+  return { trace: ignore, debug: note, info: ignore, warn: ignore, error: ignore, fatal: ignore };
+}
