@@ -1,0 +1,69 @@
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { COMPILE_MILLISECONDS } from "./content-limits.ts";
+import type { MjmlFault } from "./mjml-problem.ts";
+import type { CompileOrder, CompileReply } from "./mjml-thread.ts";
+
+/** `failed` carries MJML's own words; `stopped`: over its time or memory. */
+export type MjmlResult =
+  | { kind: "compiled"; html: string; faults: MjmlFault[] }
+  | { kind: "failed"; detail: string }
+  | { kind: "stopped" };
+
+let thread: Worker | null = null;
+let previous: Promise<unknown> = Promise.resolve();
+let orders = 0;
+
+/**
+ * Compiles MJML in a thread of its own, one source at a time: loading MJML takes half a second and a large source seconds,
+ * and neither may hold up a page or a send. The thread stays for the next source and keeps no process alive.
+ */
+export function runMjml(source: string): Promise<MjmlResult> {
+  const result = previous.then(() => compileInThread(source));
+  previous = result.catch(() => undefined);
+  return result;
+}
+
+function compileInThread(source: string): Promise<MjmlResult> {
+  thread ??= startThread();
+  const worker = thread;
+  orders += 1;
+  const order: CompileOrder = { id: orders, source };
+  return new Promise((resolve, reject) => {
+    const settle = (finish: () => void, keep: boolean) => {
+      clearTimeout(deadline);
+      worker.off("message", onMessage).off("error", onError);
+      worker.unref();
+      if (!keep) {
+        thread = null;
+        void worker.terminate();
+      }
+      finish();
+    };
+    const onMessage = (reply: CompileReply) => settle(() => resolve(mjmlResult(reply)), true);
+    const onError = (error: Error & { code?: string }) =>
+      settle(
+        () => (error.code === "ERR_WORKER_OUT_OF_MEMORY" ? resolve({ kind: "stopped" }) : reject(error)),
+        false,
+      );
+    const deadline = setTimeout(
+      () => settle(() => resolve({ kind: "stopped" }), false),
+      COMPILE_MILLISECONDS,
+    );
+    worker.ref();
+    worker.on("message", onMessage).on("error", onError);
+    worker.postMessage(order);
+  });
+}
+
+function mjmlResult(reply: CompileReply): MjmlResult {
+  return "failure" in reply
+    ? { kind: "failed", detail: reply.failure }
+    : { kind: "compiled", html: reply.html, faults: reply.faults };
+}
+
+/** By path and not by import: what bundles the pages leaves the thread's file alone, and Node runs it as it stands. */
+function startThread(): Worker {
+  const file = join(process.cwd(), "lib", "content", "mjml-thread.ts");
+  return new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: 512 }, execArgv: [] });
+}
