@@ -1,12 +1,12 @@
 import { spawn, spawnSync } from "node:child_process";
 import { close, open } from "node:fs";
 import { chown, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import net from "node:net";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
 import { OperatorError } from "./operator-error.ts";
+import { canListen, findFreePort } from "./port-holder.ts";
 import { findPostgresBinaries, type PostgresBinaries } from "./postgres-binaries.ts";
 import { openPostgresFolder, type PostgresFolder } from "./postgres-folder.ts";
 import { readPostmaster } from "./postgres-process.ts";
@@ -234,22 +234,10 @@ async function ensureDatabase(adminUrl: string, name: string): Promise<void> {
 /** The port of the last start when it is free, so that an address noted somewhere keeps working. */
 async function choosePort(file: string, another: boolean): Promise<number> {
   const last = another ? 0 : Number((await readIfThere(file)) ?? 0);
-  const port = (last > 1023 && (await listenOn(last))) || (await listenOn(0));
-  if (!port) throw new OperatorError("No free port on 127.0.0.1 for the embedded PostgreSQL.");
+  const port = last > 1023 && (await canListen(last, "127.0.0.1")) ? last : await findFreePort();
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, `${port}\n`);
   return port;
-}
-
-function listenOn(port: number): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    const server = net.createServer();
-    server.once("error", () => resolve(undefined));
-    server.listen({ port, host: "127.0.0.1" }, () => {
-      const { port: given } = server.address() as net.AddressInfo;
-      server.close(() => resolve(given));
-    });
-  });
 }
 
 /** Nothing of ours: PG* variables of the person's shell would change where the server looks for things. */

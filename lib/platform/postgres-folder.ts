@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from "node:crypto";
-import { chown, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { chown, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { readOrMakeSecret } from "./kept-secret.ts";
 import { OperatorError } from "./operator-error.ts";
 import { findPostgresAccount, type PostgresAccount } from "./postgres-account.ts";
 import { canEnter, sharedStateFolder } from "./postgres-binaries.ts";
@@ -33,7 +34,7 @@ export async function openPostgresFolder(dataDirectory: string): Promise<Postgre
     folder: settled,
     cluster: path.join(settled, "cluster"),
     logFolder: path.join(settled, "log"),
-    password: await readOrMakePassword(dataDirectory),
+    password: await readOrMakeSecret(dataDirectory, "postgres-password"),
   };
 }
 
@@ -58,16 +59,6 @@ async function makeOwned(folder: string, account: PostgresAccount): Promise<void
   await mkdir(path.join(folder, "log"), { recursive: true });
   await chown(folder, account.uid, account.gid);
   await chown(path.join(folder, "log"), account.uid, account.gid);
-}
-
-async function readOrMakePassword(dataDirectory: string): Promise<string> {
-  const file = path.join(dataDirectory, "postgres-password");
-  const kept = await readIfThere(file);
-  if (kept?.trim()) return kept.trim();
-  const password = randomBytes(24).toString("base64url");
-  await writeFile(`${file}.new`, `${password}\n`, { mode: 0o600 });
-  await rename(`${file}.new`, file);
-  return password;
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {

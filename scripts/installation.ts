@@ -1,0 +1,161 @@
+import path from "node:path";
+import { applyMigrations } from "#lib/platform/apply-migrations.ts";
+import { startEmbeddedPostgres } from "#lib/platform/embedded-postgres.ts";
+import { describeProblems, parseEnvironment, type Settings } from "#lib/platform/environment.ts";
+import { takeFolderLock } from "#lib/platform/folder-lock.ts";
+import { readOrMakeSecret } from "#lib/platform/kept-secret.ts";
+import { OperatorError } from "#lib/platform/operator-error.ts";
+import { canListen, findPortHolder } from "#lib/platform/port-holder.ts";
+import { ensureWritableFolder } from "#lib/platform/writable-folder.ts";
+import { buildAppWhenStale } from "./build-app.ts";
+import { superviseProcess } from "./supervise-process.ts";
+
+export type InstallationOptions = {
+  /** Variables over those of this process; an empty text unsets one (`DATABASE_URL: ""` for an own database). */
+  environment?: Record<string, string>;
+  dataDirectory?: string;
+  port?: number;
+  /** Next's development server instead of a build. */
+  dev?: boolean;
+  /** Called with a line in words before what takes seconds. */
+  onProgress?: (line: string) => void;
+  /** Gives up the start and undoes what was done of it. */
+  signal?: AbortSignal;
+};
+
+export type Installation = {
+  /** Where people reach it. */
+  url: string;
+  settings: Settings;
+  /** What its processes have in their environment: database, secret and all. */
+  environment: NodeJS.ProcessEnv;
+  /** The web stops accepting, the workers drain, the database stops. Calling it again does not start over. */
+  stop: () => Promise<void>;
+  /** Kills web and workers at once, so that `stop` has only the database left to wait for. */
+  hurry: () => void;
+};
+
+const webGraceSeconds = 15;
+/** Longer than a server may take to answer the final dot (10 minutes, RFC 5321 4.5.3.2.6) would keep a person waiting. */
+const workerGraceSeconds = 60;
+
+/**
+ * Brings a whole installation up: data folder, database, migrations, build, web and workers.
+ *
+ * @throws OperatorError when something stands in the way that a person can remove; nothing stays running then
+ */
+export async function startInstallation(options: InstallationOptions): Promise<Installation> {
+  const onProgress = options.onProgress ?? (() => {});
+  const signal = options.signal ?? new AbortController().signal;
+  const given: NodeJS.ProcessEnv = {
+    ...process.env,
+    ...options.environment,
+    NODE_ENV: options.dev ? "development" : "production",
+    ...(options.dataDirectory === undefined ? {} : { DATA_DIR: options.dataDirectory }),
+    ...(options.port === undefined ? {} : { PORT: String(options.port) }),
+  };
+  const settings = parseOrRefuse(given);
+  /** What undoes the start, newest first. */
+  const undo: (() => Promise<void> | void)[] = [];
+  const stopAll = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  let hurrying = false;
+  const kills: (() => void)[] = [];
+
+  try {
+    const url = settings.appUrl;
+    await ensureWritableFolder(settings.dataDirectory);
+    undo.push(lockDataFolder(settings.dataDirectory, url));
+    await refuseTakenPort(settings);
+    const appSecret = settings.appSecret ?? (await readOrMakeSecret(settings.dataDirectory, "secret"));
+    signal.throwIfAborted();
+
+    let { databaseUrl } = settings;
+    if (!databaseUrl) {
+      const server = await startEmbeddedPostgres({ dataDirectory: settings.dataDirectory, onProgress });
+      undo.push(() => server.stop());
+      databaseUrl = server.url();
+    }
+    signal.throwIfAborted();
+    const applied = await applyMigrations(databaseUrl);
+    if (applied.length > 0) onProgress(`The database is up to date (${applied.length} migrations applied).`);
+
+    const environment: NodeJS.ProcessEnv = {
+      ...given,
+      DATABASE_URL: databaseUrl,
+      APP_SECRET: appSecret,
+      APP_URL: url,
+      DATA_DIR: settings.dataDirectory,
+    };
+    if (!options.dev) await buildAppWhenStale({ environment, signal, onProgress });
+    signal.throwIfAborted();
+
+    onProgress(options.dev ? "Starting in development mode." : "Starting.");
+    const workers = superviseProcess({
+      name: "worker",
+      script: "workers/main.ts",
+      environment,
+      tellsReady: false,
+    });
+    kills.push(workers.kill);
+    undo.push(() => workers.stop(hurrying ? 0 : workerGraceSeconds));
+    const web = superviseProcess({ name: "web", script: "scripts/serve.ts", environment, tellsReady: true });
+    kills.push(web.kill);
+    undo.push(() => web.stop(hurrying ? 0 : webGraceSeconds));
+    await untilAborted(web.ready, signal);
+
+    let stopped: Promise<void> | undefined;
+    return {
+      url,
+      settings,
+      environment,
+      stop: () => {
+        stopped ??= stopAll();
+        return stopped;
+      },
+      hurry: () => {
+        hurrying = true;
+        for (const kill of kills) kill();
+      },
+    };
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+}
+
+function parseOrRefuse(variables: NodeJS.ProcessEnv): Settings {
+  const parsed = parseEnvironment(variables);
+  if (!parsed.ok) throw new OperatorError(describeProblems(parsed.problems));
+  return parsed.settings;
+}
+
+/** @returns what gives the folder free again */
+function lockDataFolder(dataDirectory: string, url: string): () => void {
+  const taken = takeFolderLock(path.join(dataDirectory, "running.json"), url);
+  if (taken.ok) return taken.lock.release;
+  throw new OperatorError(
+    `Kurir runs already with the data in ${dataDirectory}: ${taken.holder.note} (process ${taken.holder.pid}).\n` +
+      `Open that address, or stop it first (kill ${taken.holder.pid}). A second installation needs a DATA_DIR and a PORT of its own.`,
+  );
+}
+
+async function refuseTakenPort({ port, host }: Settings): Promise<void> {
+  if (await canListen(port, host)) return;
+  const holder = findPortHolder(port);
+  const who = holder ? ` by ${holder.command} (process ${holder.pid})` : "";
+  const where = host ? `${host}:${port}` : `Port ${port}`;
+  throw new OperatorError(
+    port < 1024 && process.getuid?.() !== 0 && !holder
+      ? `${where} cannot be used: ports below 1024 are for root. Choose another, such as PORT=3000, and put a proxy in front.`
+      : `${where} is taken${who}. Stop that, or choose another: PORT=${port + 1} npm start`,
+  );
+}
+
+function untilAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    promise.then(resolve, reject);
+  });
+}

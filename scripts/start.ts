@@ -1,0 +1,59 @@
+/** `npm start` and `npm run dev`: the installation in this terminal, until Ctrl-C. */
+import { readSettings } from "#lib/platform/environment.ts";
+import { OperatorError } from "#lib/platform/operator-error.ts";
+import { type Installation, startInstallation } from "./installation.ts";
+
+/** npm passes a signal on that the terminal has given us already: two within this time are one Ctrl-C. */
+const sameSignalMilliseconds = 500;
+
+const dev = process.argv.includes("--dev");
+const abort = new AbortController();
+let installation: Installation | undefined;
+let firstSignalAt: number | undefined;
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
+
+try {
+  readSettings();
+  installation = await startInstallation({
+    dev,
+    signal: abort.signal,
+    onProgress: (line) => console.log(line),
+  });
+  if (abort.signal.aborted) await shutDown(installation);
+  else greet(installation);
+} catch (error) {
+  if (abort.signal.aborted) console.log("Stopped before it had started.");
+  else if (error instanceof OperatorError) console.error(`\n${error.message}\n`);
+  else console.error(error);
+  process.exitCode = abort.signal.aborted ? 0 : 1;
+}
+
+function greet({ url, settings }: Installation): void {
+  console.log(
+    `\nKurir is running.\n\n  Dashboard  ${url}\n  Data       ${settings.dataDirectory}\n\nCtrl-C stops it.\n`,
+  );
+}
+
+function onSignal(): void {
+  if (firstSignalAt === undefined) {
+    firstSignalAt = Date.now();
+    abort.abort();
+    if (installation) void shutDown(installation);
+    else console.log("\nStopping as soon as this step allows.");
+  } else if (Date.now() - firstSignalAt > sameSignalMilliseconds) {
+    console.log("Not waiting any longer.");
+    installation?.hurry();
+  }
+}
+
+async function shutDown(running: Installation): Promise<void> {
+  console.log("\nStopping: what is being sent is finished first. Ctrl-C again does not wait for it.");
+  try {
+    await running.stop();
+    console.log("Stopped.");
+  } catch (error) {
+    console.error(error instanceof OperatorError ? error.message : error);
+    process.exitCode = 1;
+  }
+}
