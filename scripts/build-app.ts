@@ -54,7 +54,7 @@ async function waitForLock(signal: AbortSignal, onProgress: (line: string) => vo
 function runBuild(environment: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ["node_modules/next/dist/bin/next", "build"], {
-      env: { ...environment, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1" },
+      env: { ...environment, NODE_ENV: "production", NO_COLOR: "1" },
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { applyMigrations } from "#lib/platform/apply-migrations.ts";
+import { closeDatabase } from "#lib/platform/database.ts";
 import { startEmbeddedPostgres } from "#lib/platform/embedded-postgres.ts";
 import { describeProblems, parseEnvironment, type Settings } from "#lib/platform/environment.ts";
 import { takeFolderLock } from "#lib/platform/folder-lock.ts";
@@ -27,7 +28,7 @@ export type Installation = {
   /** Where people reach it. */
   url: string;
   settings: Settings;
-  /** What its processes have in their environment: database, secret and all. */
+  /** What its processes have in their environment, and this process from now on: database, secret and all. */
   environment: NodeJS.ProcessEnv;
   /** The web stops accepting, the workers drain, the database stops. Calling it again does not start over. */
   stop: () => Promise<void>;
@@ -87,7 +88,12 @@ export async function startInstallation(options: InstallationOptions): Promise<I
       APP_SECRET: appSecret,
       APP_URL: url,
       DATA_DIR: settings.dataDirectory,
+      // What runs on somebody's own machine reports to nobody.
+      NEXT_TELEMETRY_DISABLED: "1",
     };
+    // This process too: whoever starts an installation may call the verbs of lib against it.
+    Object.assign(process.env, environment);
+    undo.push(closeDatabase);
     if (!options.dev) await buildAppWhenStale({ environment, signal, onProgress });
     signal.throwIfAborted();
 

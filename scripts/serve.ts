@@ -61,16 +61,14 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 }
 
 /**
- * What comes after may believe X-Forwarded-For: it holds one address, the one that we vouch for. The other
- * forwarding headers stay only when a proxy of ours is there to have set them.
+ * What comes after may believe `x-client-address` and X-Forwarded-For: both hold the one address that we vouch
+ * for. The other forwarding headers stay only when a proxy of ours is there to have set them.
  */
 function vouchForSender(request: IncomingMessage): void {
   const { headers } = request;
-  headers["x-forwarded-for"] = clientAddress(
-    request.socket.remoteAddress,
-    headers["x-forwarded-for"],
-    trustedProxies,
-  );
+  const client = clientAddress(request.socket.remoteAddress, headers["x-forwarded-for"], trustedProxies);
+  headers["x-client-address"] = client;
+  headers["x-forwarded-for"] = client;
   if (trustedProxies === 0) {
     for (const name of [
       "forwarded",

@@ -1,4 +1,5 @@
 /** `npm start` and `npm run dev`: the installation in this terminal, until Ctrl-C. */
+import { createOwnerInvitation } from "#lib/accounts/create-owner-invitation.ts";
 import { readSettings } from "#lib/platform/environment.ts";
 import { OperatorError } from "#lib/platform/operator-error.ts";
 import { type Installation, startInstallation } from "./installation.ts";
@@ -21,7 +22,7 @@ try {
     onProgress: (line) => console.log(line),
   });
   if (abort.signal.aborted) await shutDown(installation);
-  else greet(installation);
+  else await greet(installation);
 } catch (error) {
   if (abort.signal.aborted) console.log("Stopped before it had started.");
   else if (error instanceof OperatorError) console.error(`\n${error.message}\n`);
@@ -29,10 +30,27 @@ try {
   process.exitCode = abort.signal.aborted ? 0 : 1;
 }
 
-function greet({ url, settings }: Installation): void {
-  console.log(
-    `\nKurir is running.\n\n  Dashboard  ${url}\n  Data       ${settings.dataDirectory}\n\nCtrl-C stops it.\n`,
-  );
+async function greet({ url, settings }: Installation): Promise<void> {
+  const invitation = await createOwnerInvitation();
+  const lines = [
+    "",
+    "Kurir is running.",
+    "",
+    `  Dashboard  ${url}`,
+    `  Data       ${settings.dataDirectory}`,
+    "",
+    ...(invitation
+      ? [
+          "Nobody has an account yet. Create the owner's with this link; it works once:",
+          "",
+          `  ${url}${invitation}`,
+          "",
+        ]
+      : []),
+    "Ctrl-C stops it.",
+    "",
+  ];
+  console.log(lines.join("\n"));
 }
 
 function onSignal(): void {

@@ -49,6 +49,8 @@ function open(): Open {
   const connections = new pg.Pool({
     connectionString: databaseUrl,
     max: databasePool,
+    // Sooner a clear error than a page that waits for ever while the database is away or every connection is busy.
+    connectionTimeoutMillis: 30_000,
     types: bigintTypes,
     application_name: "kurir",
   });

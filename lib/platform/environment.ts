@@ -56,6 +56,9 @@ const schema = z.object({
   SANDBOX_ANSWERS: z.enum(["accept", "realistic"], "must be accept or realistic").default("accept"),
 });
 
+/** The names of those variables. */
+export const variableNames: readonly string[] = Object.keys(schema.shape);
+
 export type EnvironmentProblem = { variable: string; value: string; problem: string };
 
 /** The variables as the program uses them, before `npm start` has filled in what it provides itself. */
