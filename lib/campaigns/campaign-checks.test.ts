@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { type CampaignFacts, gmailClipBytes, isReady, judgeCampaign } from "./campaign-checks.ts";
+
+const ready: CampaignFacts = {
+  draft: {
+    name: "November news",
+    subject: "What is new",
+    preheader: "",
+    senderId: "s",
+    templateId: null,
+    mjml: "<mjml></mjml>",
+    text: null,
+    trackOpens: true,
+    trackClicks: true,
+    scheduledAt: null,
+    timeZone: "Asia/Jakarta",
+    includeListIds: ["a"],
+    excludeListIds: [],
+  },
+  audience: { entries: 10, subtractions: [], audience: 10 },
+  sender: { email: "news@example.com", server: "Relay", isSandbox: false },
+  content: { problems: [], sizeBytes: 20_000, hasUnsubscribeLink: true },
+  now: new Date("2026-11-21T07:30:00Z"),
+};
+
+const verdictOf = (facts: CampaignFacts, key: string) =>
+  judgeCampaign(facts).find((check) => check.key === key)?.verdict;
+const draft = (changes: Partial<CampaignFacts["draft"]>) => ({
+  ...ready,
+  draft: { ...ready.draft, ...changes },
+});
+const content = (changes: Partial<NonNullable<CampaignFacts["content"]>>) => ({
+  ...ready,
+  content: { problems: [], sizeBytes: 20_000, hasUnsubscribeLink: true, ...changes },
+});
+const problem = { message: "content.problems.noAlt", values: {}, line: 3 };
+
+test("what is complete is green in every line", () => {
+  const checks = judgeCampaign(ready);
+  expect(checks.map(({ verdict }) => verdict)).toEqual(checks.map(() => "ok"));
+  expect(isReady(checks)).toBe(true);
+});
+
+describe("a campaign cannot go", () => {
+  const cases: [string, CampaignFacts][] = [
+    ["no_list", draft({ includeListIds: [] })],
+    ["audience_empty", { ...ready, audience: { entries: 3, subtractions: [], audience: 0 } }],
+    ["no_subject", draft({ subject: "  " })],
+    ["no_content", { ...ready, content: null }],
+    ["content_errors", content({ problems: [{ ...problem, severity: "error" }] })],
+    ["no_unsubscribe_link", content({ hasUnsubscribeLink: false })],
+    ["no_sender", { ...ready, sender: null }],
+  ];
+  for (const [key, facts] of cases) {
+    test(`with ${key}`, () => {
+      expect(verdictOf(facts, key)).toBe("stop");
+      expect(isReady(judgeCampaign(facts))).toBe(false);
+    });
+  }
+});
+
+describe("a campaign may go, and its author is told", () => {
+  const cases: [string, CampaignFacts][] = [
+    ["subject_long", draft({ subject: "x".repeat(61) })],
+    ["content_warnings", content({ problems: [{ ...problem, severity: "warning" }] })],
+    ["size_clipped", content({ sizeBytes: gmailClipBytes + 1 })],
+    ["sandbox", { ...ready, sender: { email: "a@b.example", server: "Sandbox", isSandbox: true } }],
+    ["schedule_past", draft({ scheduledAt: "2026-11-21T07:30:00.000Z" })],
+  ];
+  for (const [key, facts] of cases) {
+    test(`of ${key}`, () => {
+      expect(verdictOf(facts, key)).toBe("warn");
+      expect(isReady(judgeCampaign(facts))).toBe(true);
+    });
+  }
+
+  test("not at the limit itself", () => {
+    expect(verdictOf(content({ sizeBytes: gmailClipBytes }), "size")).toBe("ok");
+  });
+});

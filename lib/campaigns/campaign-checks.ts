@@ -1,0 +1,125 @@
+import type { AudienceSum } from "#lib/audience/audience.ts";
+import type { CampaignDraft } from "./campaign-draft.ts";
+
+/** The steps of the composer; a check names the one where it is mended. */
+export type ComposerStep = "audience" | "content" | "sender";
+
+/** One line of the review: `ok`, `warn` (may be sent) or `stop` (may not). Its words stand under `campaigns.checks.KEY`. */
+export type CampaignCheck = {
+  key: string;
+  verdict: "ok" | "warn" | "stop";
+  step: ComposerStep;
+  values?: Record<string, string | number>;
+  /** Sentences of the content check, each a message key with its values. */
+  problems?: { message: string; values: Record<string, string | number>; line: number | null }[];
+};
+
+/** A mail's content, as far as it can be judged before it is sent. */
+export type ContentFacts = {
+  problems: {
+    severity: "error" | "warning";
+    message: string;
+    values: Record<string, string | number>;
+    line: number | null;
+  }[];
+  sizeBytes: number;
+  hasUnsubscribeLink: boolean;
+};
+
+export type CampaignFacts = {
+  draft: CampaignDraft;
+  audience: AudienceSum;
+  sender: { email: string; server: string; isSandbox: boolean } | null;
+  /** Null: there is no content yet. */
+  content: ContentFacts | null;
+  now: Date;
+};
+
+/** Gmail cuts the HTML of a mail after this many bytes and hides the rest, the unsubscribe link with it. */
+export const gmailClipBytes = 102_400;
+/** Subjects past this length are cut on a phone's list at 390 px. */
+const longSubject = 60;
+
+/** Everything that is looked at before sending, in the order of the composer's steps. */
+export function judgeCampaign(facts: CampaignFacts): CampaignCheck[] {
+  return [judgeAudience(facts), ...judgeContent(facts), ...judgeSender(facts), ...judgeTime(facts)];
+}
+
+export function isReady(checks: readonly CampaignCheck[]): boolean {
+  return checks.every(({ verdict }) => verdict !== "stop");
+}
+
+function judgeAudience({ draft, audience }: CampaignFacts): CampaignCheck {
+  const step = "audience";
+  if (draft.includeListIds.length === 0) return { key: "no_list", verdict: "stop", step };
+  if (audience.audience === 0) return { key: "audience_empty", verdict: "stop", step };
+  return { key: "audience", verdict: "ok", step, values: { audience: audience.audience } };
+}
+
+function judgeContent({ draft, content }: CampaignFacts): CampaignCheck[] {
+  const step = "content";
+  const subject: CampaignCheck =
+    draft.subject.trim() === ""
+      ? { key: "no_subject", verdict: "stop", step }
+      : draft.subject.length > longSubject
+        ? {
+            key: "subject_long",
+            verdict: "warn",
+            step,
+            values: { length: draft.subject.length, limit: longSubject },
+          }
+        : { key: "subject", verdict: "ok", step, values: { subject: draft.subject } };
+  if (content === null) return [subject, { key: "no_content", verdict: "stop", step }];
+  const kilobytes = Math.round(content.sizeBytes / 102.4) / 10;
+  return [
+    subject,
+    judgeProblems(content.problems),
+    { step, ...(content.hasUnsubscribeLink ? passed("unsubscribe_link") : stopped("no_unsubscribe_link")) },
+    {
+      step,
+      ...(content.sizeBytes > gmailClipBytes ? warned("size_clipped") : passed("size")),
+      values: { kilobytes },
+    },
+  ];
+}
+
+function judgeProblems(problems: ContentFacts["problems"]): CampaignCheck {
+  const step = "content";
+  const errors = problems.filter(({ severity }) => severity === "error");
+  if (errors.length > 0)
+    return { ...stopped("content_errors"), step, values: { count: errors.length }, problems: errors };
+  if (problems.length > 0)
+    return { ...warned("content_warnings"), step, values: { count: problems.length }, problems };
+  return { ...passed("content"), step };
+}
+
+function passed(key: string) {
+  return { key, verdict: "ok" as const };
+}
+
+function warned(key: string) {
+  return { key, verdict: "warn" as const };
+}
+
+function stopped(key: string) {
+  return { key, verdict: "stop" as const };
+}
+
+function judgeSender({ sender }: CampaignFacts): CampaignCheck[] {
+  const step = "sender";
+  if (sender === null) return [{ key: "no_sender", verdict: "stop", step }];
+  const from: CampaignCheck = {
+    key: "sender",
+    verdict: "ok",
+    step,
+    values: { email: sender.email, server: sender.server },
+  };
+  return sender.isSandbox ? [from, { key: "sandbox", verdict: "warn", step }] : [from];
+}
+
+function judgeTime({ draft, now }: CampaignFacts): CampaignCheck[] {
+  if (draft.scheduledAt === null) return [];
+  return new Date(draft.scheduledAt).getTime() <= now.getTime()
+    ? [{ key: "schedule_past", verdict: "warn", step: "sender" }]
+    : [{ key: "schedule", verdict: "ok", step: "sender" }];
+}

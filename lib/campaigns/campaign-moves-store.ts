@@ -1,0 +1,76 @@
+import { pool } from "#lib/platform/database.ts";
+import { type CampaignMove, campaignMoves } from "./campaign-state.ts";
+import type { PauseReason } from "./pause-reason.ts";
+
+type MoveOptions = {
+  /** Only a campaign of this workspace: given whenever a person moves it. */
+  workspaceId?: string;
+  scheduledAt?: Date;
+  timeZone?: string;
+  /** Null takes a reason away. */
+  pauseReason?: PauseReason | null;
+  /** Only one that waits for its time and whose time has come. */
+  onlyDue?: boolean;
+};
+
+/**
+ * Does one move if the campaign is where the move starts, in one conditional update: of two who try at once, one gets true.
+ * Launching, finishing and cancelling leave their times.
+ */
+export async function moveCampaign(
+  id: string,
+  move: CampaignMove,
+  options: MoveOptions = {},
+): Promise<boolean> {
+  const { from, to } = campaignMoves[move];
+  const { rowCount } = await pool().query(
+    `UPDATE campaigns SET
+       state = $3::text::"CampaignState",
+       scheduled_at = coalesce($5, scheduled_at),
+       time_zone = coalesce($6, time_zone),
+       pause_reason = CASE WHEN $7 THEN $8::jsonb ELSE pause_reason END,
+       launched_at = CASE WHEN $9 = 'launch' THEN now() ELSE launched_at END,
+       finished_at = CASE WHEN $9 IN ('finish', 'cancel') THEN now() ELSE finished_at END,
+       updated_at = now()
+     WHERE id = $1 AND state = ANY($2::text[]::"CampaignState"[])
+       AND ($4::uuid IS NULL OR workspace_id = $4)
+       AND (NOT $10 OR (state = 'scheduled' AND scheduled_at <= now()))`,
+    [
+      id,
+      from,
+      to,
+      options.workspaceId ?? null,
+      options.scheduledAt ?? null,
+      options.timeZone ?? null,
+      options.pauseReason !== undefined,
+      options.pauseReason ? JSON.stringify(options.pauseReason) : null,
+      move,
+      options.onlyDue ?? false,
+    ],
+  );
+  return rowCount === 1;
+}
+
+export type DueCampaign = { id: string; scheduledAt: Date };
+
+/** Campaigns whose time has come. By the index on (state, scheduled_at). */
+export async function findDue(): Promise<DueCampaign[]> {
+  const { rows } = await pool().query<DueCampaign>(
+    `SELECT id, scheduled_at AS "scheduledAt" FROM campaigns
+     WHERE state = 'scheduled' AND scheduled_at <= now() ORDER BY scheduled_at`,
+  );
+  return rows;
+}
+
+/**
+ * Campaigns that were moved while the job that acts on it was lost: launched or cancelled over ten seconds ago and not acted on.
+ */
+export async function findForgotten(): Promise<{ planning: string[]; cancelled: string[] }> {
+  const { rows } = await pool().query<{ id: string; state: "planning" | "cancelled" }>(
+    `SELECT id, state FROM campaigns
+     WHERE (state = 'planning' AND updated_at < now() - interval '10 seconds')
+        OR (state = 'cancelled' AND queued + deferred > 0 AND finished_at < now() - interval '10 seconds')`,
+  );
+  const of = (state: string) => rows.filter((row) => row.state === state).map(({ id }) => id);
+  return { planning: of("planning"), cancelled: of("cancelled") };
+}

@@ -1,0 +1,47 @@
+import { type AudienceSum, explainAudience } from "#lib/audience/audience.ts";
+import { countGroups } from "#lib/audience/audience-store.ts";
+import { checkTemplate } from "#lib/content/check-template.ts";
+import { type CampaignCheck, type ContentFacts, judgeCampaign } from "./campaign-checks.ts";
+import type { CampaignDraft } from "./campaign-draft.ts";
+import { findAttributeKeys, findSender } from "./campaign-facts-store.ts";
+import { type CampaignRow, draftOf } from "./campaigns-store.ts";
+
+/** Looks at everything that decides whether a campaign may go: the same for the review, the Send button and the scheduler. */
+export async function checkCampaign(
+  row: CampaignRow,
+  now: Date,
+): Promise<{ checks: CampaignCheck[]; audience: AudienceSum }> {
+  const draft = draftOf(row);
+  const { workspaceId } = row;
+  const [groups, sender, content] = await Promise.all([
+    countGroups({
+      workspaceId,
+      includeListIds: draft.includeListIds,
+      excludeListIds: draft.excludeListIds,
+    }),
+    draft.senderId === null ? null : findSender(workspaceId, draft.senderId),
+    readContent(workspaceId, draft),
+  ]);
+  const audience = explainAudience(groups);
+  return { checks: judgeCampaign({ draft, audience, sender, content, now }), audience };
+}
+
+async function readContent(workspaceId: string, draft: CampaignDraft): Promise<ContentFacts | null> {
+  if (draft.mjml.trim() === "") return null;
+  const { mjml, text, subject, preheader } = draft;
+  const { problems, sizeBytes } = await checkTemplate(
+    { mjml, text, subject, preheader },
+    { attributeKeys: await findAttributeKeys(workspaceId), purpose: "campaign" },
+  );
+  // These three have lines of their own in the review.
+  const ownLines = [
+    "content.problems.noUnsubscribe",
+    "content.problems.noUnsubscribeInText",
+    "content.problems.gmailClip",
+  ];
+  return {
+    problems: problems.filter(({ message }) => !ownLines.includes(message)),
+    sizeBytes,
+    hasUnsubscribeLink: !problems.some(({ message }) => message.startsWith("content.problems.noUnsubscribe")),
+  };
+}

@@ -1,0 +1,13 @@
+import { logger } from "#lib/platform/logger.ts";
+import { moveCampaign } from "./campaign-moves-store.ts";
+import type { PauseReason } from "./pause-reason.ts";
+
+/**
+ * Pauses a campaign that cannot go on (no server, wrong password, broken content) instead of letting everyone in it fail.
+ * True for the one caller who did it; the others find it paused.
+ */
+export async function pauseCampaignForFault(campaignId: string, reason: PauseReason): Promise<boolean> {
+  const paused = await moveCampaign(campaignId, "pause", { pauseReason: reason });
+  if (paused) logger().warn({ campaignId, reason: reason.key, detail: reason.detail }, "campaign paused");
+  return paused;
+}

@@ -1,0 +1,50 @@
+import { z } from "zod";
+
+/**
+ * Why a campaign is paused or held, as a key of `campaigns.pauseReason.*`: what happened and what to do, in words.
+ *
+ * - `person`: somebody paused it
+ * - `missed_schedule`: its time passed by more than an hour while nothing ran
+ * - `not_ready`: a check failed when its time came
+ * - `server_unreachable`: no connection to the sending server, or it answers nothing
+ * - `server_sign_in`: it refuses user name or password
+ * - `server_certificate`: its certificate does not prove who it is
+ * - `server_refuses`: it refuses the sender or everything, whoever the recipient is
+ * - `sender_missing`: the sender or its server was removed
+ * - `content_broken`: what the campaign says cannot be made into a mail
+ * - `internal`: anything else; the detail stands in the log
+ */
+export const pauseReasonKeys = [
+  "person",
+  "missed_schedule",
+  "not_ready",
+  "server_unreachable",
+  "server_sign_in",
+  "server_certificate",
+  "server_refuses",
+  "sender_missing",
+  "content_broken",
+  "internal",
+] as const;
+export type PauseReasonKey = (typeof pauseReasonKeys)[number];
+
+const schema = z.object({
+  key: z.enum(pauseReasonKeys),
+  /** Values for the sentence, such as the name of the server. */
+  values: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+  /** The server's or the program's own words, for the engineer. */
+  detail: z.string().max(4_000).nullable().default(null),
+});
+export type PauseReason = z.infer<typeof schema>;
+
+/** Reads what stands in the row. Anything that is not a reason reads as `internal`, never as an exception. */
+export function readPauseReason(stored: unknown): PauseReason | null {
+  if (stored === null || stored === undefined) return null;
+  const read = schema.safeParse(stored);
+  return read.success ? read.data : { key: "internal", values: {}, detail: null };
+}
+
+/** A fault of the system, not somebody's wish: told in red, with what to do. */
+export function isFault(reason: PauseReason): boolean {
+  return reason.key !== "person" && reason.key !== "missed_schedule";
+}

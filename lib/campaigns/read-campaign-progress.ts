@@ -1,0 +1,43 @@
+import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
+import { booksOf } from "./campaign-list-store.ts";
+import { type CampaignBooks, type CampaignPace, readPace } from "./campaign-progress.ts";
+import { type CampaignState, isMoving } from "./campaign-state.ts";
+import { type PauseReason, readPauseReason } from "./pause-reason.ts";
+import { countAnswered, findBooks, findReplies, type RecentReply } from "./progress-store.ts";
+
+/** What a live screen shows, in one answer. Moments are ISO 8601 in UTC. */
+export type CampaignProgress = CampaignPace & {
+  state: CampaignState;
+  audience: number;
+  books: CampaignBooks;
+  pauseReason: PauseReason | null;
+  launchedAt: string | null;
+  finishedAt: string | null;
+  /** The newest temporary and permanent replies, in the servers' words. */
+  replies: RecentReply[];
+};
+
+/** Long enough to be calm, short enough to show that a server slows down. */
+const windowSeconds = 5;
+
+/** How a campaign is going at this moment, or null when the workspace has none of this id. */
+export async function readCampaignProgress(actor: Actor, id: string): Promise<CampaignProgress | null> {
+  requirePermission(actor, "campaigns:read");
+  const row = await findBooks(actor.workspaceId, id);
+  if (row === null) return null;
+  const [answered, replies] = await Promise.all([
+    isMoving(row.state) ? countAnswered(id, windowSeconds) : 0,
+    findReplies(id),
+  ]);
+  const books = booksOf(row);
+  return {
+    state: row.state,
+    audience: row.audience,
+    books,
+    ...readPace(books, answered, windowSeconds),
+    pauseReason: readPauseReason(row.pauseReason),
+    launchedAt: row.launchedAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    replies,
+  };
+}

@@ -1,0 +1,19 @@
+import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
+import { findCampaign } from "./campaigns-store.ts";
+import { type MoveOutcome, moveForPerson } from "./move-for-person.ts";
+
+/** Lets a paused campaign go on where it stopped: with its recipients, or with planning when they were never written. */
+export async function resumeCampaign(actor: Actor, id: string): Promise<MoveOutcome> {
+  requirePermission(actor, "campaigns:send");
+  const row = await findCampaign(actor.workspaceId, id);
+  if (row === null) return { kind: "not_found" };
+  // Planning writes the recipients and the audience's number in one transaction.
+  const isPlanned = row.audience > 0;
+  const outcome = await moveForPerson(actor, id, isPlanned ? "resume" : "planAgain", { pauseReason: null });
+  if (outcome.kind === "moved") {
+    if (isPlanned) await enqueue("sweepDeliveries", {}, { key: `resume-${id}` });
+    else await enqueue("planBatches", { campaignId: id }, { key: id });
+  }
+  return outcome;
+}

@@ -1,0 +1,40 @@
+import { enqueue } from "#lib/jobs/enqueue.ts";
+import { logger } from "#lib/platform/logger.ts";
+import { isReady } from "./campaign-checks.ts";
+import { type DueCampaign, findDue, findForgotten, moveCampaign } from "./campaign-moves-store.ts";
+import { isMissed } from "./campaign-schedule.ts";
+import { findCampaignById } from "./campaigns-store.ts";
+import { checkCampaign } from "./check-campaign.ts";
+import { launchCampaign } from "./launch-campaign.ts";
+import type { PauseReason } from "./pause-reason.ts";
+
+/**
+ * Launches campaigns whose time has come; holds, for a person to decide, those that missed it by more than an hour (a restored
+ * backup must not mail everyone again) and those that cannot go. Nudges again what was launched or cancelled while its job was
+ * lost. Runs every two seconds; running twice at once changes nothing.
+ */
+export async function startDueCampaigns(): Promise<void> {
+  const now = new Date();
+  for (const due of await findDue()) {
+    const reason = await reasonToHold(due, now);
+    if (reason === null) await launchCampaign(due.id, { onlyDue: true });
+    else if (await moveCampaign(due.id, "hold", { pauseReason: reason, onlyDue: true })) {
+      logger().info({ campaignId: due.id, reason: reason.key }, "campaign held");
+    }
+  }
+  const forgotten = await findForgotten();
+  for (const campaignId of forgotten.planning)
+    await enqueue("planBatches", { campaignId }, { key: campaignId });
+  for (const campaignId of forgotten.cancelled)
+    await enqueue("cancelMessages", { campaignId }, { key: campaignId });
+}
+
+async function reasonToHold(due: DueCampaign, now: Date): Promise<PauseReason | null> {
+  if (isMissed(due.scheduledAt, now)) return { key: "missed_schedule", values: {}, detail: null };
+  const row = await findCampaignById(due.id);
+  if (row === null) return null;
+  const { checks } = await checkCampaign(row, now);
+  if (isReady(checks)) return null;
+  const failed = checks.filter(({ verdict }) => verdict === "stop").map(({ key }) => key);
+  return { key: "not_ready", values: {}, detail: failed.join(", ") };
+}
