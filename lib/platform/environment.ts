@@ -46,6 +46,7 @@ const schema = z.object({
     .refine((secrets) => secrets.every((secret) => secret.length >= 32), `each ${secretRule}`)
     .default([]),
   DATA_DIR: z.string().default("./data"),
+  UPLOAD_LIMIT_MB: wholeNumber(1, 10_000).default(500),
   LOG_LEVEL: z
     .enum(
       ["trace", "debug", "info", "warn", "error", "silent"],
@@ -164,6 +165,8 @@ function shape(values: z.output<typeof schema>) {
     appSecret: values.APP_SECRET,
     previousAppSecrets: values.APP_SECRETS_PREVIOUS,
     dataDirectory: path.resolve(values.DATA_DIR),
+    /** The largest file that may be uploaded; it is streamed to the data folder, so this bounds disk, not memory. */
+    uploadLimitMegabytes: values.UPLOAD_LIMIT_MB,
     logLevel: values.LOG_LEVEL,
     sandboxPort: values.SANDBOX_PORT,
     sandboxAnswers: values.SANDBOX_ANSWERS,
