@@ -1,8 +1,10 @@
+import { sweepImports } from "#lib/contacts/sweep-imports.ts";
 import { makeEventPartitions } from "#lib/platform/event-partitions.ts";
 import { removeOldSandboxMails } from "#lib/senders/remove-old-sandbox-mails.ts";
 
-/** Hourly: the coming months have their partitions, the sandbox keeps its newest mails only. */
+/** Hourly: the coming months have their partitions, uploads nobody imported are gone, the sandbox keeps its newest mails only. */
 export async function keepHouse(): Promise<void> {
   await makeEventPartitions(new Date());
+  await sweepImports(new Date());
   await removeOldSandboxMails();
 }

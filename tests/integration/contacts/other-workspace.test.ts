@@ -1,0 +1,133 @@
+import { beforeAll, expect, test } from "vitest";
+import { type Actor, PermissionDenied } from "#lib/accounts/actor.ts";
+import { addContact } from "#lib/contacts/add-contact.ts";
+import { archiveList } from "#lib/contacts/archive-list.ts";
+import { cancelImport } from "#lib/contacts/cancel-import.ts";
+import { changeContactStatus } from "#lib/contacts/change-contact-status.ts";
+import { changeSubscription } from "#lib/contacts/change-subscription.ts";
+import { contactQuerySchema } from "#lib/contacts/contact-view.ts";
+import { createList } from "#lib/contacts/create-list.ts";
+import { deleteContact } from "#lib/contacts/delete-contact.ts";
+import { editContact } from "#lib/contacts/edit-contact.ts";
+import { exportRejectedRows } from "#lib/contacts/export-rejected-rows.ts";
+import { listContacts } from "#lib/contacts/list-contacts.ts";
+import { listImports } from "#lib/contacts/list-imports.ts";
+import { readAttributes } from "#lib/contacts/read-attributes.ts";
+import { readContact } from "#lib/contacts/read-contact.ts";
+import { readContactForMerge } from "#lib/contacts/read-contact-for-merge.ts";
+import { readContactPreferences } from "#lib/contacts/read-contact-preferences.ts";
+import { readContactsForMerge } from "#lib/contacts/read-contacts-for-merge.ts";
+import { readImport } from "#lib/contacts/read-import.ts";
+import { readLists } from "#lib/contacts/read-lists.ts";
+import { renameList } from "#lib/contacts/rename-list.ts";
+import { startImport } from "#lib/contacts/start-import.ts";
+import { subscribeContact } from "#lib/contacts/subscribe-contact.ts";
+import { suppressContacts } from "#lib/contacts/suppress-contacts.ts";
+import { unsubscribeContact } from "#lib/contacts/unsubscribe-contact.ts";
+import { database } from "#lib/platform/database.ts";
+import { makeActor } from "../../support/workspace.ts";
+import { importFile, startFile, upload } from "./import-file.ts";
+
+let owner: Actor;
+let stranger: Actor;
+let contactId: string;
+let listId: string;
+let importId: string;
+const form = { email: "new@mail.example", firstName: "X", lastName: "", attributes: {} };
+
+beforeAll(async () => {
+  owner = await makeActor();
+  stranger = await makeActor();
+  const done = await importFile(owner, "email,city\na@mail.example,Bogor\nbad,\n", {
+    kind: "new",
+    name: "Own",
+  });
+  importId = done.id;
+  contactId = (await listContacts(owner, contactQuerySchema.parse({}))).contacts[0]?.id ?? "";
+  listId = (await readLists(owner))[0]?.id ?? "";
+});
+
+test("another workspace reads nothing of ours by our ids", async () => {
+  expect(await readContact(stranger, contactId)).toBeNull();
+  expect(await readImport(stranger, importId)).toBeNull();
+  expect(await exportRejectedRows(stranger, importId, (key) => key)).toBeNull();
+  expect(await readContactForMerge(stranger.workspaceId, BigInt(contactId))).toBeNull();
+  expect((await readContactsForMerge(stranger.workspaceId, [BigInt(contactId)])).size).toBe(0);
+  expect(await readContactPreferences(stranger.workspaceId, BigInt(contactId))).toBeNull();
+  expect(await readLists(stranger)).toEqual([]);
+  expect(await readAttributes(stranger)).toEqual([]);
+  expect(await listImports(stranger)).toEqual([]);
+  expect((await listContacts(stranger, contactQuerySchema.parse({ listId }))).contacts).toEqual([]);
+});
+
+test("another workspace changes nothing of ours by our ids", async () => {
+  const waiting = await startFile(owner, "email\nz@mail.example\n");
+  const theirs = await addContact(stranger, { ...form, email: "own@mail.example" }, [listId]);
+  const theirId = theirs.ok ? theirs.id : "";
+  const before = await snapshot();
+
+  expect(await editContact(stranger, contactId, form)).toEqual({ ok: false, reason: "notFound" });
+  expect(await deleteContact(stranger, contactId)).toBe(false);
+  expect(await changeContactStatus(stranger, contactId, "unsubscribed")).toBe("notFound");
+  expect(await changeSubscription(stranger, { contactId, listId, status: "unsubscribed" })).toBe(false);
+  expect(await changeSubscription(stranger, { contactId: theirId, listId, status: "subscribed" })).toBe(
+    false,
+  );
+  expect(await renameList(stranger, listId, { name: "Stolen", description: null })).toBe("notFound");
+  expect(await archiveList(stranger, listId, true)).toBe(false);
+  expect(await cancelImport(stranger, waiting)).toBe(false);
+  expect(await startImport(stranger, waiting, emailOnly({ kind: "none" }))).toMatchObject({
+    reason: "notFound",
+  });
+  const { workspaceId } = stranger;
+  const id = BigInt(contactId);
+  expect(await unsubscribeContact({ workspaceId, contactId: id, listId: "all", source: "x" })).toBe(false);
+  expect(await subscribeContact({ workspaceId, contactId: id, listId, source: "x" })).toBe(false);
+  await unsubscribeContact({ workspaceId, contactId: BigInt(theirId), listId, source: "x" });
+  await suppressContacts(workspaceId, [
+    { email: "a@mail.example", reason: "complained", evidence: null, source: "x" },
+  ]);
+
+  expect(await snapshot()).toEqual(before);
+});
+
+test("another workspace's list is no place to import onto", async () => {
+  const uploaded = await upload(stranger, "email\nq@mail.example\n");
+  const id = uploaded.ok ? uploaded.importId : "";
+  expect(await startImport(stranger, id, emailOnly({ kind: "existing", listId }))).toMatchObject({
+    reason: "listNotFound",
+  });
+});
+
+test("a viewer reads and changes nothing", async () => {
+  const viewer: Actor = { ...owner, role: "viewer" };
+  expect((await readContact(viewer, contactId))?.email).toBe("a@mail.example");
+  for (const attempt of [
+    () => addContact(viewer, form, []),
+    () => editContact(viewer, contactId, form),
+    () => deleteContact(viewer, contactId),
+    () => changeContactStatus(viewer, contactId, "active"),
+    () => changeSubscription(viewer, { contactId, listId, status: "unsubscribed" }),
+    () => createList(viewer, { name: "L", description: null }),
+    () => renameList(viewer, listId, { name: "L", description: null }),
+    () => archiveList(viewer, listId, true),
+    () => upload(viewer, "email\n"),
+    () => startImport(viewer, importId, emailOnly({ kind: "none" })),
+    () => cancelImport(viewer, importId),
+  ])
+    await expect(attempt()).rejects.toBeInstanceOf(PermissionDenied);
+});
+
+function emailOnly(list: { kind: "none" } | { kind: "existing"; listId: string }) {
+  return { hasHeader: true, mapping: { columns: [{ to: "email" as const }], list } };
+}
+
+async function snapshot() {
+  const where = { workspaceId: owner.workspaceId };
+  return {
+    contacts: await database().contact.findMany({ where, include: { subscriptions: true } }),
+    lists: await database().list.findMany({ where, include: { subscriptions: true } }),
+    imports: await database().import.findMany({ where }),
+    suppressions: await database().suppression.findMany({ where }),
+  };
+}
