@@ -7,6 +7,8 @@ const config = {
   reactStrictMode: true,
   poweredByHeader: false,
   devIndicators: false,
+  // The arguments of an action may be a password.
+  logging: { serverFunctions: false },
   // Loaded by Node itself: they read files beside their own code or bind native parts, which a bundle breaks.
   serverExternalPackages: [
     "pg",

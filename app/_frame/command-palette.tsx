@@ -37,7 +37,7 @@ export const CommandPalette = () => {
       >
         <Search aria-hidden />
         <span className="max-sm:hidden sm:flex-1 sm:text-left">{t("open")}</span>
-        <Kbd className="max-sm:hidden">{"Ctrl K"}</Kbd>
+        <Kbd className="max-sm:hidden">{"Ctrl+K"}</Kbd>
       </Button>
       <Modal.Backdrop isOpen={isOpen} onOpenChange={setOpen}>
         <Modal.Container placement="top" size="lg">

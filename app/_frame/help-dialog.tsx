@@ -29,7 +29,7 @@ export const HelpDialog = () => {
                   <h3 className="text-sm font-medium">{t("keyboard")}</h3>
                   <p className="flex items-center justify-between gap-4 text-sm text-muted">
                     {t("palette")}
-                    <Kbd>{"Ctrl K"}</Kbd>
+                    <Kbd>{"Ctrl+K"}</Kbd>
                   </p>
                   <p className="flex items-center justify-between gap-4 text-sm text-muted">
                     {t("leave")}

@@ -19,7 +19,7 @@ export const ThemeMenu = () => {
     <Dropdown>
       <Button isIconOnly variant="ghost" aria-label={t("label")}>
         <Sun aria-hidden className="dark:hidden" />
-        <Moon aria-hidden className="not-dark:hidden" />
+        <Moon aria-hidden className="hidden dark:block" />
       </Button>
       <Dropdown.Popover placement="bottom end">
         <Dropdown.Menu

@@ -9,7 +9,7 @@ type RefusalOptions = {
 
 /**
  * Thrown in an action when a verb's answer was an expected "no": the person reads the message `key`, with
- * what was typed still there, and nothing is logged. `throw new Refusal("campaigns.error.past", { field: "scheduledAt" })`.
+ * what was typed still there, and nothing is logged.
  */
 export class Refusal extends Error {
   readonly text: string;

@@ -16,5 +16,7 @@ export const returnPath = (path: string | null | undefined): string => {
     url.origin === origin &&
     !url.pathname.startsWith("//") &&
     !/^\/(sign-in|setup|api)(\/|$)/.test(url.pathname);
+  // Next's own mark on the requests of its router.
+  url.searchParams.delete("_rsc");
   return isOurs ? `${url.pathname}${url.search}` : "/";
 };

@@ -17,12 +17,12 @@ type FormCheckboxProps = {
 /** A tick box of an ActionForm. */
 export const FormCheckbox = ({ label, help, value = "on", ...field }: FormCheckboxProps) => (
   <Checkbox value={value} {...field}>
-    <Checkbox.Control>
-      <Checkbox.Indicator />
-    </Checkbox.Control>
     <Checkbox.Content>
+      <Checkbox.Control>
+        <Checkbox.Indicator />
+      </Checkbox.Control>
       <span className="text-sm">{label}</span>
-      {help ? <Description>{help}</Description> : null}
     </Checkbox.Content>
+    {help ? <Description>{help}</Description> : null}
   </Checkbox>
 );

@@ -1,6 +1,7 @@
 "use client";
 
 import { Description, FieldError, Label, ListBox, Select } from "@heroui/react";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 
 type FormSelectProps = {
@@ -24,33 +25,36 @@ export const FormSelect = ({
   placeholder,
   onChange,
   ...field
-}: FormSelectProps) => (
-  <Select
-    fullWidth
-    {...field}
-    {...(defaultValue === undefined ? {} : { defaultValue })}
-    {...(placeholder ? { placeholder } : {})}
-    onChange={(key) => onChange?.(String(key ?? ""))}
-  >
-    <Label>{label}</Label>
-    <Select.Trigger>
-      <Select.Value />
-      <Select.Indicator />
-    </Select.Trigger>
-    {help ? <Description>{help}</Description> : null}
-    <FieldError />
-    <Select.Popover>
-      <ListBox>
-        {options.map((option) => (
-          <ListBox.Item key={option.value} id={option.value} textValue={option.label}>
-            <span className="flex min-w-0 flex-col">
-              {option.label}
-              {option.detail ? <span className="text-xs text-muted">{option.detail}</span> : null}
-            </span>
-            <ListBox.ItemIndicator />
-          </ListBox.Item>
-        ))}
-      </ListBox>
-    </Select.Popover>
-  </Select>
-);
+}: FormSelectProps) => {
+  const t = useTranslations("common");
+  return (
+    <Select
+      fullWidth
+      {...field}
+      {...(defaultValue === undefined ? {} : { defaultValue })}
+      placeholder={placeholder ?? t("choose")}
+      onChange={(key) => onChange?.(String(key ?? ""))}
+    >
+      <Label>{label}</Label>
+      <Select.Trigger>
+        <Select.Value />
+        <Select.Indicator />
+      </Select.Trigger>
+      {help ? <Description>{help}</Description> : null}
+      <FieldError />
+      <Select.Popover>
+        <ListBox>
+          {options.map((option) => (
+            <ListBox.Item key={option.value} id={option.value} textValue={option.label}>
+              <span className="flex min-w-0 flex-col">
+                {option.label}
+                {option.detail ? <span className="text-xs text-muted">{option.detail}</span> : null}
+              </span>
+              <ListBox.ItemIndicator />
+            </ListBox.Item>
+          ))}
+        </ListBox>
+      </Select.Popover>
+    </Select>
+  );
+};

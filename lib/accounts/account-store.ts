@@ -65,3 +65,10 @@ export const createOwner = async (
 export const setLocale = async (userId: string, locale: string): Promise<void> => {
   await database().user.update({ where: { id: userId }, data: { locale }, select: { id: true } });
 };
+
+export const setWorkspace = async (
+  id: string,
+  { name, timeZone }: { name: string; timeZone: string },
+): Promise<void> => {
+  await database().workspace.update({ where: { id }, data: { name, timeZone }, select: { id: true } });
+};

@@ -6,7 +6,10 @@ import { useTranslations } from "next-intl";
 import { isWithin } from "#app/_frame/navigation.ts";
 
 /** The parts of the settings, each a page of its own. */
-const TABS = [{ name: "account", href: "/settings/account" }] as const;
+const TABS = [
+  { name: "account", href: "/settings/account" },
+  { name: "workspace", href: "/settings/workspace" },
+] as const;
 
 export const SettingsTabs = () => {
   const t = useTranslations("navigation.settingsTabs");
