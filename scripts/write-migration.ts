@@ -40,7 +40,7 @@ try {
     console.log(`Written: ${folder}/migration.sql`);
   }
 } finally {
-  await server.stop();
+  await server.destroy();
   await rm(scratch, { recursive: true, force: true });
 }
 

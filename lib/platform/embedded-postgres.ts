@@ -24,6 +24,8 @@ export type EmbeddedPostgres = {
   adopted: boolean;
   /** Ends every session, writes everything down and waits until the server is gone. */
   stop: () => Promise<void>;
+  /** Stops the server and deletes its database, wherever that lies. For scratch servers. */
+  destroy: () => Promise<void>;
 };
 
 export type EmbeddedPostgresOptions = {
@@ -62,16 +64,24 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await rm(path.join(place.cluster, "postmaster.pid"), { force: true });
   await initialise(place, binaries, options.onProgress);
   for (let attempt = 1; ; attempt++) {
+    if (attempt > 1) await delay(250);
     const port = await choosePort(path.join(place.folder, "port"), attempt > 1);
     const started = await launch(place, binaries, port, options);
     if (started.ok) return await toServer(place, { pid: started.pid, port, adopted: false });
-    // Between choosing a port and listening on it somebody else may take it.
-    if (attempt === 3 || !/could not bind|Address already in use/.test(started.output)) {
+    if (!mayPass(started.output) || attempt === 8) {
       throw new OperatorError(
         `The embedded PostgreSQL did not start. Its log is in ${place.logFolder}.\n\n${started.output}`,
       );
     }
   }
+}
+
+/**
+ * Between choosing a port and listening on it somebody else may take it; and the processes of a server that was
+ * killed need a moment to notice and let go of its memory.
+ */
+function mayPass(output: string): boolean {
+  return /could not bind|Address already in use|shared memory block .*still in use/.test(output);
 }
 
 async function toServer(
@@ -80,7 +90,12 @@ async function toServer(
 ): Promise<EmbeddedPostgres> {
   const url = (database = "kurir") => addressOf(place, server.port, database);
   await ensureDatabase(url("postgres"), "kurir");
-  return { ...server, url, stop: () => stopServer(server.pid, place) };
+  const stop = () => stopServer(server.pid, place);
+  const destroy = async () => {
+    await stop();
+    await rm(place.folder, { recursive: true, force: true });
+  };
+  return { ...server, url, stop, destroy };
 }
 
 function addressOf(place: PostgresFolder, port: number, database: string): string {

@@ -36,7 +36,7 @@ export default async function startPostgres(project: TestProject): Promise<() =>
   );
   project.provide("postgresUrl", server.url("postgres"));
   return async () => {
-    await server.stop();
+    await server.destroy();
     await rm(dataDirectory, { recursive: true, force: true });
   };
 }
