@@ -10,6 +10,7 @@ import { closeDatabase, pool } from "#lib/platform/database.ts";
 import { environment } from "#lib/platform/environment.ts";
 import { logger } from "#lib/platform/logger.ts";
 import { contentSecurityPolicy, securityHeaders } from "#lib/platform/security-headers.ts";
+import { finishTracking, handleTrackingRequest } from "#lib/tracking/tracking-endpoint.ts";
 
 const { appUrl, host, port, nodeEnv, trustedProxies } = environment();
 const isDevelopment = nodeEnv === "development";
@@ -50,6 +51,7 @@ server.listen({ port, ...(host ? { host } : {}) }, () => process.send?.("ready")
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   for (const [name, value] of commonHeaders) response.setHeader(name, value);
   vouchForSender(request);
+  if (await handleTrackingRequest(request, response)) return;
   if (pathOf(request) === "/healthz") return await answerHealth(response);
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy({ nonce, isDevelopment, isHttps });
@@ -108,6 +110,7 @@ async function stop(): Promise<void> {
   await closed;
   clearTimeout(hurry);
   await app.close();
+  await finishTracking();
   await closeDatabase();
   process.exit(0);
 }

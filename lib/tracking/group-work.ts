@@ -1,0 +1,38 @@
+/**
+ * Joins calls that come at nearly the same time into one piece of work, such as one commit for many events.
+ *
+ * @param run does a group; gives one result per item, in order
+ * @param waitMilliseconds how long the first of a group waits for others
+ * @param largest a group of this size starts at once
+ * @returns does one item, as part of a group; rejects when its group's work threw
+ */
+export function groupWork<Item, Result>(
+  run: (items: Item[]) => Promise<Result[]>,
+  { waitMilliseconds, largest }: { waitMilliseconds: number; largest: number },
+): (item: Item) => Promise<Result> {
+  type Waiting = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void };
+  let waiting: Waiting[] = [];
+  let timer: NodeJS.Timeout | undefined;
+
+  const start = async () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const group = waiting;
+    waiting = [];
+    try {
+      const results = await run(group.map(({ item }) => item));
+      group.forEach(({ resolve }, index) => {
+        resolve(results[index] as Result);
+      });
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+  };
+
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      if (waiting.length >= largest) void start();
+      else timer ??= setTimeout(() => void start(), waitMilliseconds);
+    });
+}

@@ -1,0 +1,48 @@
+import { readContactPreferences } from "#lib/contacts/read-contact-preferences.ts";
+import { findTarget } from "./hit-recorder.ts";
+import { trackingKeys } from "./tracking-keys.ts";
+import { findCampaignLists, findWorkspaceName } from "./tracking-store.ts";
+import { readToken } from "./tracking-token.ts";
+
+export type RecipientList = { id: string; name: string; description: string | null; subscribed: boolean };
+
+export type Recipient = {
+  workspaceName: string;
+  email: string;
+  /** Gets nothing from this workspace: asked for it, or the address bounced or complained. */
+  getsNothing: boolean;
+  lists: RecipientList[];
+  /** The lists that the mail went to and the contact is still on: what the unsubscribe button ends. */
+  subscribedByCampaign: RecipientList[];
+  /** Whether the lists that the mail went to are all ended. */
+  unsubscribed: boolean;
+};
+
+/** Who holds an unsubscribe or preferences address; null for a token that is not ours or whose contact is gone. */
+export async function readRecipient(token: string): Promise<Recipient | null> {
+  const claim = readToken(token, trackingKeys());
+  if (claim?.kind !== "unsubscribe") return null;
+  const target = await findTarget(claim.messageId);
+  if (!target) return null;
+  const [preferences, campaignLists, workspaceName] = await Promise.all([
+    readContactPreferences(target.workspaceId, BigInt(target.contactId)),
+    findCampaignLists(target.campaignId),
+    findWorkspaceName(target.workspaceId),
+  ]);
+  if (preferences === null || workspaceName === null) return null;
+  const lists = preferences.lists.map(({ listId: id, name, description, status }) => ({
+    id,
+    name,
+    description,
+    subscribed: status === "subscribed",
+  }));
+  const subscribedByCampaign = lists.filter(({ id, subscribed }) => subscribed && campaignLists.includes(id));
+  return {
+    workspaceName,
+    email: preferences.email,
+    getsNothing: preferences.allOff,
+    lists,
+    subscribedByCampaign,
+    unsubscribed: preferences.allOff || subscribedByCampaign.length === 0,
+  };
+}

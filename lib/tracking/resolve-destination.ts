@@ -1,0 +1,29 @@
+import { readContactForMerge } from "#lib/contacts/read-contact-for-merge.ts";
+import { parseTemplate } from "#lib/content/parse-template.ts";
+import { type MergeScope, renderTemplate } from "#lib/content/render-template.ts";
+import { fillDestination, hasMergeFields } from "./link-destination.ts";
+import { findCampaignFields, type TrackingTarget } from "./tracking-store.ts";
+
+/**
+ * Where a destination leads for one recipient. Most hold no merge field and cost nothing; the others are filled from what
+ * the contact is now, empty when it is gone.
+ *
+ * @returns null when what results is no address
+ */
+export async function resolveDestination(
+  destination: string,
+  target: TrackingTarget,
+): Promise<string | null> {
+  if (!hasMergeFields(destination)) return destination;
+  const [contact, campaign] = await Promise.all([
+    readContactForMerge(target.workspaceId, BigInt(target.contactId)),
+    findCampaignFields(target.campaignId),
+  ]);
+  const scope: MergeScope = {
+    contact: contact ?? {},
+    campaign: campaign ?? { name: "", subject: "" },
+    unsubscribe_url: "",
+    preferences_url: "",
+  };
+  return fillDestination(destination, (field) => renderTemplate(parseTemplate(field, "text"), scope));
+}
