@@ -53,7 +53,12 @@ const schema = z.object({
       "must be trace, debug, info, warn, error or silent",
     )
     .default("info"),
-  SANDBOX_PORT: wholeNumber(1, 65_535).default(3025),
+  SANDBOX_PORT: wholeNumber(0, 65_535).default(3025),
+  RELAY_PRIVATE_PORTS: z
+    .string()
+    .regex(/^(any|\d{1,5}( *, *\d{1,5})*)$/, "must be any, or ports with commas between, such as 25,587")
+    .transform((value): "any" | number[] => (value === "any" ? value : value.split(",").map(Number)))
+    .default([25, 465, 587, 2525]),
   SANDBOX_ANSWERS: z.enum(["accept", "realistic"], "must be accept or realistic").default("accept"),
 });
 
@@ -168,8 +173,11 @@ function shape(values: z.output<typeof schema>) {
     /** The largest file that may be uploaded; it is streamed to the data folder, so this bounds disk, not memory. */
     uploadLimitMegabytes: values.UPLOAD_LIMIT_MB,
     logLevel: values.LOG_LEVEL,
+    /** 0: any free one. */
     sandboxPort: values.SANDBOX_PORT,
     sandboxAnswers: values.SANDBOX_ANSWERS,
+    /** Ports on which sending servers on this machine or in a private network may be reached. */
+    relayPrivatePorts: values.RELAY_PRIVATE_PORTS,
   };
 }
 

@@ -1,8 +1,5 @@
 import { BlockList, isIP } from "node:net";
 
-/** Ports on which a relay in one's own network usually listens: SMTP, SMTPS, submission and its alternative. */
-export const usualRelayPorts: readonly number[] = [25, 465, 587, 2525];
-
 /** Ports allowed on loopback and private addresses. "any" is for an installation (or a test) whose owner says so. */
 export type PrivatePorts = readonly number[] | "any";
 

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect, Socket } from "node:net";
+import MailComposer from "nodemailer/lib/mail-composer";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 import { openPool, type PooledConnection } from "./connection-pool.ts";
 import {
@@ -11,9 +12,8 @@ import {
 import { MarkedMessage } from "./marked-message.ts";
 import { addressKind, type PrivatePorts } from "./relay-address.ts";
 import { lookUpRelay } from "./relay-lookup.ts";
+import type { ServerSecurity } from "./sending-server.ts";
 import { parseReply, printable, type SendStage, type SmtpOutcome } from "./smtp-outcome.ts";
-
-export type ServerSecurity = "none" | "starttls_opportunistic" | "starttls_required" | "tls";
 
 /** How to reach and use one sending server. */
 export type TransportSettings = {
@@ -106,6 +106,35 @@ export async function trySession(
   const { encrypted } = opened.connection;
   await opened.connection.close();
   return { failure: undefined, encrypted, transcript };
+}
+
+/**
+ * A single message as raw bytes: multipart/alternative, every text part quoted-printable or base64, so that no line passes
+ * 998 bytes. Line breaks in a header's value become spaces. Campaigns compile theirs once instead, see lib/delivery.
+ */
+export async function composeMessage(message: {
+  from: { name: string; address: string };
+  replyTo: string | null;
+  to: string;
+  subject: string;
+  html: string;
+  text: string;
+  /** Without angle brackets. */
+  messageId: string;
+}): Promise<Buffer> {
+  const { replyTo, messageId, ...rest } = message;
+  const composer = new MailComposer({
+    ...rest,
+    subject: printable(message.subject),
+    ...(replyTo ? { replyTo } : {}),
+    messageId: `<${messageId}>`,
+    textEncoding: "quoted-printable",
+    newline: "windows",
+    // The texts are a stranger's: nothing in them may make this machine read a file or a URL.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return composer.compile().build();
 }
 
 type Session = PooledConnection & {

@@ -22,6 +22,9 @@ Object.assign(process.env, {
   APP_URL: "http://kurir.test",
   APP_SECRET: "a secret for the tests, 32 characters or more",
   LOG_LEVEL: "error",
+  // The servers of the tests listen on free ports of loopback.
+  RELAY_PRIVATE_PORTS: "any",
+  SANDBOX_PORT: "0",
 });
 
 afterAll(async () => {

@@ -1,0 +1,48 @@
+import { selectSenderForSending } from "./senders-store.ts";
+import type { TransportSettings } from "./smtp-transport.ts";
+import { transportSettings } from "./transport-settings.ts";
+
+/** All it takes to send as a sender. Holds a password: not for screens, rows or logs. */
+export type SenderForSending = {
+  id: string;
+  fromName: string;
+  fromEmail: string;
+  replyTo: string | null;
+  server: TransportSettings & {
+    id: string;
+    name: string;
+    kind: "smtp" | "sandbox";
+    /** Null: as fast as it goes. */
+    messagesPerSecond: number | null;
+    /** Changes when the settings do, so that whoever keeps a transport open can tell. */
+    version: string;
+  };
+};
+
+/**
+ * The sender and its server, also when they were archived meanwhile: a campaign under way goes on as it began.
+ *
+ * @returns null when the workspace has no such sender
+ */
+export async function readSenderForSending(
+  workspaceId: string,
+  senderId: string,
+): Promise<SenderForSending | null> {
+  const sender = await selectSenderForSending(workspaceId, senderId);
+  if (!sender) return null;
+  const { sendingServer: server } = sender;
+  return {
+    id: sender.id,
+    fromName: sender.name,
+    fromEmail: sender.email,
+    replyTo: sender.replyTo,
+    server: {
+      ...transportSettings({ ...server, workspaceId }),
+      id: server.id,
+      name: server.name,
+      kind: server.kind,
+      messagesPerSecond: server.messagesPerSecond,
+      version: `${server.id} ${server.updatedAt.toISOString()}`,
+    },
+  };
+}

@@ -1,0 +1,197 @@
+import { database } from "#lib/platform/database.ts";
+import type { Prisma } from "#prisma/client/client.ts";
+import type { SenderDraft } from "./sender.ts";
+import type { ServerDraft } from "./sending-server.ts";
+
+/** A sending server as screens get it: whether there is a password, never the password. */
+const serverColumns = {
+  id: true,
+  name: true,
+  kind: true,
+  host: true,
+  port: true,
+  security: true,
+  username: true,
+  maxConnections: true,
+  messagesPerSecond: true,
+  lastTest: true,
+  updatedAt: true,
+} satisfies Prisma.SendingServerSelect;
+
+export type ServerRow = Prisma.SendingServerGetPayload<{ select: typeof serverColumns }> & {
+  hasPassword: boolean;
+};
+export type ServerRowWithUse = ServerRow & { senderCount: number };
+
+const senderColumns = {
+  id: true,
+  name: true,
+  email: true,
+  replyTo: true,
+  sendingServerId: true,
+  sendingServer: { select: { name: true, kind: true } },
+} satisfies Prisma.SenderSelect;
+
+export type SenderRow = Prisma.SenderGetPayload<{ select: typeof senderColumns }>;
+
+export async function selectServers(workspaceId: string): Promise<ServerRowWithUse[]> {
+  const rows = await database().sendingServer.findMany({
+    where: { workspaceId, archivedAt: null },
+    orderBy: [{ kind: "asc" }, { name: "asc" }],
+    select: {
+      ...serverColumns,
+      passwordSealed: true,
+      _count: { select: { senders: { where: { archivedAt: null } } } },
+    },
+  });
+  return rows.map(({ passwordSealed, _count, ...row }) => ({
+    ...row,
+    hasPassword: passwordSealed !== null,
+    senderCount: _count.senders,
+  }));
+}
+
+export async function selectServer(workspaceId: string, id: string): Promise<ServerRow | null> {
+  const row = await database().sendingServer.findFirst({
+    where: { workspaceId, id, archivedAt: null },
+    select: { ...serverColumns, passwordSealed: true },
+  });
+  if (!row) return null;
+  const { passwordSealed, ...server } = row;
+  return { ...server, hasPassword: passwordSealed !== null };
+}
+
+/** The one way to a sealed password, for the verbs that sign in with it. */
+export async function selectSealedPassword(workspaceId: string, id: string): Promise<string | null> {
+  const row = await database().sendingServer.findFirst({
+    where: { workspaceId, id },
+    select: { passwordSealed: true },
+  });
+  return row?.passwordSealed ?? null;
+}
+
+export async function insertServer(
+  workspaceId: string,
+  server: ServerDraft & { id?: string; kind: "smtp" | "sandbox"; passwordSealed: string | null },
+): Promise<"taken" | { id: string }> {
+  return unlessTaken(() =>
+    database().sendingServer.create({ data: { ...server, workspaceId }, select: { id: true } }),
+  );
+}
+
+export async function updateServer(
+  workspaceId: string,
+  id: string,
+  server: Partial<ServerDraft> & { passwordSealed?: string | null },
+): Promise<"taken" | { id: string }> {
+  return unlessTaken(async () => {
+    await database().sendingServer.updateMany({
+      where: { workspaceId, id },
+      // What a test of other settings said is no longer true.
+      data: { ...server, ...("host" in server ? { lastTest: {} } : {}) },
+    });
+    return { id };
+  });
+}
+
+export async function updateLastTest(
+  workspaceId: string,
+  id: string,
+  lastTest: Prisma.InputJsonObject,
+): Promise<void> {
+  await database().sendingServer.updateMany({ where: { workspaceId, id }, data: { lastTest } });
+}
+
+/** @returns how many senders still use it; 0 means that it is archived now */
+export async function archiveServer(workspaceId: string, id: string): Promise<number> {
+  return database().$transaction(async (transaction) => {
+    const senders = await transaction.sender.count({
+      where: { workspaceId, sendingServerId: id, archivedAt: null },
+    });
+    if (senders > 0) return senders;
+    // The name is free for another one.
+    await transaction.$executeRaw`
+      UPDATE sending_servers SET archived_at = now(), name = name || ' (' || id || ')'
+       WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid AND archived_at IS NULL AND kind <> 'sandbox'`;
+    return 0;
+  });
+}
+
+export async function selectSandbox(workspaceId: string): Promise<{ id: string } | null> {
+  return database().sendingServer.findFirst({
+    where: { workspaceId, kind: "sandbox", archivedAt: null },
+    select: { id: true },
+  });
+}
+
+/** Tells the sandbox's servers of all workspaces where it listens. With `onlyUnknown` those that know stay as they are. */
+export async function updateSandboxPort(port: number, onlyUnknown: boolean): Promise<void> {
+  await database().sendingServer.updateMany({
+    where: { kind: "sandbox", port: onlyUnknown ? 0 : { not: port } },
+    data: { port },
+  });
+}
+
+export async function selectSenders(workspaceId: string): Promise<SenderRow[]> {
+  return database().sender.findMany({
+    where: { workspaceId, archivedAt: null },
+    orderBy: [{ name: "asc" }, { email: "asc" }],
+    select: senderColumns,
+  });
+}
+
+export async function selectSender(workspaceId: string, id: string): Promise<SenderRow | null> {
+  return database().sender.findFirst({ where: { workspaceId, id, archivedAt: null }, select: senderColumns });
+}
+
+/** A sender with everything it takes to send, archived or not: a campaign under way goes on with what it began. */
+export async function selectSenderForSending(workspaceId: string, id: string) {
+  return database().sender.findFirst({
+    where: { workspaceId, id },
+    select: {
+      ...senderColumns,
+      sendingServer: { select: { ...serverColumns, passwordSealed: true } },
+    },
+  });
+}
+
+export async function insertSender(workspaceId: string, sender: SenderDraft): Promise<{ id: string }> {
+  return database().sender.create({ data: { ...sender, workspaceId }, select: { id: true } });
+}
+
+/** @returns whether there was such a sender */
+export async function updateSender(workspaceId: string, id: string, sender: SenderDraft): Promise<boolean> {
+  const { count } = await database().sender.updateMany({
+    where: { workspaceId, id, archivedAt: null },
+    data: sender,
+  });
+  return count > 0;
+}
+
+/** @returns whether there was such a sender */
+export async function archiveSender(workspaceId: string, id: string): Promise<boolean> {
+  const { count } = await database().sender.updateMany({
+    where: { workspaceId, id, archivedAt: null },
+    data: { archivedAt: new Date() },
+  });
+  return count > 0;
+}
+
+/** Whether a sender that is in use sends through the sandbox. */
+export async function hasSandboxSender(workspaceId: string): Promise<boolean> {
+  const sender = await database().sender.findFirst({
+    where: { workspaceId, archivedAt: null, sendingServer: { kind: "sandbox" } },
+    select: { id: true },
+  });
+  return sender !== null;
+}
+
+async function unlessTaken(write: () => Promise<{ id: string }>): Promise<"taken" | { id: string }> {
+  try {
+    return await write();
+  } catch (error) {
+    // Prisma's code of a unique constraint.
+    if (error instanceof Error && "code" in error && error.code === "P2002") return "taken";
+    throw error;
+  }
+}
