@@ -1,4 +1,5 @@
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { applyMigrations } from "#lib/platform/apply-migrations.ts";
 import { closeDatabase } from "#lib/platform/database.ts";
 import { startEmbeddedPostgres } from "#lib/platform/embedded-postgres.ts";
@@ -36,6 +37,8 @@ export type Installation = {
   hurry: () => void;
 };
 
+/** A worker that waits for its queue (an unreachable Redis) must not keep the dashboard from being announced. */
+const workerStartSeconds = 20;
 const webGraceSeconds = 15;
 /** Longer than a server may take to answer the final dot (10 minutes, RFC 5321 4.5.3.2.6) would keep a person waiting. */
 const workerGraceSeconds = 60;
@@ -102,14 +105,22 @@ export async function startInstallation(options: InstallationOptions): Promise<I
       name: "worker",
       script: "workers/main.ts",
       environment,
-      tellsReady: false,
     });
     kills.push(workers.kill);
     undo.push(() => workers.stop(hurrying ? 0 : workerGraceSeconds));
-    const web = superviseProcess({ name: "web", script: "scripts/serve.ts", environment, tellsReady: true });
+    const web = superviseProcess({ name: "web", script: "scripts/serve.ts", environment });
     kills.push(web.kill);
     undo.push(() => web.stop(hurrying ? 0 : webGraceSeconds));
     await untilAborted(web.ready, signal);
+    // Without workers the dashboard is still of use: it shows what waits. They are tried again all the time.
+    const workersRun = workers.ready.then(
+      () => true,
+      () => false,
+    );
+    const inTime = delay(workerStartSeconds * 1000, false, { signal, ref: false });
+    if (!(await Promise.race([workersRun, inTime]))) {
+      onProgress("The workers do not start; nothing is sent until they do. The log says why.");
+    }
 
     let stopped: Promise<void> | undefined;
     return {
@@ -155,7 +166,7 @@ async function refuseTakenPort({ port, host }: Settings): Promise<void> {
   throw new OperatorError(
     port < 1024 && process.getuid?.() !== 0 && !holder
       ? `${where} cannot be used: ports below 1024 are for root. Choose another, such as PORT=3000, and put a proxy in front.`
-      : `${where} is taken${who}. Stop that, or choose another: PORT=${port + 1} npm start`,
+      : `${where} is taken${who}. Stop that, or choose another with PORT=${port + 1}.`,
   );
 }
 

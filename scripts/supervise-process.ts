@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { logger } from "#lib/platform/logger.ts";
 
 export type SupervisedProcess = {
-  /** Resolves when the process has said `ready` by IPC (or at once when it need not); rejects when it ends before. */
+  /** Resolves when the process has said `ready` by IPC; rejects when it ends before that the first time. */
   ready: Promise<void>;
   /** Asks it to drain and end; after `graceSeconds` it is killed. Resolves when it is gone. */
   stop: (graceSeconds: number) => Promise<void>;
@@ -14,8 +14,6 @@ export type SupervisedProcessOptions = {
   name: string;
   script: string;
   environment: NodeJS.ProcessEnv;
-  /** Whether it tells that it is ready. */
-  tellsReady: boolean;
 };
 
 /** One that has run this long is healthy: the next death is answered by a quick restart again. */
@@ -44,7 +42,6 @@ export function superviseProcess(options: SupervisedProcessOptions): SupervisedP
       detached: true,
     });
     child = current;
-    if (!options.tellsReady) ready.resolve();
     current.on("message", (message) => message === "ready" && ready.resolve());
     current.once("exit", (code, signal) => {
       child = undefined;

@@ -22,6 +22,7 @@ for (const [name, { everyMilliseconds }] of Object.entries(recurring)) {
   if (wanted(name)) await schedule(name as JobName, everyMilliseconds);
 }
 logger().info({ jobs, sandbox: sandbox !== undefined }, "worker started");
+process.send?.("ready");
 
 let stopping = false;
 async function stop(signal: string): Promise<void> {
@@ -36,3 +37,5 @@ async function stop(signal: string): Promise<void> {
   process.exit(0);
 }
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));
+// The start process is gone, however it went: nobody is left to stop this one.
+process.on("disconnect", () => void stop("disconnect"));

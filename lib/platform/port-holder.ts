@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import net from "node:net";
+import path from "node:path";
 
 /** Whether a server could listen there now. */
 export function canListen(port: number, host?: string): Promise<boolean> {
@@ -35,8 +36,7 @@ export function findPortHolder(port: number): { pid: number; command: string } |
   for (const pid of listFolder("/proc").filter((name) => /^\d+$/.test(name))) {
     for (const descriptor of listFolder(`/proc/${pid}/fd`)) {
       const inode = /^socket:\[(\d+)\]$/.exec(readLink(`/proc/${pid}/fd/${descriptor}`))?.[1];
-      if (inode && inodes.has(inode))
-        return { pid: Number(pid), command: readText(`/proc/${pid}/comm`).trim() };
+      if (inode && inodes.has(inode)) return { pid: Number(pid), command: commandOf(pid) };
     }
   }
   return undefined;
@@ -53,6 +53,11 @@ export function listeningInodes(table: string, port: number): string[] {
     .map((line) => line.trim().split(/\s+/))
     .filter((columns) => columns[1]?.endsWith(wanted) && columns[3] === "0A")
     .flatMap((columns) => columns[9] ?? []);
+}
+
+/** The program's name; not `comm`, which is the name of a thread and reads "MainThread" for every Node. */
+function commandOf(pid: string): string {
+  return path.basename(readText(`/proc/${pid}/cmdline`).split("\0", 1)[0] ?? "") || "another program";
 }
 
 function listFolder(folder: string): string[] {
