@@ -45,11 +45,6 @@ export function engineFor(kind: LiquidKind): Liquid {
   return kind === "html" ? engines.html : engines.plain;
 }
 
-/** The filters an author may use. */
-export function filterNames(): string[] {
-  return Object.keys(engines.html.filters).filter((name) => name !== URL_PART_FILTER);
-}
-
 function liquidEngine(outputEscape: ((value: unknown) => string) | undefined): Liquid {
   const engine = new Liquid({
     ...LIMITS,

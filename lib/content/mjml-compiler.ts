@@ -10,32 +10,40 @@ export type MjmlResult =
   | { kind: "failed"; detail: string }
   | { kind: "stopped" };
 
-let thread: Worker | null = null;
-let previous: Promise<unknown> = Promise.resolve();
-let orders = 0;
+type Workshop = { thread: Worker | null; previous: Promise<unknown>; orders: number };
+
+/** On the global object: each bundle of the web server has its own copy of this file, and one thread is enough for all. */
+const key = Symbol.for("kurir.mjml");
+const place = globalThis as { [key]?: Workshop };
+
+function workshop(): Workshop {
+  place[key] ??= { thread: null, previous: Promise.resolve(), orders: 0 };
+  return place[key];
+}
 
 /**
  * Compiles MJML in a thread of its own, one source at a time: loading MJML takes half a second and a large source seconds,
  * and neither may hold up a page or a send. The thread stays for the next source and keeps no process alive.
  */
 export function runMjml(source: string): Promise<MjmlResult> {
-  const result = previous.then(() => compileInThread(source));
-  previous = result.catch(() => undefined);
+  const shop = workshop();
+  const result = shop.previous.then(() => compileInThread(shop, source));
+  shop.previous = result.catch(() => undefined);
   return result;
 }
 
-function compileInThread(source: string): Promise<MjmlResult> {
-  thread ??= startThread();
-  const worker = thread;
-  orders += 1;
-  const order: CompileOrder = { id: orders, source };
+function compileInThread(shop: Workshop, source: string): Promise<MjmlResult> {
+  shop.thread ??= startThread(shop);
+  const worker = shop.thread;
+  shop.orders += 1;
+  const order: CompileOrder = { id: shop.orders, source };
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void, keep: boolean) => {
       clearTimeout(deadline);
       worker.off("message", onMessage).off("error", onError);
       worker.unref();
       if (!keep) {
-        thread = null;
+        shop.thread = null;
         void worker.terminate();
       }
       finish();
@@ -63,7 +71,13 @@ function mjmlResult(reply: CompileReply): MjmlResult {
 }
 
 /** By path and not by import: what bundles the pages leaves the thread's file alone, and Node runs it as it stands. */
-function startThread(): Worker {
+function startThread(shop: Workshop): Worker {
   const file = join(process.cwd(), "lib", "content", "mjml-thread.ts");
-  return new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: 512 }, execArgv: [] });
+  const worker = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: 512 }, execArgv: [] });
+  // Whoever waits hears of it; what dies while nobody waits is only replaced.
+  worker.on("error", () => undefined);
+  worker.on("exit", () => {
+    if (shop.thread === worker) shop.thread = null;
+  });
+  return worker;
 }

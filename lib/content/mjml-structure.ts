@@ -111,6 +111,10 @@ export function readStructure(guarded: GuardedSource): { text: string; problems:
       open.pop();
       at = text.length;
     } else {
+      const inside = /<(mj-[a-z-]+)[\s/>]/i.exec(text.slice(at, at + close));
+      if (inside) {
+        report("content.problems.elementInText", at + inside.index, { tag: inside[1] ?? "", parent: name });
+      }
       at += close;
     }
     copyUntil(at);

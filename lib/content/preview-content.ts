@@ -1,0 +1,75 @@
+import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
+import { readAttributes } from "#lib/contacts/read-attributes.ts";
+import { readContactForMerge } from "#lib/contacts/read-contact-for-merge.ts";
+import { checkTemplate, type TemplateContent } from "./check-template.ts";
+import type { ContentProblem } from "./content-problem.ts";
+import { insertPreheader } from "./insert-preheader.ts";
+import type { LiquidKind } from "./liquid-engine.ts";
+import { parseTemplate } from "./parse-template.ts";
+import { sampleScope } from "./render-sample.ts";
+import { renderTemplate } from "./render-template.ts";
+
+export type PreviewedContent = {
+  /** As the contact would get it; empty as long as an error stands in the way. */
+  html: string;
+  text: string;
+  subject: string;
+  preheader: string;
+  /** What the plain-text part is when it is made from the HTML, with its Liquid, to start an own one from. */
+  textSource: string;
+  problems: ContentProblem[];
+  /** Of the compiled HTML, as it counts against Gmail's 102,400. */
+  sizeBytes: number;
+};
+
+/**
+ * Checks content that is being edited and renders it for a contact, or for one made up when no contact is chosen. Links to the
+ * recipient's own pages lead nowhere in a preview.
+ *
+ * @param contactId Of the actor's workspace; one that is not there counts as none.
+ */
+export async function previewContent(
+  actor: Actor,
+  content: TemplateContent,
+  { purpose, contactId }: { purpose: "template" | "campaign"; contactId: bigint | null },
+): Promise<PreviewedContent> {
+  requirePermission(actor, "content:read");
+  const attributes = await readAttributes(actor);
+  const attributeKeys = attributes.map(({ key }) => key);
+  const checked = await checkTemplate(content, { attributeKeys, purpose });
+  const chosen = contactId === null ? null : await readContactForMerge(actor.workspaceId, contactId);
+  const sample = sampleScope(attributes);
+  const scope = chosen ? { ...sample, contact: chosen } : sample;
+  const broken = new Set(
+    checked.problems.filter(({ severity }) => severity === "error").map(({ part }) => part),
+  );
+  const render = (source: string, kind: LiquidKind) => renderTemplate(parseTemplate(source, kind), scope);
+  const subject = broken.has("subject") ? "" : render(content.subject ?? "", "header");
+  scope.campaign.subject = subject;
+  const preheader = broken.has("preheader") ? "" : (content.preheader ?? "");
+  const rendersHtml = checked.html !== "" && !checked.problems.some(forbidsRendering);
+  return {
+    html: rendersHtml ? render(insertPreheader(checked.html, preheader), "html") : "",
+    text: rendersHtml && !broken.has("text") ? render(checked.text, "text") : "",
+    subject,
+    preheader: render(preheader, "header"),
+    textSource: content.text ?? checked.text,
+    problems: checked.problems,
+    sizeBytes: checked.sizeBytes,
+  };
+}
+
+/** Faults of MJML leave something to look at; faults of Liquid do not. */
+function forbidsRendering({ severity, part, message }: ContentProblem): boolean {
+  return severity === "error" && part === "mjml" && LIQUID_FAULTS.has(message);
+}
+
+const LIQUID_FAULTS = new Set<ContentProblem["message"]>([
+  "content.problems.endless",
+  "content.problems.liquid",
+  "content.problems.liquidNotClosed",
+  "content.problems.lostLiquid",
+  "content.problems.openRange",
+  "content.problems.unknownFilter",
+  "content.problems.unknownTag",
+]);
