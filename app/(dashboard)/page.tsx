@@ -13,7 +13,7 @@ const STEPS: readonly {
 }[] = [
   { name: "contacts", href: "/contacts/import", icon: Upload },
   { name: "sender", href: "/settings/senders", icon: Mail },
-  { name: "template", href: "/content", icon: FileText },
+  { name: "template", href: "/templates/new", icon: FileText },
   { name: "campaign", href: "/campaigns/new", icon: Send },
 ];
 

@@ -112,7 +112,7 @@ const useCommands = (): Command[] => {
     ["newCampaign", t("commands.newCampaign"), Plus, go("/campaigns/new")],
     ["importContacts", t("commands.importContacts"), Upload, go("/contacts/import")],
     ["addContact", t("commands.addContact"), UserPlus, go("/contacts/new")],
-    ["newTemplate", t("commands.newTemplate"), FilePlus2, go("/content/new")],
+    ["newTemplate", t("commands.newTemplate"), FilePlus2, go("/templates/new")],
     [
       "theme",
       t(isDark ? "commands.toLight" : "commands.toDark"),

@@ -11,7 +11,7 @@ export type Destination = {
 export const DESTINATIONS: readonly Destination[] = [
   { name: "overview", href: "/", icon: Home },
   { name: "campaigns", href: "/campaigns", icon: Send },
-  { name: "templates", href: "/content", icon: FileText },
+  { name: "templates", href: "/templates", icon: FileText },
   { name: "contacts", href: "/contacts", icon: Users },
   { name: "reports", href: "/reports", icon: BarChart3 },
   { name: "settings", href: "/settings", icon: Settings },
