@@ -10,7 +10,7 @@ import { closeDatabase, pool } from "#lib/platform/database.ts";
 import { environment } from "#lib/platform/environment.ts";
 import { logger } from "#lib/platform/logger.ts";
 import { contentSecurityPolicy, securityHeaders } from "#lib/platform/security-headers.ts";
-import { finishTracking, finishTracking, handleTrackingRequest, handleTrackingRequest } from "#lib/tracking/tracking-endpoint.ts";
+import { finishTracking, handleTrackingRequest } from "#lib/tracking/tracking-endpoint.ts";
 
 const { appUrl, host, port, nodeEnv, trustedProxies } = environment();
 const isDevelopment = nodeEnv === "development";
@@ -53,7 +53,6 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   vouchForSender(request);
   if (await handleTrackingRequest(request, response)) return;
   if (pathOf(request) === "/healthz") return await answerHealth(response);
-  if (await handleTrackingRequest(request, response)) return;
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy({ nonce, isDevelopment, isHttps });
   // On the request too: from there Next takes the nonce for the scripts that it writes.
