@@ -1,0 +1,132 @@
+import { expect, test } from "vitest";
+import { classifyReply } from "./classify-reply.ts";
+import { type ReplyCategory, replyCategories } from "./reply-category.ts";
+import { replyRules } from "./reply-rules.ts";
+
+const classify = (reply: string) => {
+  const [, code = "", replyText = ""] = /^(\d{3}) ([\s\S]*)$/.exec(reply) ?? [];
+  return classifyReply({ replyCode: Number(code), replyText });
+};
+
+test("every rule's own example is decided by that rule's category, whatever stands before it", () => {
+  for (const { category, example } of replyRules) expect(classify(example).category, example).toBe(category);
+});
+
+// Written in the manner of real servers; none of them stands in a rule.
+const replies: [string, ReplyCategory][] = [
+  ["550 5.1.1 <budi@example.org> user unknown", "invalid_recipient"],
+  ["550 No such user - psmtp", "invalid_recipient"],
+  ["550 #5.1.0 Address rejected.", "invalid_recipient"],
+  [
+    "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup",
+    "invalid_recipient",
+  ],
+  [
+    "554 5.7.1 <budi@example.org>: Recipient address rejected: User unknown in relay recipient table",
+    "invalid_recipient",
+  ],
+  ["553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)", "relay_denied"],
+  ["550 mailbox not available, user budi@example.org not found", "invalid_recipient"],
+  [
+    "450 4.1.1 <budi@example.org>: Recipient address rejected: unverified address: unknown user",
+    "invalid_recipient",
+  ],
+  ["550 5.1.2 The domain example.invalid does not exist", "invalid_domain"],
+  ["556 5.1.10 Recipient address has a null MX", "invalid_domain"],
+  ["550 5.2.1 This account has been suspended for inactivity", "inactive_mailbox"],
+  ["554 5.2.1 mailbox is closed", "inactive_mailbox"],
+  ["552 5.2.2 <budi@example.org>: user is over quota", "mailbox_full"],
+  ["452 4.3.1 Insufficient system storage", "mailbox_full"],
+  ["451 4.7.1 Greylisting in effect, please come back later", "greylisted"],
+  [
+    "450 4.2.0 <budi@example.org>: Recipient address rejected: Policy restrictions; try again in 5 seconds",
+    "greylisted",
+  ],
+  ["421 4.7.0 Too many connections from your IP", "rate_limited"],
+  ["452 4.5.3 Too many recipients", "rate_limited"],
+  ["550 5.7.606 Access denied, banned sending IP [192.0.2.10]", "block_reputation"],
+  [
+    "550 5.7.1 Unfortunately, messages from [192.0.2.10] weren't sent, part of their network is on our block list (S3140)",
+    "block_reputation",
+  ],
+  [
+    "554 5.7.1 Service unavailable; Client host [192.0.2.10] blocked using bl.spamcop.net",
+    "block_reputation",
+  ],
+  [
+    "550 5.7.515 Access denied, sending domain example.com does not meet the required authentication level",
+    "auth_failure",
+  ],
+  ["550 5.7.1 Email rejected per DMARC policy for example.com", "auth_failure"],
+  ["550 5.7.25 The IP address sending this message does not have a PTR record setup", "auth_failure"],
+  ["554 5.7.1 Message scored too high on spam scale", "spam_content"],
+  ["550 5.7.1 Message contains malware", "policy"],
+  ["552 5.2.3 Message length exceeds the maximum message size limit", "message_too_big"],
+  ["550 5.7.133 Sender not authenticated for group; members only", "recipient_policy"],
+  ["454 4.7.1 <budi@example.org>: Relay access denied", "relay_denied"],
+  [
+    "550 5.7.60 Client does not have permissions to send as this sender: not authorized to send as",
+    "sender_rejected",
+  ],
+  [
+    "554 Message rejected: Email address is not verified. The following identities failed the check",
+    "sender_rejected",
+  ],
+  ["530 5.7.1 Authentication required", "sign_in_refused"],
+  ["451 4.3.2 Please try again later", "remote_trouble"],
+  ["421 4.3.2 System not accepting network messages, service temporarily unavailable", "remote_trouble"],
+  ["451 4.4.3 DNS lookup timeout", "remote_trouble"],
+  ["550 you shall not pass", "unknown"],
+];
+
+for (const [reply, category] of replies) {
+  test(`${category}: ${reply.slice(0, 70)}`, () => {
+    expect(classify(reply).category).toBe(category);
+  });
+}
+
+test("only permanent faults of the recipient or the domain touch the contact", () => {
+  for (const [reply] of [...replies, ...replyRules.map(({ example }) => [example] as const)]) {
+    const { scope, effect, permanence } = classify(reply);
+    if (effect !== "none") {
+      expect(["recipient", "domain"], reply).toContain(scope);
+      expect(permanence, reply).toBe("permanent");
+    }
+  }
+});
+
+test("a fault of the sender, the set-up or the message never suppresses", () => {
+  for (const { scope, effect } of Object.values(replyCategories)) {
+    if (!["recipient", "domain"].includes(scope)) expect(effect).toBe("none");
+  }
+});
+
+test("a refusal of MAIL says nothing about the recipient, whatever its words", () => {
+  const said = { replyCode: 550, replyText: "5.1.8 Domain of sender address does not exist" };
+  expect(classifyReply({ ...said, stage: "mail" })).toMatchObject({
+    category: "sender_rejected",
+    effect: "none",
+  });
+  expect(classifyReply({ replyCode: 450, replyText: "mailbox full", stage: "mail" }).category).toBe(
+    "remote_trouble",
+  );
+});
+
+test("an enhanced code may stand apart or in the text, and lines of one reply are read as one", () => {
+  const apart = classifyReply({ replyCode: 550, enhancedCode: "5.1.1", replyText: "sorry" });
+  expect(apart.category).toBe("invalid_recipient");
+  expect(
+    classify("550 550-5.1.1 The email account that you\r\n550-5.1.1 tried to reach does not exist.").category,
+  ).toBe("invalid_recipient");
+});
+
+test("a hostile reply cannot hold up the classifier", () => {
+  for (const text of [
+    "recipient ".repeat(20_000),
+    "a".repeat(200_000),
+    "mail ".repeat(40_000),
+    "4.7.1 ".repeat(30_000),
+  ]) {
+    expect(classifyReply({ replyCode: 550, replyText: text }).permanence).toBe("permanent");
+  }
+});

@@ -1,0 +1,54 @@
+import {
+  type ContactEffect,
+  type ReplyCategory,
+  type ReplyScope,
+  replyCategories,
+} from "./reply-category.ts";
+import { replyRules } from "./reply-rules.ts";
+
+export type ClassifiedReply = {
+  category: ReplyCategory;
+  scope: ReplyScope;
+  /** By the class of the reply code alone: 5yz ends it, 4yz is tried again (RFC 5321 section 4.2.1). */
+  permanence: "temporary" | "permanent";
+  /** What it does to the contact; only permanent faults of the recipient or the domain do anything. */
+  effect: ContactEffect;
+};
+
+/**
+ * Says what a server's refusal means.
+ *
+ * @param reply code from 400 to 599; the enhanced code may stand at the start of the text instead; the text may have several
+ *   lines, each with its codes
+ */
+export function classifyReply(reply: {
+  replyCode: number;
+  enhancedCode?: string | undefined;
+  replyText: string;
+  /** The command that was answered. No word about the recipient has been said before RCPT. */
+  stage?: "mail" | "rcpt" | "data" | "dot" | undefined;
+}): ClassifiedReply {
+  const line = oneLine(reply);
+  const permanence = reply.replyCode >= 500 ? "permanent" : "temporary";
+  const matched = replyRules.find(({ pattern }) => pattern.test(line))?.category ?? "unknown";
+  const category = reply.stage === "mail" ? aboutTheSender(matched, permanence) : matched;
+  const { scope, effect } = replyCategories[category];
+  return { category, scope, permanence, effect: permanence === "permanent" ? effect : "none" };
+}
+
+/** "550 5.1.8 domain not found" in answer to MAIL speaks of our domain, not of theirs. */
+function aboutTheSender(category: ReplyCategory, permanence: ClassifiedReply["permanence"]): ReplyCategory {
+  const { scope } = replyCategories[category];
+  if (scope !== "recipient" && scope !== "domain") return category;
+  return permanence === "permanent" ? "sender_rejected" : "remote_trouble";
+}
+
+function oneLine({ replyCode, enhancedCode, replyText }: Parameters<typeof classifyReply>[0]): string {
+  const text = replyText
+    .split(/\r?\n/)
+    .map((line) => line.trim().replace(/^\d{3}[ ,-]+/, ""))
+    .join(" ");
+  const [, inText, rest] = /^#?([245]\.\d{1,3}\.\d{1,3})[ :-]*(.*)$/.exec(text) ?? [];
+  const enhanced = enhancedCode ?? inText;
+  return `${replyCode} ${enhanced ? `${enhanced} ` : ""}${rest ?? text}`.replace(/\s+/g, " ").trim();
+}

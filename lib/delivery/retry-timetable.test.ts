@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { askedPauseSeconds, nextAttemptAt } from "./retry-timetable.ts";
+
+const start = new Date("2026-11-21T00:00:00Z");
+const failed = {
+  attempt: 1,
+  category: "remote_trouble" as const,
+  replyText: "4.3.2 Internal server error",
+  firstAttemptAt: start,
+  retryHours: 72,
+  now: start,
+  random: 0.5,
+};
+const minutesUntilNext = (change: Partial<typeof failed> = {}) => {
+  const at = nextAttemptAt({ ...failed, ...change });
+  return at === null ? null : (at.getTime() - (change.now ?? failed.now).getTime()) / 60_000;
+};
+
+test("pauses grow from five minutes to twelve hours", () => {
+  expect([1, 2, 3, 4, 5, 6, 7, 8, 9, 20].map((attempt) => minutesUntilNext({ attempt }))).toEqual([
+    5, 15, 30, 60, 120, 240, 480, 720, 720, 720,
+  ]);
+});
+
+test("a pause varies by a fifth to either side", () => {
+  expect(minutesUntilNext({ random: 0 })).toBeCloseTo(4);
+  expect(minutesUntilNext({ random: 0.999999 })).toBeCloseTo(6, 3);
+});
+
+test("greylisting is tried again after five to ten minutes", () => {
+  expect(minutesUntilNext({ category: "greylisted" as never, random: 0 })).toBe(5);
+  expect(minutesUntilNext({ category: "greylisted" as never, attempt: 6, random: 0.99 })).toBeCloseTo(9.95);
+});
+
+test("a server that asks for a pause gets it, and never less", () => {
+  for (const random of [0, 0.5, 0.99]) {
+    const minutes = minutesUntilNext({ replyText: "4.7.1 Greylisted, try again in 90 seconds", random });
+    expect(minutes).toBeGreaterThanOrEqual(1.5);
+    expect(minutes).toBeLessThan(1.7);
+  }
+});
+
+test("the last attempt is made as the window closes, and none after it", () => {
+  const hours = (count: number) => new Date(start.getTime() + count * 3_600_000);
+  expect(nextAttemptAt({ ...failed, attempt: 12, now: hours(65) })).toEqual(hours(72));
+  expect(nextAttemptAt({ ...failed, attempt: 13, now: hours(72) })).toBeNull();
+  expect(nextAttemptAt({ ...failed, retryHours: 0 })).toBeNull();
+});
+
+test("asked pauses are read in the words that servers use", () => {
+  const asked: Record<string, number | null> = {
+    "4.7.1 Greylisted, try again in 5 seconds": 5,
+    "Greylisting in action, please come back in 00:04:59": null,
+    "4.2.0 <a@example.com>: Recipient address rejected: Greylisted for 300 seconds": 300,
+    "Greylisted for 5 minutes": 300,
+    "try again in 2 hours": 7_200,
+    "Please retry after 10 min": 600,
+    "Too busy, please try again later": null,
+    "try again in 99999 hours": null,
+    "try again in 0 seconds": null,
+    "4.16.50 Message from 10.0.0.1 temporarily deferred": null,
+    "": null,
+  };
+  for (const [text, seconds] of Object.entries(asked)) expect(askedPauseSeconds(text), text).toBe(seconds);
+});

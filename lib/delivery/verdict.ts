@@ -1,0 +1,131 @@
+import type { PauseReasonKey } from "#lib/campaigns/pause-reason.ts";
+import type { SmtpOutcome } from "#lib/senders/smtp-outcome.ts";
+import { classifyReply } from "./classify-reply.ts";
+import type { ContactEffect, ReplyCategory } from "./reply-category.ts";
+import { nextAttemptAt } from "./retry-timetable.ts";
+
+/** What was heard, as it is kept with the row and the event. */
+export type Heard = {
+  stage: string | null;
+  replyCode: number | null;
+  enhancedCode: string | null;
+  replyText: string | null;
+  category: ReplyCategory | null;
+};
+
+/** What becomes of a claimed message. */
+export type Verdict = Heard &
+  (
+    | { to: "accepted" | "in_doubt" | "expired" }
+    | { to: "bounced"; effect: ContactEffect }
+    | { to: "deferred"; nextAttemptAt: Date }
+    | { to: "skipped"; skipReason: SkipReason }
+    /** Given back as if it had not been claimed: never attempted, or due as it was. */
+    | { to: "released"; fault: ServerFault | null }
+  );
+
+/** Why a planned recipient is not sent to after all; the words are `delivery.skipReasons.*`. */
+export type SkipReason = "unsubscribed" | "bounced" | "complained" | "suppressed" | "deleted" | "invalid";
+
+/** The server as a whole does not take our mail: nothing that a recipient could be blamed for. */
+export type ServerFault = { reason: PauseReasonKey; detail: string };
+
+const nothingHeard: Heard = {
+  stage: null,
+  replyCode: null,
+  enhancedCode: null,
+  replyText: null,
+  category: null,
+};
+
+/** Given back for a reason of our own: a pause, the end of the process, a claim that was lost. */
+export const releasedVerdict: Verdict = { to: "released", ...nothingHeard, fault: null };
+
+export function skippedVerdict(skipReason: SkipReason): Verdict {
+  return { to: "skipped", ...nothingHeard, skipReason };
+}
+
+type Attempt = {
+  /** From 1. */
+  attempt: number;
+  firstAttemptAt: Date;
+  retryHours: number;
+  /** What the attempt before this one met with. */
+  previousCategory: string | null;
+  /** The server took other messages since it last failed as a whole. */
+  serverIsProven: boolean;
+  now: Date;
+  random: number;
+};
+
+/**
+ * Decides what one attempt came to (design rules 4 to 6): a reply is believed at any stage, 4yz and 5yz after the dot
+ * included; without one the message is in doubt if the dot may have left, and due again if not.
+ */
+export function judgeOutcome(outcome: SmtpOutcome, attempt: Attempt): Verdict {
+  switch (outcome.kind) {
+    case "accepted":
+      return { to: "accepted", ...heard(outcome, null) };
+    case "not_connected":
+      return notConnected(outcome);
+    case "no_reply":
+      if (outcome.afterDot) return { to: "in_doubt", ...heard(outcome, null) };
+      return defer(heard(outcome, "connection_lost"), attempt);
+    case "rejected":
+      return rejected(outcome, attempt);
+  }
+}
+
+function rejected(outcome: Extract<SmtpOutcome, { kind: "rejected" }>, attempt: Attempt): Verdict {
+  const { category, scope, permanence, effect } = classifyReply(outcome);
+  const said = heard(outcome, category);
+  if (scope === "set_up") {
+    // Once it costs nothing. Said again to the same message while others get through, it is about this message after all.
+    if (attempt.serverIsProven && attempt.previousCategory === category) return defer(said, attempt);
+    const reason = category === "sign_in_refused" ? "server_sign_in" : "server_refuses";
+    return { to: "released", ...said, fault: { reason, detail: detailOf(outcome) } };
+  }
+  if (permanence === "permanent") return { to: "bounced", ...said, effect };
+  return defer(said, attempt);
+}
+
+function notConnected(outcome: Extract<SmtpOutcome, { kind: "not_connected" }>): Verdict {
+  const [category, reason] = troubles[outcome.trouble];
+  return { to: "released", ...heard(outcome, category), fault: { reason, detail: detailOf(outcome) } };
+}
+
+const troubles = {
+  unreachable: ["server_unreachable", "server_unreachable"],
+  refused: ["server_refuses", "server_refuses"],
+  tls: ["encryption_failed", "server_certificate"],
+  certificate: ["encryption_failed", "server_certificate"],
+  auth: ["sign_in_refused", "server_sign_in"],
+} as const satisfies Record<string, readonly [ReplyCategory, PauseReasonKey]>;
+
+function defer(said: Heard, attempt: Attempt): Verdict {
+  const next = nextAttemptAt({
+    ...attempt,
+    category: said.category ?? "unknown",
+    replyText: said.replyText ?? "",
+  });
+  return next === null ? { to: "expired", ...said } : { to: "deferred", ...said, nextAttemptAt: next };
+}
+
+function heard(outcome: SmtpOutcome, category: ReplyCategory | null): Heard {
+  const { replyCode, enhancedCode } = "replyCode" in outcome ? outcome : {};
+  return {
+    stage: outcome.stage,
+    replyCode: replyCode ?? null,
+    enhancedCode: enhancedCode ?? null,
+    replyText: outcome.replyText,
+    category,
+  };
+}
+
+function detailOf(outcome: SmtpOutcome): string {
+  const { replyCode, enhancedCode } = "replyCode" in outcome ? outcome : {};
+  return [`${outcome.stage}:`, replyCode, enhancedCode, outcome.replyText]
+    .filter((part) => part !== undefined)
+    .join(" ")
+    .slice(0, 1_000);
+}
