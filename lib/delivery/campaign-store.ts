@@ -1,0 +1,45 @@
+import { pool } from "#lib/platform/database.ts";
+
+export type SendingCampaign = {
+  id: string;
+  workspaceId: string;
+  name: string;
+  senderId: string | null;
+  retryHours: number;
+  /** Changes when the content was planned anew. */
+  contentAt: Date;
+};
+
+/** A campaign that is sending, null if it is not. */
+export async function findSendingCampaign(id: string): Promise<SendingCampaign | null> {
+  const { rows } = await pool().query<SendingCampaign>(
+    `SELECT campaign.id, campaign.workspace_id AS "workspaceId", campaign.name, campaign.sender_id AS "senderId",
+       campaign.retry_hours AS "retryHours", content.created_at AS "contentAt"
+     FROM campaigns campaign JOIN campaign_contents content ON content.campaign_id = campaign.id
+     WHERE campaign.id = $1 AND campaign.state = 'sending'`,
+    [id],
+  );
+  return rows[0] ?? null;
+}
+
+export type CampaignContentRow = {
+  subject: string;
+  html: string;
+  text: string;
+  fromName: string;
+  fromEmail: string;
+  replyTo: string | null;
+  linkCount: number;
+};
+
+export async function readContent(campaignId: string): Promise<CampaignContentRow> {
+  const { rows } = await pool().query<CampaignContentRow>(
+    `SELECT subject, html, text, from_name AS "fromName", from_email AS "fromEmail", reply_to AS "replyTo",
+       (SELECT coalesce(max(position) + 1, 0)::int FROM links WHERE links.campaign_id = $1) AS "linkCount"
+     FROM campaign_contents WHERE campaign_id = $1`,
+    [campaignId],
+  );
+  const content = rows[0];
+  if (!content) throw new Error(`campaign ${campaignId} has no content`);
+  return content;
+}

@@ -1,0 +1,110 @@
+import { pool } from "#lib/platform/database.ts";
+
+/** One recipient's row in this worker's hands until the lease ends. */
+export type ClaimedMessage = {
+  id: bigint;
+  contactId: bigint;
+  email: string;
+  /** From 1, this one included. */
+  attempt: number;
+  firstAttemptAt: Date;
+  /** What the attempt before this one met with. */
+  previousCategory: string | null;
+  /** Names this claim; every later write about the row asks for it. */
+  lease: string;
+};
+
+/** A worker that was killed holds its messages for this long; one that works renews. */
+export const leaseSeconds = 60;
+
+/**
+ * Claims up to `limit` messages of a batch that are due: never attempted, or deferred and their time has come. Nothing is
+ * claimed unless the campaign is sending. Rows, events and books move in one statement.
+ *
+ * Plan expected: an index scan of messages_deferred_idx and one of messages_queued_idx, each in its order and ended by the
+ * limit; rows that another worker is claiming are passed over (SKIP LOCKED), so nobody waits.
+ */
+export async function claimMessages(claim: {
+  campaignId: string;
+  batch: number;
+  limit: number;
+  serverId: string;
+}): Promise<ClaimedMessage[]> {
+  const lease = crypto.randomUUID();
+  const { rows } = await pool().query<Omit<ClaimedMessage, "lease">>({
+    name: "claim-messages",
+    text: `
+      WITH again AS (
+        SELECT id, state FROM messages
+        WHERE campaign_id = $1 AND batch = $2 AND state = 'deferred' AND next_attempt_at <= now()
+          AND EXISTS (SELECT FROM campaigns WHERE id = $1 AND state = 'sending')
+        ORDER BY next_attempt_at LIMIT $3 FOR UPDATE SKIP LOCKED
+      ), fresh AS (
+        SELECT id, state FROM messages
+        WHERE campaign_id = $1 AND batch = $2 AND state = 'queued'
+          AND EXISTS (SELECT FROM campaigns WHERE id = $1 AND state = 'sending')
+        ORDER BY id LIMIT $3 - (SELECT count(*) FROM again) FOR UPDATE SKIP LOCKED
+      ), due AS (
+        SELECT * FROM again UNION ALL SELECT * FROM fresh
+      ), claimed AS (
+        UPDATE messages message SET
+          state = 'sending', attempts = attempts + 1, leased_by = $4,
+          lease_until = now() + make_interval(secs => $5),
+          first_attempt_at = coalesce(first_attempt_at, now()),
+          next_attempt_at = NULL, dot_sent_at = NULL, sending_server_id = $6
+        FROM due WHERE message.id = due.id
+        RETURNING message.id, message.workspace_id, message.contact_id, message.email, message.attempts,
+          message.first_attempt_at, message.category, due.state AS came_from
+      ), noted AS (
+        INSERT INTO delivery_events (workspace_id, campaign_id, message_id, contact_id, kind, attempt, sending_server_id)
+        SELECT workspace_id, $1, id, contact_id, 'claimed', attempts, $6 FROM claimed
+      ), counted AS (
+        SELECT count(*) FILTER (WHERE came_from = 'queued')::int AS queued,
+          count(*) FILTER (WHERE came_from = 'deferred')::int AS deferred FROM claimed
+      ), booked AS (
+        UPDATE campaigns SET queued = campaigns.queued - counted.queued,
+          deferred = campaigns.deferred - counted.deferred,
+          sending = sending + counted.queued + counted.deferred
+        FROM counted WHERE campaigns.id = $1 AND counted.queued + counted.deferred > 0
+      )
+      SELECT id, contact_id AS "contactId", email, attempts AS attempt, first_attempt_at AS "firstAttemptAt",
+        category AS "previousCategory"
+      FROM claimed ORDER BY id`,
+    values: [claim.campaignId, claim.batch, claim.limit, lease, leaseSeconds, claim.serverId],
+  });
+  return rows.map((row) => ({ ...row, lease }));
+}
+
+/** Keeps claims from running out while their messages are under way. */
+export async function renewLeases(leases: string[]): Promise<void> {
+  await pool().query(
+    `UPDATE messages SET lease_until = now() + make_interval(secs => $2)
+     WHERE state = 'sending' AND leased_by = ANY($1::uuid[])`,
+    [leases, leaseSeconds],
+  );
+}
+
+/**
+ * Marks that the final dot is about to leave, for several messages in one commit. Only a message that is still this claim's,
+ * whose lease holds and whose campaign is still sending is marked; the dot of any other must stay here. So a worker that was
+ * taken for dead sends nothing, and after a pause no dot leaves that was not already marked.
+ *
+ * @returns the ids that were marked
+ */
+export async function markDots(
+  campaignId: string,
+  marks: { id: bigint; lease: string }[],
+): Promise<Set<bigint>> {
+  const { rows } = await pool().query<{ id: bigint }>({
+    name: "mark-dots",
+    text: `
+      UPDATE messages message SET dot_sent_at = now()
+      FROM unnest($2::bigint[], $3::uuid[]) AS given (id, lease)
+      WHERE message.id = given.id AND message.leased_by = given.lease
+        AND message.state = 'sending' AND message.dot_sent_at IS NULL AND message.lease_until > now()
+        AND EXISTS (SELECT FROM campaigns WHERE id = $1 AND state = 'sending')
+      RETURNING message.id`,
+    values: [campaignId, marks.map(({ id }) => id), marks.map(({ lease }) => lease)],
+  });
+  return new Set(rows.map(({ id }) => id));
+}

@@ -1,0 +1,152 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { pauseCampaignForFault } from "#lib/campaigns/pause-campaign-for-fault.ts";
+import type { MergeContact } from "#lib/contacts/merge-contact.ts";
+import { environment } from "#lib/platform/environment.ts";
+import { logger } from "#lib/platform/logger.ts";
+import { messageUrls } from "#lib/tracking/message-urls.ts";
+import type { CampaignLedger } from "./campaign-ledger.ts";
+import type { SendingCampaign } from "./campaign-store.ts";
+import type { ClaimedMessage } from "./claim-store.ts";
+import type { CompiledMail } from "./compile-mail.ts";
+import { composeMessage } from "./compose-message.ts";
+import { isMailable } from "./mail-headers.ts";
+import { messageIdHeader } from "./message-id.ts";
+import { messageIdKey } from "./message-id-key.ts";
+import { isStopping } from "./running-batches.ts";
+import type { SendingLine } from "./sending-line.ts";
+import { judgeOutcome, releasedVerdict, type SkipReason, skippedVerdict, type Verdict } from "./verdict.ts";
+
+/** What the messages of one claim share. */
+export type BatchRun = {
+  campaign: SendingCampaign;
+  mail: CompiledMail;
+  line: SendingLine;
+  ledger: CampaignLedger;
+  contacts: Map<bigint, MergeContact>;
+  /** By message: who must not be sent to after all. */
+  unwanted: Map<bigint, SkipReason>;
+  /** The campaign was paused or the claim was lost: what is not on the wire yet stays here. */
+  isStopped: boolean;
+};
+
+/**
+ * Delivers one claimed message: still wanted? · within the limits? · compose · mark before the dot · send · judge · record.
+ * Whatever happens, the row ends with a verdict, or it is left to the sweep, which decides by the mark.
+ */
+export async function deliverMessage(message: ClaimedMessage, run: BatchRun): Promise<void> {
+  const skipReason = whyUnwanted(message, run);
+  if (skipReason) return run.ledger.record(message, skippedVerdict(skipReason));
+
+  const dot = dotPermit(run.line);
+  try {
+    const verdict = await withinLimits(run, () => attempt(message, run, dot));
+    await run.ledger.record(message, verdict);
+  } finally {
+    dot.giveBack();
+  }
+}
+
+function whyUnwanted(message: ClaimedMessage, run: BatchRun): SkipReason | null {
+  const reason = run.unwanted.get(message.id);
+  if (reason) return reason;
+  if (!run.contacts.has(message.contactId)) return "deleted";
+  return isMailable(message.email) ? null : "invalid";
+}
+
+/** Waits for a connection's turn and the server's rate. What may not start any more is given back unsent. */
+async function withinLimits(run: BatchRun, send: () => Promise<Verdict>): Promise<Verdict> {
+  const { line } = run;
+  await line.wire.take();
+  try {
+    if (!mayStart(run)) return releasedVerdict;
+    const wait = line.rate.reserve(Date.now());
+    if (wait > 0) await pause(wait);
+    return mayStart(run) ? await send() : releasedVerdict;
+  } finally {
+    line.wire.giveBack();
+  }
+}
+
+function mayStart({ isStopped, line }: BatchRun): boolean {
+  return !isStopped && !isStopping() && line.breaker.closedFor(Date.now()) === 0;
+}
+
+async function attempt(message: ClaimedMessage, run: BatchRun, dot: DotPermit): Promise<Verdict> {
+  const raw = await compose(message, run);
+  if (!raw) return releasedVerdict;
+  try {
+    const outcome = await run.line.transport.send({
+      envelope: { from: run.mail.fromEmail, to: message.email },
+      raw,
+      async beforeDot() {
+        await dot.take();
+        if (!(await run.ledger.mark(message))) throw new DotRefused();
+      },
+    });
+    const verdict = judgeOutcome(outcome, {
+      ...message,
+      retryHours: run.campaign.retryHours,
+      serverIsProven: run.line.breaker.isProven(),
+      now: new Date(),
+      random: Math.random(),
+    });
+    await noteServer(verdict, run);
+    return verdict;
+  } catch (error) {
+    // Thrown before the dot only, so it has not left.
+    run.isStopped = true;
+    if (!(error instanceof DotRefused))
+      logger().warn({ campaignId: run.campaign.id, err: error }, "no mark, no dot");
+    return releasedVerdict;
+  }
+}
+
+/** Null, and the campaign paused, when its content makes no mail: it was checked, so nobody's data should bring that about. */
+async function compose(message: ClaimedMessage, run: BatchRun): Promise<Buffer | null> {
+  const id = String(message.id);
+  try {
+    return composeMessage(run.mail, {
+      email: message.email,
+      contact: run.contacts.get(message.contactId) ?? {},
+      messageId: messageIdHeader(id, run.mail.fromEmail, messageIdKey()),
+      urls: messageUrls(environment().appUrl, id),
+      at: new Date(),
+    });
+  } catch (error) {
+    run.isStopped = true;
+    const detail = error instanceof Error ? error.message : String(error);
+    await pauseCampaignForFault(run.campaign.id, { key: "content_broken", values: {}, detail });
+    return null;
+  }
+}
+
+/** A server that fails as a whole is left alone for a while, and after a few tries the campaign waits for a person. */
+async function noteServer(verdict: Verdict, { line, campaign }: BatchRun): Promise<void> {
+  if (verdict.to !== "released") {
+    if (verdict.replyCode !== null) line.breaker.noteSuccess();
+    return;
+  }
+  if (!verdict.fault || !line.breaker.noteFault(Date.now())) return;
+  const { reason, detail } = verdict.fault;
+  await pauseCampaignForFault(campaign.id, { key: reason, values: { server: line.serverName }, detail });
+}
+
+/** The claim was lost or the campaign is not sending any more: this message's dot must not leave. */
+class DotRefused extends Error {}
+
+type DotPermit = { take: () => Promise<void>; giveBack: () => void };
+
+/** Taken before the mark and held until the verdict is recorded, so that no more are in doubt than there are connections. */
+function dotPermit({ dots }: SendingLine): DotPermit {
+  let isTaken = false;
+  return {
+    async take() {
+      await dots.take();
+      isTaken = true;
+    },
+    giveBack() {
+      if (isTaken) dots.giveBack();
+      isTaken = false;
+    },
+  };
+}

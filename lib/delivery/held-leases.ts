@@ -1,0 +1,27 @@
+import { logger } from "#lib/platform/logger.ts";
+import { leaseSeconds, renewLeases } from "./claim-store.ts";
+
+const held = new Set<string>();
+let timer: NodeJS.Timeout | undefined;
+
+/** Renews a claim's lease, four times before it would run out, until it is let go. */
+export function holdLease(lease: string): void {
+  held.add(lease);
+  timer ??= setInterval(renew, (leaseSeconds * 1_000) / 4).unref();
+}
+
+export function letLeaseGo(lease: string): void {
+  held.delete(lease);
+  if (held.size > 0) return;
+  clearInterval(timer);
+  timer = undefined;
+}
+
+async function renew(): Promise<void> {
+  try {
+    await renewLeases([...held]);
+  } catch (error) {
+    // Tried again with the next turn; a lease that runs out meanwhile is noticed at the mark.
+    logger().warn({ leases: held.size, err: error }, "leases could not be renewed");
+  }
+}

@@ -1,0 +1,24 @@
+import { enqueue } from "#lib/jobs/enqueue.ts";
+import { logger } from "#lib/platform/logger.ts";
+import { batchesAtOnce, enqueueBatches } from "./enqueue-batches.ts";
+import { findDueBatches, findUnfinished, finishIfDone, takeBackExpired } from "./sweep-store.ts";
+
+const leasesAtOnce = 2_000;
+
+/**
+ * Every two seconds: takes back what dead workers held, nudges batches in which something is due or was forgotten, planning
+ * and cancelling that were lost, and ends campaigns with nothing left. A job's key keeps it from being queued twice, so
+ * sweeping too often costs little and changes nothing; missing a sweep delays and loses nothing.
+ */
+export async function sweepDeliveries(): Promise<void> {
+  for (const { id, state } of await findUnfinished()) {
+    const { released, inDoubt } = await takeBackExpired(id, leasesAtOnce);
+    if (released + inDoubt > 0) {
+      logger().warn({ campaignId: id, released, inDoubt }, "messages taken back from a worker that is gone");
+    }
+    if (state === "planning") await enqueue("planBatches", { campaignId: id }, { key: id });
+    if (state === "cancelled") await enqueue("cancelMessages", { campaignId: id }, { key: id });
+    if (state === "sending") await enqueueBatches(id, await findDueBatches(id, batchesAtOnce));
+    await finishIfDone(id);
+  }
+}

@@ -1,0 +1,145 @@
+import { campaignMoves } from "#lib/campaigns/campaign-state.ts";
+import { pool } from "#lib/platform/database.ts";
+
+/**
+ * Finishes a campaign with nothing queued, under way or deferred. The books decide, not the rows: they are kept by the same
+ * transactions. @returns whether this call did it
+ */
+export async function finishIfDone(campaignId: string): Promise<boolean> {
+  const { rowCount } = await pool().query(
+    `UPDATE campaigns SET state = 'finished', finished_at = now(), updated_at = now()
+     WHERE id = $1 AND state = ANY($2::text[]::"CampaignState"[]) AND queued + sending + deferred = 0
+       AND (audience > 0 OR state = 'sending')`,
+    [campaignId, campaignMoves.finish.from],
+  );
+  return rowCount === 1;
+}
+
+/**
+ * Takes messages back from workers that are gone: their lease has run out. Without a mark the dot never left, so they are due
+ * again; with one, nobody knows, and they are in doubt. A row in doubt keeps its claim's name, so that the reply of a worker
+ * that was only slow can still settle it.
+ *
+ * Plan expected: the partial index on rows in `sending`, which holds only what is under way (some thousands at most).
+ *
+ * @returns how many were taken back, by what they became
+ */
+export async function takeBackExpired(
+  campaignId: string,
+  limit: number,
+): Promise<{ released: number; inDoubt: number }> {
+  const { rows } = await pool().query<{ released: number; inDoubt: number }>({
+    name: "take-back-expired",
+    text: `
+      WITH gone AS (
+        SELECT id, attempts, dot_sent_at IS NOT NULL AS is_marked FROM messages
+        WHERE campaign_id = $1 AND state = 'sending' AND lease_until < now()
+        LIMIT $2 FOR UPDATE SKIP LOCKED
+      ), moved AS (
+        UPDATE messages message SET
+          state = CASE WHEN gone.is_marked THEN 'in_doubt' WHEN gone.attempts <= 1 THEN 'queued' ELSE 'deferred' END::"MessageState",
+          attempts = message.attempts - CASE WHEN gone.is_marked THEN 0 ELSE 1 END,
+          first_attempt_at = CASE WHEN gone.is_marked OR gone.attempts > 1 THEN message.first_attempt_at END,
+          next_attempt_at = CASE WHEN NOT gone.is_marked AND gone.attempts > 1 THEN now() END,
+          leased_by = CASE WHEN gone.is_marked THEN message.leased_by END,
+          lease_until = NULL
+        FROM gone WHERE message.id = gone.id
+        RETURNING message.id, message.workspace_id, message.contact_id, gone.attempts, message.state, message.sending_server_id
+      ), noted AS (
+        INSERT INTO delivery_events (workspace_id, campaign_id, message_id, contact_id, kind, attempt, stage, sending_server_id)
+        SELECT workspace_id, $1, id, contact_id,
+          CASE WHEN state = 'in_doubt' THEN 'in_doubt' ELSE 'released' END::"DeliveryEventKind", attempts,
+          CASE WHEN state = 'in_doubt' THEN 'dot' END, sending_server_id
+        FROM moved
+      ), counted AS (
+        SELECT count(*)::int AS moved,
+          count(*) FILTER (WHERE state = 'queued')::int AS queued,
+          count(*) FILTER (WHERE state = 'deferred')::int AS deferred,
+          count(*) FILTER (WHERE state = 'in_doubt')::int AS in_doubt FROM moved
+      ), booked AS (
+        UPDATE campaigns SET sending = sending - counted.moved, queued = campaigns.queued + counted.queued,
+          deferred = campaigns.deferred + counted.deferred, in_doubt = campaigns.in_doubt + counted.in_doubt
+        FROM counted WHERE campaigns.id = $1 AND counted.moved > 0
+      )
+      SELECT queued + deferred AS released, in_doubt AS "inDoubt" FROM counted`,
+    values: [campaignId, limit],
+  });
+  return rows[0] ?? { released: 0, inDoubt: 0 };
+}
+
+/** Campaigns with something to look after, whatever their state. By the index on state; a handful of rows. */
+export async function findUnfinished(): Promise<
+  { id: string; state: "planning" | "sending" | "paused" | "cancelled" }[]
+> {
+  const { rows } = await pool().query(
+    `SELECT id, state FROM campaigns
+     WHERE state = 'sending' OR (state = 'planning' AND updated_at < now() - interval '5 seconds')
+        OR (state IN ('paused', 'finished', 'cancelled') AND sending > 0)
+        OR (state = 'cancelled' AND queued + deferred > 0)
+     ORDER BY launched_at`,
+  );
+  return rows;
+}
+
+/**
+ * Batches of a campaign in which something is due, at most `limit`, lowest first.
+ *
+ * Plan expected: a loose scan of the partial index on queued (campaign_id, batch), one probe per batch found and not one per
+ * row, so a million queued rows cost as much as 64; and a range of the partial index on deferred (campaign_id,
+ * next_attempt_at), at most 5,000 entries.
+ */
+export async function findDueBatches(campaignId: string, limit: number): Promise<number[]> {
+  const { rows } = await pool().query<{ batch: number }>({
+    name: "find-due-batches",
+    text: `
+      WITH RECURSIVE queued (batch, found) AS (
+        SELECT (SELECT min(batch) FROM messages WHERE campaign_id = $1 AND state = 'queued'), 1
+        UNION ALL
+        SELECT (SELECT min(batch) FROM messages WHERE campaign_id = $1 AND state = 'queued' AND batch > queued.batch),
+          queued.found + 1
+        FROM queued WHERE queued.batch IS NOT NULL AND queued.found < $2
+      )
+      SELECT batch FROM queued WHERE batch IS NOT NULL
+      UNION
+      SELECT batch FROM (
+        SELECT batch FROM messages
+        WHERE campaign_id = $1 AND state = 'deferred' AND next_attempt_at <= now()
+        ORDER BY next_attempt_at LIMIT 5000
+      ) due
+      ORDER BY batch LIMIT $2`,
+    values: [campaignId, limit],
+  });
+  return rows.map(({ batch }) => batch);
+}
+
+/**
+ * Moves what is not yet sent of a cancelled campaign to `cancelled`, up to `limit` rows: in one statement with events and
+ * books. @returns how many were moved; 0 when nothing is left
+ */
+export async function moveToCancelled(campaignId: string, limit: number): Promise<number> {
+  const { rows } = await pool().query<{ moved: number }>(
+    `WITH unsent AS (
+       SELECT id, state FROM messages
+       WHERE campaign_id = $1 AND state IN ('queued', 'deferred')
+         AND EXISTS (SELECT FROM campaigns WHERE id = $1 AND state = 'cancelled')
+       LIMIT $2 FOR UPDATE SKIP LOCKED
+     ), moved AS (
+       UPDATE messages message SET state = 'cancelled', next_attempt_at = NULL, finished_at = now()
+       FROM unsent WHERE message.id = unsent.id
+       RETURNING message.id, message.workspace_id, message.contact_id, message.attempts, unsent.state AS came_from
+     ), noted AS (
+       INSERT INTO delivery_events (workspace_id, campaign_id, message_id, contact_id, kind, attempt)
+       SELECT workspace_id, $1, id, contact_id, 'cancelled', attempts FROM moved
+     ), counted AS (
+       SELECT count(*)::int AS moved, count(*) FILTER (WHERE came_from = 'queued')::int AS queued,
+         count(*) FILTER (WHERE came_from = 'deferred')::int AS deferred FROM moved
+     ), booked AS (
+       UPDATE campaigns SET queued = campaigns.queued - counted.queued, deferred = campaigns.deferred - counted.deferred,
+         cancelled = cancelled + counted.moved
+       FROM counted WHERE campaigns.id = $1 AND counted.moved > 0
+     )
+     SELECT moved FROM counted`,
+    [campaignId, limit],
+  );
+  return rows[0]?.moved ?? 0;
+}

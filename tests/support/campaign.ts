@@ -1,0 +1,79 @@
+import type { Actor } from "#lib/accounts/actor.ts";
+import { database, pool } from "#lib/platform/database.ts";
+
+export type CampaignOptions = {
+  actor: Actor;
+  /** Where its sending server listens, on loopback. */
+  port: number;
+  /** So many contacts `person1@example.org`, `person2@...`, or these addresses. */
+  recipients: number | string[];
+  maxConnections?: number;
+  messagesPerSecond?: number;
+  retryHours?: number;
+  mjml?: string;
+  subject?: string;
+  username?: string;
+};
+
+export const simpleMjml = `<mjml><mj-body><mj-section><mj-column>
+<mj-text>Hello {{ contact.first_name }}</mj-text>
+<mj-button href="https://shop.example/offer">Offer</mj-button>
+<mj-text><a href="{{ unsubscribe_url }}">Unsubscribe</a></mj-text>
+</mj-column></mj-section></mj-body></mjml>`;
+
+/** A campaign that was just launched: its recipients are not planned yet. Returns its id and its list's. */
+export async function makeLaunchedCampaign(
+  options: CampaignOptions,
+): Promise<{ id: string; listId: string; serverId: string }> {
+  const { workspaceId, userId } = options.actor;
+  const mark = crypto.randomUUID().slice(0, 8);
+  const list = await database().list.create({ data: { workspaceId, name: `List ${mark}` } });
+  const emails =
+    typeof options.recipients === "number"
+      ? Array.from({ length: options.recipients }, (_, index) => `person${index + 1}@example.org`)
+      : options.recipients;
+  await pool().query(
+    `WITH people AS (
+       INSERT INTO contacts (workspace_id, email, first_name, updated_at)
+       SELECT $1::uuid, email, 'Person ' || position, now()
+       FROM unnest($2::text[]) WITH ORDINALITY AS given (email, position)
+       ON CONFLICT (workspace_id, email) DO UPDATE SET updated_at = now() RETURNING id)
+     INSERT INTO subscriptions (list_id, contact_id, source) SELECT $3::uuid, id, 'hand' FROM people`,
+    [workspaceId, emails, list.id],
+  );
+  const server = await database().sendingServer.create({
+    data: {
+      workspaceId,
+      name: `Server ${mark}`,
+      host: "127.0.0.1",
+      port: options.port,
+      security: "none",
+      maxConnections: options.maxConnections ?? 5,
+      messagesPerSecond: options.messagesPerSecond ?? null,
+    },
+  });
+  const sender = await database().sender.create({
+    data: { workspaceId, name: "Toko Kopi", email: "kopi@example.com", sendingServerId: server.id },
+  });
+  const campaign = await database().campaign.create({
+    data: {
+      workspaceId,
+      createdBy: userId,
+      name: `Campaign ${mark}`,
+      state: "planning",
+      subject: options.subject ?? "Hello {{ contact.first_name }}",
+      mjml: options.mjml ?? simpleMjml,
+      senderId: sender.id,
+      retryHours: options.retryHours ?? 72,
+      launchedAt: new Date(),
+      lists: { create: { listId: list.id, mode: "include" } },
+    },
+  });
+  return { id: campaign.id, listId: list.id, serverId: server.id };
+}
+
+/** What one recipient's row says. */
+export async function readMessage(campaignId: string, email: string) {
+  const message = await database().message.findFirstOrThrow({ where: { campaignId, email } });
+  return message;
+}

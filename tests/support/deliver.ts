@@ -1,0 +1,40 @@
+import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
+import { planBatches } from "#lib/delivery/plan-batches.ts";
+import { pool } from "#lib/platform/database.ts";
+
+/** Plans a launched campaign, in this process. */
+export async function plan(campaignId: string): Promise<void> {
+  await planBatches({ campaignId });
+}
+
+/** Runs each batch of a campaign once, in this process, all at the same time. */
+export async function deliverOnce(campaignId: string): Promise<void> {
+  const { rows } = await pool().query<{ batch: number }>(
+    "SELECT DISTINCT batch FROM messages WHERE campaign_id = $1 ORDER BY batch",
+    [campaignId],
+  );
+  await Promise.all(rows.map(({ batch }) => deliverBatch({ campaignId, batch })));
+}
+
+/** Lets the time pass until everything deferred is due. */
+export async function makeDue(campaignId: string): Promise<void> {
+  await pool().query(
+    "UPDATE messages SET next_attempt_at = now() WHERE campaign_id = $1 AND state = 'deferred'",
+    [campaignId],
+  );
+}
+
+/** Lets the time pass until every lease of the campaign has run out. */
+export async function endLeases(campaignId: string): Promise<void> {
+  await pool().query(
+    "UPDATE messages SET lease_until = now() - interval '1 second' WHERE campaign_id = $1 AND state = 'sending'",
+    [campaignId],
+  );
+}
+
+export async function stateOf(campaignId: string): Promise<string> {
+  const { rows } = await pool().query<{ state: string }>("SELECT state FROM campaigns WHERE id = $1", [
+    campaignId,
+  ]);
+  return rows[0]?.state ?? "gone";
+}
