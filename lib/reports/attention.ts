@@ -1,0 +1,66 @@
+import { type PauseReason, readPauseReason } from "#lib/campaigns/pause-reason.ts";
+import type { ImportOfNote, WaitingCampaign } from "./overview-store.ts";
+import { readRate } from "./rate.ts";
+import type { ReportLine } from "./report-list-store.ts";
+
+/** Something that a person should look at; the first ones first. */
+export type Attention =
+  | { kind: "paused" | "held"; campaignId: string; name: string; reason: PauseReason | null }
+  | { kind: "bounces"; campaignId: string; name: string; bounced: number; attempted: number }
+  | { kind: "inDoubt"; campaignId: string; name: string; count: number }
+  | {
+      kind: "importFailed" | "importRejects";
+      importId: string;
+      fileName: string;
+      rejected: number;
+      total: number;
+    };
+
+/** Amazon SES reviews an account from 5 % on and pauses it at 10 %; providers act earlier. */
+const worryingBounceRate = 0.05;
+
+/**
+ * What needs somebody, worst first: what stands still, what harms the sender's name, what was left behind.
+ *
+ * @param recent the last campaigns; an old bounce rate worries nobody any more
+ */
+export function readAttention(
+  waiting: WaitingCampaign[],
+  recent: ReportLine[],
+  imports: ImportOfNote[],
+): Attention[] {
+  const stopped = waiting.flatMap((campaign): Attention[] =>
+    campaign.state === "scheduled"
+      ? []
+      : [
+          {
+            kind: campaign.state,
+            campaignId: campaign.id,
+            name: campaign.name,
+            reason: readPauseReason(campaign.pauseReason),
+          },
+        ],
+  );
+  const bouncing = recent.flatMap((line): Attention[] => {
+    const attempted = line.accepted + line.bounced + line.expired;
+    // The lower bound: that it is bad must be as good as certain.
+    return readRate(line.bounced, attempted).low > worryingBounceRate
+      ? [{ kind: "bounces", campaignId: line.id, name: line.name, bounced: line.bounced, attempted }]
+      : [];
+  });
+  const doubtful = recent.flatMap((line): Attention[] =>
+    line.inDoubt > 0 && line.state === "finished"
+      ? [{ kind: "inDoubt", campaignId: line.id, name: line.name, count: line.inDoubt }]
+      : [],
+  );
+  const imported = imports.map(
+    ({ id, fileName, state, rejectedRows, totalRows }): Attention => ({
+      kind: state === "failed" ? "importFailed" : "importRejects",
+      importId: id,
+      fileName,
+      rejected: rejectedRows,
+      total: totalRows,
+    }),
+  );
+  return [...stopped, ...bouncing, ...doubtful, ...imported];
+}
