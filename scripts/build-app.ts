@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { takeFolderLock } from "#lib/platform/folder-lock.ts";
@@ -29,6 +29,8 @@ export async function buildAppWhenStale({ environment, signal, onProgress }: Bui
   try {
     if ((await builtHash()) === hash) return;
     onProgress("Building the dashboard. This takes about a minute, and only when the program has changed.");
+    // A build that is cut short leaves a mixture behind, which must not count for what the stamp says.
+    await rm(stampFile, { force: true });
     const output = await runBuild(environment, signal);
     if (output !== undefined) {
       throw new OperatorError(
