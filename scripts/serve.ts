@@ -58,6 +58,8 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   // On the request too: from there Next takes the nonce for the scripts that it writes.
   request.headers["content-security-policy"] = policy;
   request.headers["x-nonce"] = nonce;
+  // Server components cannot ask which page they are on; sign-in leads back to it.
+  request.headers["x-request-path"] = request.url;
   response.setHeader("Content-Security-Policy", policy);
   await handlePage(request, response);
 }

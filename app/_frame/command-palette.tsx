@@ -33,7 +33,7 @@ export const CommandPalette = () => {
         variant="outline"
         aria-label={t("open")}
         onPress={open}
-        className="text-muted max-sm:w-9 max-sm:p-0 sm:w-64 sm:justify-start"
+        className="text-muted max-sm:w-9 max-sm:p-0 sm:w-72 sm:justify-start"
       >
         <Search aria-hidden />
         <span className="max-sm:hidden sm:flex-1 sm:text-left">{t("open")}</span>

@@ -3,6 +3,8 @@ import { messageWith } from "#app/_ui/message-text.ts";
 
 /** The message (for `messageText`) of a zod issue that has none of its own. */
 export const fieldMessage = (issue: z.core.$ZodRawIssue): string => {
+  // A select or date that nobody touched sends an empty text.
+  if (issue.input === "") return "errors.field.required";
   switch (issue.code) {
     case "invalid_type":
       return issue.input === undefined || issue.input === null

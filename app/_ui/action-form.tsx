@@ -17,8 +17,11 @@ import { formInput } from "./form-input.ts";
 import { messageText } from "./message-text.ts";
 import { Notice } from "./notice.tsx";
 
-/** Whether the form around is being sent. */
-export const FormPending = createContext(false);
+/** The state of the form around: whether it is being sent, and what is wrong with its fields, in words. */
+export const FormState = createContext<{ isPending: boolean; fieldErrors: Record<string, string> }>({
+  isPending: false,
+  fieldErrors: {},
+});
 
 type ActionFormProps<Data> = {
   action: Action<Data>;
@@ -77,7 +80,7 @@ export const ActionForm = <Data,>(props: ActionFormProps<Data>) => {
       validationBehavior="aria"
       validationErrors={fieldErrors}
     >
-      <FormPending value={isPending}>
+      <FormState value={{ isPending, fieldErrors }}>
         {failure?.message ? (
           <div data-form-error tabIndex={-1} className="rounded-lg outline-none">
             <Notice tone="danger">
@@ -89,7 +92,7 @@ export const ActionForm = <Data,>(props: ActionFormProps<Data>) => {
           </div>
         ) : null}
         {children}
-      </FormPending>
+      </FormState>
     </Form>
   );
 };

@@ -3,6 +3,7 @@
 import { Description, FieldError, Label, ListBox, Select } from "@heroui/react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { useFieldError } from "./use-field-error.ts";
 
 type FormSelectProps = {
   name: string;
@@ -27,10 +28,12 @@ export const FormSelect = ({
   ...field
 }: FormSelectProps) => {
   const t = useTranslations("common");
+  const { error, invalid } = useFieldError(field.name);
   return (
     <Select
       fullWidth
       {...field}
+      {...invalid}
       {...(defaultValue === undefined ? {} : { defaultValue })}
       placeholder={placeholder ?? t("choose")}
       onChange={(key) => onChange?.(String(key ?? ""))}
@@ -41,14 +44,16 @@ export const FormSelect = ({
         <Select.Indicator />
       </Select.Trigger>
       {help ? <Description>{help}</Description> : null}
-      <FieldError />
+      <FieldError>{error}</FieldError>
       <Select.Popover>
         <ListBox>
           {options.map((option) => (
             <ListBox.Item key={option.value} id={option.value} textValue={option.label}>
               <span className="flex min-w-0 flex-col">
                 {option.label}
-                {option.detail ? <span className="text-xs text-muted">{option.detail}</span> : null}
+                {option.detail ? (
+                  <span className="text-xs text-muted in-[button]:hidden">{option.detail}</span>
+                ) : null}
               </span>
               <ListBox.ItemIndicator />
             </ListBox.Item>

@@ -2,6 +2,7 @@
 
 import { Description, FieldError, Input, Label, TextArea, TextField } from "@heroui/react";
 import type { HTMLInputAutoCompleteAttribute, HTMLInputTypeAttribute, ReactNode } from "react";
+import { useFieldError } from "./use-field-error.ts";
 
 type FormTextProps = {
   name: string;
@@ -30,20 +31,24 @@ export const FormText = ({
   inputMode,
   defaultValue,
   ...field
-}: FormTextProps) => (
-  <TextField
-    fullWidth
-    {...field}
-    {...(autoComplete ? { autoComplete } : {})}
-    {...(defaultValue === undefined ? {} : { defaultValue })}
-  >
-    <Label>{label}</Label>
-    {rows ? (
-      <TextArea rows={rows} {...(placeholder ? { placeholder } : {})} />
-    ) : (
-      <Input {...(placeholder ? { placeholder } : {})} {...(inputMode ? { inputMode } : {})} />
-    )}
-    {help ? <Description>{help}</Description> : null}
-    <FieldError />
-  </TextField>
-);
+}: FormTextProps) => {
+  const { error, invalid } = useFieldError(field.name);
+  return (
+    <TextField
+      fullWidth
+      {...field}
+      {...invalid}
+      {...(autoComplete ? { autoComplete } : {})}
+      {...(defaultValue === undefined ? {} : { defaultValue })}
+    >
+      <Label>{label}</Label>
+      {rows ? (
+        <TextArea rows={rows} {...(placeholder ? { placeholder } : {})} />
+      ) : (
+        <Input {...(placeholder ? { placeholder } : {})} {...(inputMode ? { inputMode } : {})} />
+      )}
+      {help ? <Description>{help}</Description> : null}
+      <FieldError>{error}</FieldError>
+    </TextField>
+  );
+};
