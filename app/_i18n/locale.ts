@@ -6,7 +6,7 @@ export type Locale = (typeof LOCALES)[number];
 /** The cookie that keeps a visitor's choice; it outranks the user row and the browser. */
 export const LOCALE_COOKIE = "kurir_locale";
 
-export const isLocale = (value: unknown): value is Locale =>
+const isLocale = (value: unknown): value is Locale =>
   typeof value === "string" && (LOCALES as readonly string[]).includes(value);
 
 /**
