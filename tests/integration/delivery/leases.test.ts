@@ -1,0 +1,111 @@
+import { afterEach, expect, test } from "vitest";
+import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
+import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
+import { database } from "#lib/platform/database.ts";
+import { expectBooksToBalance } from "#tests/support/books.ts";
+import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
+import { deliverOnce, endLeases, plan, stateOf } from "#tests/support/deliver.ts";
+import { eventually } from "#tests/support/eventually.ts";
+import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
+import { makeActor } from "#tests/support/workspace.ts";
+
+let sink: SmtpSink;
+afterEach(() => sink.close());
+
+test("a claim whose lease ran out is taken over, and the first worker's dot never leaves", async () => {
+  // The first session is slow to ask for the message, so its worker comes to the mark after the lease has ended.
+  sink = await startSink({
+    rule: ({ point, session }) =>
+      point === "data" && session === 1 ? { do: "wait", milliseconds: 1_500 } : undefined,
+  });
+  const { id } = await makeLaunchedCampaign({ actor: await makeActor(), port: sink.port, recipients: 1 });
+  await plan(id);
+  const slow = deliverBatch({ campaignId: id, batch: 0 });
+  await eventually(() => sink.count("data") === 1, { what: "the first worker to be at DATA" });
+
+  await endLeases(id);
+  await sweepDeliveries();
+  expect(await readMessage(id, "person1@example.org")).toMatchObject({
+    state: "queued",
+    attempts: 0,
+    leasedBy: null,
+  });
+  await expectBooksToBalance(id);
+  await deliverBatch({ campaignId: id, batch: 0 });
+  expect(await readMessage(id, "person1@example.org")).toMatchObject({ state: "accepted", attempts: 1 });
+
+  await slow;
+  expect(sink.received, "copies that the server took").toHaveLength(1);
+  expect(await readMessage(id, "person1@example.org")).toMatchObject({ state: "accepted", attempts: 1 });
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1 });
+});
+
+test("a worker that vanished after the mark leaves its message in doubt; the reply, if it comes after all, settles it", async () => {
+  sink = await startSink({
+    rule: ({ point }) => (point === "dot" ? { do: "wait", milliseconds: 1_500 } : undefined),
+  });
+  const { id } = await makeLaunchedCampaign({ actor: await makeActor(), port: sink.port, recipients: 1 });
+  await plan(id);
+  const slow = deliverBatch({ campaignId: id, batch: 0 });
+  await eventually(() => sink.count("dot") === 1, { what: "the dot to have left" });
+
+  await endLeases(id);
+  await sweepDeliveries();
+  expect(await readMessage(id, "person1@example.org")).toMatchObject({ state: "in_doubt", attempts: 1 });
+  expect(await expectBooksToBalance(id)).toMatchObject({ in_doubt: 1, sending: 0 });
+  // It is not tried again by itself, whatever runs.
+  await deliverOnce(id);
+  await sweepDeliveries();
+  expect(sink.count("dot")).toBe(1);
+
+  await slow;
+  expect(await readMessage(id, "person1@example.org")).toMatchObject({
+    state: "accepted",
+    attempts: 1,
+    leasedBy: null,
+  });
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1, in_doubt: 0 });
+  expect(await stateOf(id)).toBe("finished");
+  expect(sink.received).toHaveLength(1);
+});
+
+test("a killed worker's unmarked messages are due again, retries as retries, and the events say so", async () => {
+  sink = await startSink();
+  const { id } = await makeLaunchedCampaign({ actor: await makeActor(), port: sink.port, recipients: 3 });
+  await plan(id);
+  // As a worker that was killed leaves them: claimed, one of them on its second attempt, one of them marked.
+  const [first, second, third] = await database().message.findMany({
+    where: { campaignId: id },
+    orderBy: { id: "asc" },
+  });
+  const claimed = {
+    state: "sending" as const,
+    leasedBy: crypto.randomUUID(),
+    leaseUntil: new Date(0),
+    firstAttemptAt: new Date(),
+  };
+  await database().message.update({ where: { id: first?.id ?? 0n }, data: { ...claimed, attempts: 1 } });
+  await database().message.update({ where: { id: second?.id ?? 0n }, data: { ...claimed, attempts: 2 } });
+  await database().message.update({
+    where: { id: third?.id ?? 0n },
+    data: { ...claimed, attempts: 1, dotSentAt: new Date() },
+  });
+  await database().campaign.update({ where: { id }, data: { queued: 0, sending: 3 } });
+
+  await Promise.all([sweepDeliveries(), sweepDeliveries()]);
+
+  expect(await expectBooksToBalance(id)).toMatchObject({ queued: 1, deferred: 1, in_doubt: 1 });
+  expect(await readMessage(id, "person2@example.org")).toMatchObject({ state: "deferred", attempts: 1 });
+  const events = await database().deliveryEvent.findMany({
+    where: { campaignId: id },
+    orderBy: { messageId: "asc" },
+  });
+  expect(events.map(({ kind, attempt, stage }) => [kind, attempt, stage])).toEqual([
+    ["released", 1, null],
+    ["released", 2, null],
+    ["in_doubt", 1, "dot"],
+  ]);
+  await deliverOnce(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 2, in_doubt: 1 });
+  expect(sink.received).toHaveLength(2);
+});
