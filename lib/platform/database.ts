@@ -6,7 +6,7 @@ import { logger } from "./logger.ts";
 
 export type Database = PrismaClient;
 
-type Open = { pool: pg.Pool; database: Database };
+type Open = { pool: pg.Pool; database: Database; isClosing: boolean };
 
 /** On the global object, because the web server's bundles and its reloads each have their own copy of this file. */
 const key = Symbol.for("kurir.database");
@@ -30,6 +30,7 @@ export async function closeDatabase(): Promise<void> {
   const current = place[key];
   if (!current) return;
   delete place[key];
+  current.isClosing = true;
   await current.database.$disconnect();
   await current.pool.end();
 }
@@ -54,9 +55,16 @@ function open(): Open {
     types: bigintTypes,
     application_name: "kurir",
   });
-  // An idle connection that breaks (the server restarts) is replaced by the pool; unheard it would end the process.
-  connections.on("error", (error) => logger().warn({ err: error }, "a database connection broke"));
-  const made = { pool: connections, database: new PrismaClient({ adapter: new PrismaPg(connections) }) };
+  const made = {
+    pool: connections,
+    database: new PrismaClient({ adapter: new PrismaPg(connections) }),
+    isClosing: false,
+  };
+  // An idle connection that breaks (the server restarts) is replaced by the pool; unheard it would end the process. One that
+  // was told to end and meets a server that stops is no news.
+  connections.on("error", (error) => {
+    if (!made.isClosing) logger().warn({ err: error }, "a database connection broke");
+  });
   place[key] = made;
   return made;
 }

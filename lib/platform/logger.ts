@@ -24,9 +24,25 @@ export function createLogger(destination?: { write: (line: string) => void }): L
     base: {},
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { err: describeError },
     hooks: { streamWrite: redact },
   };
   if (destination) return pino(options, destination);
   if (!process.stderr.isTTY) return pino(options, pino.destination({ fd: 2, sync: true }));
   return pino(options, pretty({ colorize: true, destination: 2, sync: true, translateTime: "SYS:HH:MM:ss" }));
+}
+
+/** What an error says and where, not what hangs on it: pg's carries its whole client, connection settings and all. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { name, message, stack } = error;
+  const { code, detail, cause } = error as Error & { code?: unknown; detail?: unknown };
+  return {
+    name,
+    message,
+    code,
+    detail,
+    stack,
+    ...(cause === undefined ? {} : { cause: describeError(cause) }),
+  };
 }
