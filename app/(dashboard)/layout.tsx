@@ -8,14 +8,20 @@ import { HelpDialog } from "#app/_frame/help-dialog.tsx";
 import { LanguageMenu } from "#app/_frame/language-menu.tsx";
 import { NavDrawer } from "#app/_frame/nav-drawer.tsx";
 import { NavLinks } from "#app/_frame/nav-links.tsx";
+import { SandboxChip } from "#app/_frame/sandbox-chip.tsx";
 import { ThemeMenu } from "#app/_frame/theme-menu.tsx";
 import { currentActor } from "#app/_session/current-actor.ts";
 import { currentSession } from "#app/_session/current-session.ts";
+import { usesSandbox } from "#lib/senders/uses-sandbox.ts";
 
 /** The frame around every page that needs a session: sidebar, top bar, content. */
-const DashboardLayout = async ({ children, notice }: { children: ReactNode; notice?: ReactNode }) => {
-  await currentActor();
-  const [session, t] = await Promise.all([currentSession(), getTranslations("navigation")]);
+const DashboardLayout = async ({ children }: { children: ReactNode }) => {
+  const actor = await currentActor();
+  const [session, t, isSandboxed] = await Promise.all([
+    currentSession(),
+    getTranslations("navigation"),
+    usesSandbox(actor),
+  ]);
   return (
     <div className="min-h-dvh md:pl-60">
       <a
@@ -37,7 +43,7 @@ const DashboardLayout = async ({ children, notice }: { children: ReactNode; noti
         <NavDrawer />
         <CommandPalette />
         <div className="ml-auto flex items-center gap-1">
-          {notice}
+          {isSandboxed ? <SandboxChip href="/sandbox" /> : null}
           <HelpDialog />
           <LanguageMenu />
           <ThemeMenu />

@@ -1,31 +1,33 @@
 /**
  * Why no session came about, as exactly as the world tells: each has its sentence in messages/ under
- * `senders.problems`. Names are stable, they are kept in rows.
+ * `senders.problem`. Names are stable, they are kept in rows.
  */
-export type ConnectionProblem =
-  | "host_not_found"
-  | "address_forbidden"
-  | "connection_refused"
-  | "unreachable"
-  | "timed_out"
-  | "greeting_timed_out"
-  | "closed"
-  | "greeting_refused"
-  | "ehlo_refused"
-  | "not_smtp"
-  | "starttls_not_offered"
-  | "starttls_refused"
-  | "tls_failed"
-  | "tls_not_spoken"
-  | "certificate_expired"
-  | "certificate_not_yet_valid"
-  | "certificate_other_name"
-  | "certificate_self_signed"
-  | "certificate_untrusted"
-  | "auth_rejected"
-  | "auth_unavailable"
-  | "auth_not_offered"
-  | "auth_needs_encryption";
+export const connectionProblems = [
+  "host_not_found",
+  "address_forbidden",
+  "connection_refused",
+  "unreachable",
+  "timed_out",
+  "greeting_timed_out",
+  "closed",
+  "greeting_refused",
+  "ehlo_refused",
+  "not_smtp",
+  "starttls_not_offered",
+  "starttls_refused",
+  "tls_failed",
+  "tls_not_spoken",
+  "certificate_expired",
+  "certificate_not_yet_valid",
+  "certificate_other_name",
+  "certificate_self_signed",
+  "certificate_untrusted",
+  "auth_rejected",
+  "auth_unavailable",
+  "auth_not_offered",
+  "auth_needs_encryption",
+] as const;
+export type ConnectionProblem = (typeof connectionProblems)[number];
 
 /** What kind of trouble it is, for whoever must choose between waiting and asking a person. */
 export type ConnectionTrouble = "unreachable" | "refused" | "tls" | "certificate" | "auth";
@@ -63,7 +65,8 @@ export function troubleOf(problem: ConnectionProblem): ConnectionTrouble {
   }
 }
 
-export type ConnectionStage = "connect" | "greeting" | "ehlo" | "starttls" | "auth";
+export const connectionStages = ["connect", "greeting", "ehlo", "starttls", "auth"] as const;
+export type ConnectionStage = (typeof connectionStages)[number];
 
 /** What is known when a session failed to come about. */
 export type ConnectionFailure = {

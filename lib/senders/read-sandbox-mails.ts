@@ -7,7 +7,7 @@ export type SandboxPage = {
   mails: CaughtMailRow[];
   /** Of all mails that are kept, whatever is searched for. */
   total: number;
-  /** For `before`, where there are older ones; for `after`, where there are newer ones. */
+  /** For `olderThan` and `newerThan`, where there are such. */
   older?: string;
   newer?: string;
 };
@@ -15,26 +15,26 @@ export type SandboxPage = {
 /** A page of what the sandbox caught of the workspace, newest first. Ids are decimal strings. */
 export async function readSandboxMails(
   actor: Actor,
-  { search, before, after }: { search: string; before?: string; after?: string },
+  { search, olderThan, newerThan }: { search: string; olderThan?: string; newerThan?: string },
 ): Promise<SandboxPage> {
   requirePermission(actor, "senders:read");
   const [rows, total] = await Promise.all([
     selectCaughtMails(actor.workspaceId, {
       search: search.trim().slice(0, 200),
-      ...(before ? { before: BigInt(before) } : {}),
-      ...(after ? { after: BigInt(after) } : {}),
+      ...(olderThan ? { before: BigInt(olderThan) } : {}),
+      ...(newerThan ? { after: BigInt(newerThan) } : {}),
       limit: pageLength + 1,
     }),
     countCaughtMails(actor.workspaceId),
   ]);
   const more = rows.length > pageLength;
   // One too many was asked for, to know whether there are more: it is the oldest, or the newest when going back.
-  const mails = more ? (after ? rows.slice(1) : rows.slice(0, pageLength)) : rows;
+  const mails = more ? (newerThan ? rows.slice(1) : rows.slice(0, pageLength)) : rows;
   const [newest, oldest] = [mails[0]?.id, mails.at(-1)?.id];
   return {
     mails,
     total,
-    ...(oldest && (after || more) ? { older: oldest } : {}),
-    ...(newest && (before || (after && more)) ? { newer: newest } : {}),
+    ...(oldest && (newerThan || more) ? { older: oldest } : {}),
+    ...(newest && (olderThan || (newerThan && more)) ? { newer: newest } : {}),
   };
 }

@@ -2,6 +2,7 @@ import { database } from "#lib/platform/database.ts";
 import type { Prisma } from "#prisma/client/client.ts";
 import type { SenderDraft } from "./sender.ts";
 import type { ServerDraft } from "./sending-server.ts";
+import { parseServerTest, type ServerTest } from "./server-test.ts";
 
 /** A sending server as screens get it: whether there is a password, never the password. */
 const serverColumns = {
@@ -18,9 +19,8 @@ const serverColumns = {
   updatedAt: true,
 } satisfies Prisma.SendingServerSelect;
 
-export type ServerRow = Prisma.SendingServerGetPayload<{ select: typeof serverColumns }> & {
-  hasPassword: boolean;
-};
+type KeptServer = Prisma.SendingServerGetPayload<{ select: typeof serverColumns }>;
+export type ServerRow = Omit<KeptServer, "lastTest"> & { lastTest: ServerTest | null; hasPassword: boolean };
 export type ServerRowWithUse = ServerRow & { senderCount: number };
 
 const senderColumns = {
@@ -44,11 +44,7 @@ export async function selectServers(workspaceId: string): Promise<ServerRowWithU
       _count: { select: { senders: { where: { archivedAt: null } } } },
     },
   });
-  return rows.map(({ passwordSealed, _count, ...row }) => ({
-    ...row,
-    hasPassword: passwordSealed !== null,
-    senderCount: _count.senders,
-  }));
+  return rows.map(({ _count, ...row }) => ({ ...shownServer(row), senderCount: _count.senders }));
 }
 
 export async function selectServer(workspaceId: string, id: string): Promise<ServerRow | null> {
@@ -56,9 +52,7 @@ export async function selectServer(workspaceId: string, id: string): Promise<Ser
     where: { workspaceId, id, archivedAt: null },
     select: { ...serverColumns, passwordSealed: true },
   });
-  if (!row) return null;
-  const { passwordSealed, ...server } = row;
-  return { ...server, hasPassword: passwordSealed !== null };
+  return row && shownServer(row);
 }
 
 /** The one way to a sealed password, for the verbs that sign in with it. */
@@ -184,6 +178,14 @@ export async function hasSandboxSender(workspaceId: string): Promise<boolean> {
     select: { id: true },
   });
   return sender !== null;
+}
+
+function shownServer({
+  passwordSealed,
+  lastTest,
+  ...row
+}: KeptServer & { passwordSealed: string | null }): ServerRow {
+  return { ...row, lastTest: parseServerTest(lastTest), hasPassword: passwordSealed !== null };
 }
 
 async function unlessTaken(write: () => Promise<{ id: string }>): Promise<"taken" | { id: string }> {

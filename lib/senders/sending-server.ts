@@ -1,7 +1,5 @@
 import { isIP } from "node:net";
-
-export const serverSecurities = ["none", "starttls_opportunistic", "starttls_required", "tls"] as const;
-export type ServerSecurity = (typeof serverSecurities)[number];
+import type { ServerSecurity } from "./server-security.ts";
 
 /** What a person decides about a sending server; the password goes its own way. */
 export type ServerDraft = {

@@ -12,7 +12,7 @@ import {
 import { MarkedMessage } from "./marked-message.ts";
 import { addressKind, type PrivatePorts } from "./relay-address.ts";
 import { lookUpRelay } from "./relay-lookup.ts";
-import type { ServerSecurity } from "./sending-server.ts";
+import type { ServerSecurity } from "./server-security.ts";
 import { parseReply, printable, type SendStage, type SmtpOutcome } from "./smtp-outcome.ts";
 
 /** How to reach and use one sending server. */

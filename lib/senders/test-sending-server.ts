@@ -1,5 +1,4 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
-import type { ConnectionProblem, ConnectionStage } from "./connection-problem.ts";
 import { selectSealedPassword, selectServer, updateLastTest } from "./senders-store.ts";
 import {
   normaliseServer,
@@ -8,23 +7,10 @@ import {
   type ServerInput,
   serverProblems,
 } from "./sending-server.ts";
+import type { ServerTest } from "./server-test.ts";
 import { shownTranscript } from "./session-transcript.ts";
 import { type TranscriptLine, type TransportSettings, trySession } from "./smtp-transport.ts";
 import { transportSettings } from "./transport-settings.ts";
-
-/** How a test went, as the server's row keeps it. */
-export type ServerTest = {
-  /** ISO 8601. */
-  at: string;
-  ok: boolean;
-  encrypted: boolean;
-  signedIn: boolean;
-  milliseconds: number;
-  stage?: ConnectionStage;
-  problem?: ConnectionProblem;
-  /** What the server or the network said. */
-  detail?: string;
-};
 
 export type TestServerResult =
   | { outcome: "tested"; test: ServerTest; transcript: TranscriptLine[] }

@@ -1,7 +1,7 @@
 import { environment } from "#lib/platform/environment.ts";
 import { secretBox } from "#lib/platform/secret-box.ts";
 import { sandboxPassword } from "./sandbox-password.ts";
-import type { ServerSecurity } from "./sending-server.ts";
+import type { ServerSecurity } from "./server-security.ts";
 import type { TransportSettings } from "./smtp-transport.ts";
 
 type KeptServer = {

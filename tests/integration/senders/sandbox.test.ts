@@ -79,12 +79,12 @@ test("a page of mails leads to older ones and back", async () => {
   const first = await readSandboxMails(actor, { search: "" });
   expect([first.mails.length, first.total, first.newer]).toEqual([50, 120, undefined]);
   expect(first.mails[0]?.recipient).toBe("p119@example.com");
-  const second = await readSandboxMails(actor, { search: "", before: first.older ?? "" });
-  const third = await readSandboxMails(actor, { search: "", before: second.older ?? "" });
+  const second = await readSandboxMails(actor, { search: "", olderThan: first.older ?? "" });
+  const third = await readSandboxMails(actor, { search: "", olderThan: second.older ?? "" });
   expect([third.mails.length, third.older]).toEqual([20, undefined]);
-  const back = await readSandboxMails(actor, { search: "", after: third.newer ?? "" });
+  const back = await readSandboxMails(actor, { search: "", newerThan: third.newer ?? "" });
   expect(back.mails).toEqual(second.mails);
-  const start = await readSandboxMails(actor, { search: "", after: back.newer ?? "" });
+  const start = await readSandboxMails(actor, { search: "", newerThan: back.newer ?? "" });
   expect(start.mails).toEqual(first.mails);
   expect(start.newer).toBeUndefined();
 });

@@ -9,6 +9,8 @@ import { isWithin } from "#app/_frame/navigation.ts";
 const TABS = [
   { name: "account", href: "/settings/account" },
   { name: "workspace", href: "/settings/workspace" },
+  { name: "senders", href: "/settings/senders" },
+  { name: "servers", href: "/settings/servers" },
 ] as const;
 
 export const SettingsTabs = () => {

@@ -1,0 +1,69 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { currentActor } from "#app/_session/current-actor.ts";
+import { ActionButton } from "#app/_ui/action-button.tsx";
+import { LinkButton } from "#app/_ui/link-button.tsx";
+import { Section } from "#app/_ui/section.tsx";
+import { can } from "#lib/accounts/actor.ts";
+import { readSendingServer } from "#lib/senders/read-sending-server.ts";
+import { ServerForm } from "../_parts/server-form.tsx";
+import { TestKeptServer } from "../_parts/test-kept-server.tsx";
+import { removeServer } from "../actions.ts";
+
+type Props = { params: Promise<{ id: string }> };
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations("senders.servers"))("title"),
+});
+
+const ServerPage = async ({ params }: Props) => {
+  const [actor, { id }, t] = await Promise.all([currentActor(), params, getTranslations("senders")]);
+  const server = z.uuid().safeParse(id).success ? await readSendingServer(actor, id) : null;
+  if (!server) notFound();
+  const canWrite = can(actor, "senders:write");
+  if (server.kind === "sandbox") {
+    return (
+      <Section
+        title={t("sandbox.serverTitle")}
+        description={t("sandbox.serverDescription")}
+        action={<LinkButton href="/sandbox">{t("sandbox.look")}</LinkButton>}
+      >
+        <TestKeptServer id={server.id} lastTest={server.lastTest} canTest={canWrite} />
+      </Section>
+    );
+  }
+  return (
+    <>
+      <Section title={server.name} description={`${server.host}:${server.port}`}>
+        <TestKeptServer id={server.id} lastTest={server.lastTest} canTest={canWrite} />
+      </Section>
+      {canWrite ? (
+        <Section
+          title={t("servers.settings")}
+          action={
+            <ActionButton
+              action={removeServer}
+              input={{ id: server.id }}
+              variant="ghost"
+              size="sm"
+              confirm={{
+                title: t("servers.removeTitle", { name: server.name }),
+                body: t("servers.removeBody"),
+                confirmLabel: t("servers.remove"),
+                isDestructive: true,
+              }}
+            >
+              {t("servers.remove")}
+            </ActionButton>
+          }
+        >
+          <ServerForm server={server} />
+        </Section>
+      ) : null}
+    </>
+  );
+};
+
+export default ServerPage;
