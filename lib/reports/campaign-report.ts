@@ -52,7 +52,7 @@ export type CampaignReport = {
   whose: Whose;
   opens: Engagement;
   clicks: Engagement;
-  /** Recipients of whom only Apple's preloading is known: they cannot be judged and are left out of the open rate's base. */
+  /** Recipients of whom only Apple's preloading is known: they cannot be judged, and the open rate without them is told beside. */
   hiddenByApple: number;
   unsubscribed: number;
   complained: number;

@@ -147,7 +147,8 @@ export async function countFailures(campaignId: string): Promise<FailureReason[]
      SELECT state, category, sum(count)::int AS count,
             coalesce(json_agg(json_build_object('replyCode', reply_code, 'replyText', reply_text, 'count', count) ORDER BY rank)
               FILTER (WHERE rank <= 3 AND reply_text IS NOT NULL), '[]') AS examples
-       FROM ranked GROUP BY state, category ORDER BY state, count DESC`,
+       FROM ranked GROUP BY state, category
+      ORDER BY array_position(ARRAY['bounced', 'expired', 'deferred'], state::text), 3 DESC`,
     [campaignId],
   );
   return rows;

@@ -1,0 +1,5 @@
+import { TablePageSkeleton } from "#app/_ui/skeletons.tsx";
+
+const ReportsLoading = () => <TablePageSkeleton />;
+
+export default ReportsLoading;

@@ -1,0 +1,138 @@
+import { ChartNoAxesColumn } from "lucide-react";
+import { getTranslations } from "next-intl/server";
+import { currentActor } from "#app/_session/current-actor.ts";
+import { BooksBar } from "#app/_ui/books-bar.tsx";
+import { type Column, DataTable } from "#app/_ui/data-table.tsx";
+import { EmptyState } from "#app/_ui/empty-state.tsx";
+import { FilterBar } from "#app/_ui/filter-bar.tsx";
+import { LinkButton } from "#app/_ui/link-button.tsx";
+import { NoPermission } from "#app/_ui/no-permission.tsx";
+import { PageFrame } from "#app/_ui/page-frame.tsx";
+import { PageHeader } from "#app/_ui/page-header.tsx";
+import { RateText } from "#app/_ui/rate-text.tsx";
+import { SearchField } from "#app/_ui/search-field.tsx";
+import { TimeStamp } from "#app/_ui/time-stamp.tsx";
+import { can } from "#lib/accounts/actor.ts";
+import { booksOf } from "#lib/campaigns/campaign-list-store.ts";
+import { listReports } from "#lib/reports/list-reports.ts";
+import type { ReportLine } from "#lib/reports/report-list-store.ts";
+import { booksParts } from "./_parts/books-parts.ts";
+
+type ReportsPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export const generateMetadata = async () => ({ title: (await getTranslations("reports"))("title") });
+
+const ReportsPage = async ({ searchParams }: ReportsPageProps) => {
+  const [actor, params, t] = await Promise.all([currentActor(), searchParams, getTranslations("reports")]);
+  if (!can(actor, "reports:read")) return <NoPermission />;
+  const words = typeof params.q === "string" ? params.q : null;
+  const { reports, next } = await listReports(actor, {
+    words,
+    after: typeof params.after === "string" ? params.after : null,
+  });
+  return (
+    <PageFrame wide>
+      <PageHeader title={t("title")} description={t("description")} />
+      <FilterBar>
+        <SearchField label={t("search")} />
+      </FilterBar>
+      <DataTable
+        caption={t("title")}
+        columns={await reportColumns()}
+        rows={reports}
+        rowKey={({ id }) => id}
+        rowHref={({ id }) => `/reports/${id}`}
+        place={{ path: "/reports", params }}
+        cursors={{ next }}
+        empty={words ? <EmptyState title={t("nothingFound", { words })} /> : <NothingSent />}
+      />
+    </PageFrame>
+  );
+};
+
+const NothingSent = async () => {
+  const t = await getTranslations("reports");
+  return (
+    <EmptyState
+      icon={ChartNoAxesColumn}
+      title={t("empty.title")}
+      description={t("empty.description")}
+      action={<LinkButton href="/campaigns/new">{t("empty.action")}</LinkButton>}
+    />
+  );
+};
+
+const reportColumns = async (): Promise<Column<ReportLine>[]> => {
+  const t = await getTranslations("reports.columns");
+  return [
+    { key: "name", label: t("campaign"), cell: ({ name }) => name },
+    {
+      key: "books",
+      label: t("books"),
+      cell: (line) => (
+        <div className="w-40">
+          <BooksBar variant="thin" parts={booksParts(line.id, booksOf(line))} />
+        </div>
+      ),
+      interactive: true,
+    },
+    {
+      key: "accepted",
+      label: t("accepted"),
+      numeric: true,
+      cell: rate(
+        ({ accepted }) => accepted,
+        ({ audience }) => audience,
+      ),
+    },
+    {
+      key: "opened",
+      label: t("opened"),
+      numeric: true,
+      cell: rate(
+        ({ opened }) => opened,
+        ({ accepted }) => accepted,
+      ),
+    },
+    {
+      key: "clicked",
+      label: t("clicked"),
+      numeric: true,
+      cell: rate(
+        ({ clicked }) => clicked,
+        ({ accepted }) => accepted,
+      ),
+    },
+    {
+      key: "bounced",
+      label: t("bounced"),
+      numeric: true,
+      cell: rate(
+        ({ bounced }) => bounced,
+        ({ audience }) => audience,
+      ),
+    },
+    {
+      key: "unsubscribed",
+      label: t("unsubscribed"),
+      numeric: true,
+      cell: rate(
+        ({ unsubscribed }) => unsubscribed,
+        ({ accepted }) => accepted,
+      ),
+    },
+    {
+      key: "when",
+      label: t("when"),
+      numeric: true,
+      cell: ({ launchedAt }) => <TimeStamp at={launchedAt} style="day" />,
+    },
+  ];
+};
+
+const rate =
+  (count: (line: ReportLine) => number, base: (line: ReportLine) => number) => (line: ReportLine) => (
+    <RateText count={count(line)} base={base(line)} />
+  );
+
+export default ReportsPage;
