@@ -1,6 +1,7 @@
 "use client";
 
-import { html } from "@codemirror/lang-html";
+import { autocompletion } from "@codemirror/autocomplete";
+import { html, htmlCompletionSourceWith } from "@codemirror/lang-html";
 import { type Diagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { oneDark } from "@codemirror/theme-one-dark";
@@ -8,7 +9,7 @@ import { Decoration, EditorView, keymap, MatchDecorator, ViewPlugin } from "@cod
 import { basicSetup } from "codemirror";
 import { useTheme } from "next-themes";
 import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
-import { liquidCompletion, type OfferedField } from "./liquid-completion.ts";
+import { liquidCompletion, type OfferedField, outsideLiquid } from "./liquid-completion.ts";
 import { MJML_TAGS } from "./mjml-vocabulary.ts";
 
 /** A problem at a line, in words. */
@@ -62,10 +63,15 @@ export const CodeArea = ({ ref, ...props }: CodeAreaProps) => {
           EditorView.updateListener.of((update) => {
             if (update.docChanged) latest.current.onChange(update.state.doc.toString());
           }),
-          language === "mjml" ? html({ selfClosingTags: true, extraTags: MJML_TAGS }) : [],
-          EditorState.languageData.of(() => [
-            { autocomplete: liquidCompletion(() => latest.current.fields) },
-          ]),
+          language === "mjml" ? html({ selfClosingTags: true }) : [],
+          autocompletion({
+            override: [
+              liquidCompletion(() => latest.current.fields),
+              ...(language === "mjml"
+                ? [outsideLiquid(htmlCompletionSourceWith({ extraTags: MJML_TAGS }))]
+                : []),
+            ],
+          }),
           liquidColours,
           frameTheme,
           themes.current.of(themeFor(resolvedTheme)),

@@ -40,7 +40,7 @@ export const ContactPicker = ({ onPick }: ContactPickerProps) => {
       aria-label={t("contact")}
       allowsEmptyCollection
       menuTrigger="focus"
-      className="w-full max-w-60"
+      className="min-w-40 max-w-60 flex-1"
       items={found}
       inputValue={search}
       onInputChange={(text) => {

@@ -13,12 +13,9 @@ export type OfferedField = { path: string; label: string };
 /** Completes merge fields after `{{` and `{%`, and filters after `|`. */
 export function liquidCompletion(fields: () => OfferedField[]): CompletionSource {
   return (context: CompletionContext): CompletionResult | null => {
-    const line = context.state.doc.lineAt(context.pos);
-    const before = line.text.slice(0, context.pos - line.from);
-    const opening = Math.max(before.lastIndexOf("{{"), before.lastIndexOf("{%"));
-    if (opening === -1 || /[}%]\}/.test(before.slice(opening + 2))) return null;
-    const isOutput = before[opening + 1] === "{";
-    const inside = before.slice(opening + 2);
+    const found = openLiquid(context);
+    if (!found) return null;
+    const { inside, isOutput } = found;
     const typed = /[\w.]*$/.exec(inside)?.[0] ?? "";
     const from = context.pos - typed.length;
     if (/\|\s*$/.test(inside.slice(0, inside.length - typed.length))) {
@@ -31,6 +28,20 @@ export function liquidCompletion(fields: () => OfferedField[]): CompletionSource
       validFor: /^[\w.]*$/,
     };
   };
+}
+
+/** Any other completion, but not inside Liquid, which an HTML parser takes for attributes. */
+export function outsideLiquid(source: CompletionSource): CompletionSource {
+  return (context) => (openLiquid(context) ? null : source(context));
+}
+
+/** What stands between the cursor and the `{{` or `{%` that is open there. */
+function openLiquid({ state, pos }: CompletionContext): { inside: string; isOutput: boolean } | null {
+  const line = state.doc.lineAt(pos);
+  const before = line.text.slice(0, pos - line.from);
+  const opening = Math.max(before.lastIndexOf("{{"), before.lastIndexOf("{%"));
+  const inside = before.slice(opening + 2);
+  return opening === -1 || /[}%]\}/.test(inside) ? null : { inside, isOutput: before[opening + 1] === "{" };
 }
 
 /** The text that puts a merge field into a source, with a word for contacts that have no value where one is wanted. */

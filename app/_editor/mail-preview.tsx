@@ -27,7 +27,7 @@ type MailPreviewProps = {
 export const MailPreview = ({ state, hasInboxLine, onPickContact }: MailPreviewProps) => {
   const t = useTranslations("content.preview");
   const [look, setLook] = useState<Look>("desktop");
-  const { preview, isUpdating, hasFailed } = state;
+  const { preview, isUpdating, isStale, hasFailed } = state;
   return (
     <section aria-label={t("label")} className="flex h-full min-h-0 flex-col">
       <div className="flex flex-wrap items-center justify-between gap-2 border-b border-separator px-3 py-2">
@@ -51,14 +51,14 @@ export const MailPreview = ({ state, hasInboxLine, onPickContact }: MailPreviewP
         </p>
       ) : null}
       <div
-        className={`relative flex min-h-0 flex-1 justify-center ${look === "dark" ? "bg-black" : "bg-surface-secondary"}`}
+        className={`relative flex min-h-0 flex-1 justify-center ${look === "dark" ? "bg-black" : "bg-surface-secondary"} ${isStale ? "opacity-50" : ""}`}
       >
         <PreviewBody look={look} state={state} />
       </div>
       <div className="flex h-9 items-center justify-between gap-3 border-t border-separator px-3">
         {preview && preview.sizeBytes > 0 ? <SizeMeter sizeBytes={preview.sizeBytes} /> : <span />}
         <span aria-live="polite" className={`text-xs ${hasFailed ? "text-danger" : "text-muted"}`}>
-          {hasFailed ? t("failed") : isUpdating ? t("updating") : null}
+          {hasFailed ? t("failed") : isUpdating ? t("updating") : isStale ? t("nothing") : null}
         </span>
       </div>
     </section>

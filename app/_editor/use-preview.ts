@@ -17,6 +17,8 @@ export type PreviewInput = {
 export type PreviewState = {
   preview: PreviewedContent | null;
   isUpdating: boolean;
+  /** What is shown is from before the errors that `preview.problems` tells. */
+  isStale: boolean;
   hasFailed: boolean;
 };
 
@@ -25,7 +27,12 @@ const TYPING_PAUSE_MS = 400;
 
 /** The preview of what is being edited, a moment after typing stops. An answer that comes after a newer question is dropped. */
 export const usePreview = (input: PreviewInput): PreviewState => {
-  const [state, setState] = useState<PreviewState>({ preview: null, isUpdating: true, hasFailed: false });
+  const [state, setState] = useState<PreviewState>({
+    preview: null,
+    isUpdating: true,
+    isStale: false,
+    hasFailed: false,
+  });
   const asked = JSON.stringify(input);
   useEffect(() => {
     let isCurrent = true;
@@ -33,11 +40,16 @@ export const usePreview = (input: PreviewInput): PreviewState => {
     const timer = setTimeout(async () => {
       const { data } = await askAction(previewMail, JSON.parse(asked));
       if (!isCurrent) return;
-      setState((before) => ({
-        preview: data ?? before.preview,
-        isUpdating: false,
-        hasFailed: data === undefined,
-      }));
+      setState(({ preview: before }) => {
+        const isStale = data?.html === "" && Boolean(before?.html);
+        return {
+          preview:
+            isStale && before && data ? { ...data, html: before.html, text: before.text } : (data ?? before),
+          isUpdating: false,
+          isStale,
+          hasFailed: data === undefined,
+        };
+      });
     }, TYPING_PAUSE_MS);
     return () => {
       isCurrent = false;

@@ -137,7 +137,12 @@ describe("faults of MJML", () => {
   it.each([
     ["an unknown element", mail(section("<mj-txt>x</mj-txt>")), 2, "unknownElement"],
     ["a wrong place", mail("<mj-text>x</mj-text>"), 2, "wrongPlace"],
-    ["an element in a text", mail(section("<mj-text>x\n<mj-button>y</mj-button></mj-text>")), 3, "elementInText"],
+    [
+      "an element in a text",
+      mail(section("<mj-text>x\n<mj-button>y</mj-button></mj-text>")),
+      3,
+      "elementInText",
+    ],
     ["a wrong colour", mail(section(`<mj-text color="blu">x</mj-text>`)), 2, "invalidAttribute"],
     ["an element never closed", mail("<mj-section><mj-column>"), 2, "elementNotClosed"],
     ["a text never closed", mail("<mj-section><mj-column><mj-text>x"), 2, "elementNotClosed"],

@@ -56,10 +56,12 @@ export async function compileMjml(source: string): Promise<CompiledMjml> {
   );
   const html = restoreWithSafeUrls(result.html, guarded);
   const sizeBytes = Buffer.byteLength(html);
+  // With a fault in the structure, what is lost is lost because of it.
+  const lost = problems.length + faults.length > 0 ? [] : lostLiquid(result.html, guarded);
   const all = inReadingOrder([
     ...known,
     ...faults,
-    ...lostLiquid(result.html, guarded),
+    ...lost,
     ...(sizeBytes > HTML_BYTES ? [problem("content.problems.htmlTooLarge", { limit: HTML_BYTES })] : []),
   ]);
   return {

@@ -37,6 +37,11 @@ export function liquidProblem(error: unknown, part: ContentPart): ContentProblem
   return { ...place, message: "content.problems.liquid", values: { detail } };
 }
 
+/** What liquidjs quotes, up to where the line or the Liquid in it surely ends. */
 function unquoted(text: string): string {
-  return text.replace(/^"(.*)"$/s, "$1").slice(0, 80);
+  return text
+    .replace(/^"([\s\S]*)"$/, "$1")
+    .replace(/(?:\\n|<|\n)[\s\S]*$/, "")
+    .trim()
+    .slice(0, 80);
 }

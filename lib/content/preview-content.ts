@@ -1,3 +1,4 @@
+import { LiquidError } from "liquidjs";
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
 import { readAttributes } from "#lib/contacts/read-attributes.ts";
 import { readContactForMerge } from "#lib/contacts/read-contact-for-merge.ts";
@@ -7,7 +8,7 @@ import { insertPreheader } from "./insert-preheader.ts";
 import type { LiquidKind } from "./liquid-engine.ts";
 import { parseTemplate } from "./parse-template.ts";
 import { sampleScope } from "./render-sample.ts";
-import { renderTemplate } from "./render-template.ts";
+import { type MergeScope, renderTemplate } from "./render-template.ts";
 
 export type PreviewedContent = {
   /** As the contact would get it; empty as long as an error stands in the way. */
@@ -40,36 +41,39 @@ export async function previewContent(
   const chosen = contactId === null ? null : await readContactForMerge(actor.workspaceId, contactId);
   const sample = sampleScope(attributes);
   const scope = chosen ? { ...sample, contact: chosen } : sample;
-  const broken = new Set(
-    checked.problems.filter(({ severity }) => severity === "error").map(({ part }) => part),
-  );
-  const render = (source: string, kind: LiquidKind) => renderTemplate(parseTemplate(source, kind), scope);
-  const subject = broken.has("subject") ? "" : render(content.subject ?? "", "header");
+  const render = (source: string, kind: LiquidKind) =>
+    checked.problems.some(forbidsRendering) ? "" : renderOrNothing(source, kind, scope);
+  const preheader = content.preheader ?? "";
+  const shownPreheader = render(preheader, "header");
+  const subject = render(content.subject ?? "", "header");
   scope.campaign.subject = subject;
-  const preheader = broken.has("preheader") ? "" : (content.preheader ?? "");
-  const rendersHtml = checked.html !== "" && !checked.problems.some(forbidsRendering);
   return {
-    html: rendersHtml ? render(insertPreheader(checked.html, preheader), "html") : "",
-    text: rendersHtml && !broken.has("text") ? render(checked.text, "text") : "",
+    html: render(shownPreheader === "" ? checked.html : insertPreheader(checked.html, preheader), "html"),
+    text: render(checked.text, "text"),
     subject,
-    preheader: render(preheader, "header"),
+    preheader: shownPreheader,
     textSource: content.text ?? checked.text,
     problems: checked.problems,
     sizeBytes: checked.sizeBytes,
   };
 }
 
-/** Faults of MJML leave something to look at; faults of Liquid do not. */
-function forbidsRendering({ severity, part, message }: ContentProblem): boolean {
-  return severity === "error" && part === "mjml" && LIQUID_FAULTS.has(message);
+/** Faults of MJML leave something to look at. A loop without end does not, and must not be tried again. */
+function forbidsRendering({ severity, message }: ContentProblem): boolean {
+  return severity === "error" && ENDLESS.has(message);
 }
 
-const LIQUID_FAULTS = new Set<ContentProblem["message"]>([
+const ENDLESS = new Set<ContentProblem["message"]>([
   "content.problems.endless",
-  "content.problems.liquid",
-  "content.problems.liquidNotClosed",
-  "content.problems.lostLiquid",
   "content.problems.openRange",
-  "content.problems.unknownFilter",
-  "content.problems.unknownTag",
 ]);
+
+/** Empty where the Liquid is broken: the problems say where. */
+function renderOrNothing(source: string, kind: LiquidKind, scope: MergeScope): string {
+  try {
+    return renderTemplate(parseTemplate(source, kind), scope);
+  } catch (error) {
+    if (LiquidError.is(error)) return "";
+    throw error;
+  }
+}

@@ -89,7 +89,7 @@ const en: StarterCopy = {
   letter: {
     preview: "A few lines from me to you.",
     paragraphs: [
-      "write as you would write to one person. No picture, no columns: a letter is read to the end more often than a brochure.",
+      "Write as you would write to one person. No picture, no columns: a letter is read to the end more often than a brochure.",
       "Come to the point in the second paragraph. If you want an answer, ask one question, and make it easy to answer by replying.",
     ],
     regards: "Kind regards,",
@@ -154,7 +154,7 @@ const id: StarterCopy = {
   letter: {
     preview: "Beberapa baris dari saya untuk Anda.",
     paragraphs: [
-      "tulislah seperti menulis kepada satu orang. Tanpa gambar, tanpa kolom: surat lebih sering dibaca sampai selesai daripada brosur.",
+      "Tulislah seperti menulis kepada satu orang. Tanpa gambar, tanpa kolom: surat lebih sering dibaca sampai selesai daripada brosur.",
       "Sampaikan maksud Anda di paragraf kedua. Jika ingin jawaban, ajukan satu pertanyaan yang mudah dijawab dengan membalas surel ini.",
     ],
     regards: "Salam hangat,",

@@ -29,7 +29,7 @@ export function starterMjml(starter: Starter, locale: StarterLocale): string {
       a { color: #4338ca; }
       .button a { color: #ffffff; }
       @media (prefers-color-scheme: dark) {
-        body, .page { background-color: #14161c !important; }
+        body, .page, .page > div { background-color: #14161c !important; }
         .card, .card > table { background-color: #1e2129 !important; }
         .tint, .tint > table { background-color: #282c47 !important; }
         .ink div, .ink h1 { color: #f2f4f8 !important; }

@@ -2,8 +2,10 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
-import { getFormatter, getLocale, getTranslations } from "next-intl/server";
+import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
 import { z } from "zod";
+import { formatMoment } from "#app/_i18n/format-moment.ts";
+import type { Locale } from "#app/_i18n/locale.ts";
 import { actorAction } from "#app/_session/actor-action.ts";
 import { Refusal } from "#app/_session/refusal.ts";
 import { archiveTemplate } from "#lib/content/archive-template.ts";
@@ -20,12 +22,12 @@ const idInput = z.object({ id: z.uuid() });
 export const startTemplate = actorAction
   .inputSchema(z.object({ starter: z.enum(STARTERS) }))
   .action(async ({ ctx, parsedInput: { starter } }) => {
-    const [t, format, locale] = await Promise.all([getTranslations("content"), getFormatter(), getLocale()]);
-    const date = format.dateTime(new Date(), { dateStyle: "medium" });
+    const [t, locale, timeZone] = await Promise.all([getTranslations("content"), getLocale(), getTimeZone()]);
+    const date = formatMoment(new Date(), locale as Locale, timeZone, "day");
     const id = await createTemplate(ctx.actor, {
       name: t("untitled", { starter: t(`starter.${starter}.name`), date }),
       starter,
-      locale: locale === "id" ? "id" : "en",
+      locale: locale as Locale,
     });
     redirect(`/templates/${id}`);
   });

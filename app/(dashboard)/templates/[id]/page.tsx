@@ -1,10 +1,12 @@
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { currentActor } from "#app/_session/current-actor.ts";
+import { currentSession } from "#app/_session/current-session.ts";
 import { PageFrame } from "#app/_ui/page-frame.tsx";
 import { can } from "#lib/accounts/actor.ts";
 import { readMergeFields } from "#lib/content/read-merge-fields.ts";
 import { readTemplate } from "#lib/content/read-template.ts";
+import { readSenders } from "#lib/senders/read-senders.ts";
 import { TemplateEditor } from "./_parts/template-editor.tsx";
 
 type Props = { params: Promise<{ id: string }> };
@@ -24,6 +26,11 @@ const TemplatePage = async (props: Props) => {
   const { actor, template } = await findTemplate(props);
   if (!template) notFound();
   const { id, name, mjml, text, updatedAt, archivedAt } = template;
+  const [mergeFields, senders, session] = await Promise.all([
+    readMergeFields(actor),
+    readSenders(actor),
+    currentSession(),
+  ]);
   return (
     <PageFrame wide>
       <TemplateEditor
@@ -36,7 +43,9 @@ const TemplatePage = async (props: Props) => {
           updatedAt: updatedAt.toISOString(),
           isArchived: archivedAt !== null,
         }}
-        mergeFields={await readMergeFields(actor)}
+        mergeFields={mergeFields}
+        senders={senders.map((sender) => ({ id: sender.id, name: sender.name, email: sender.email }))}
+        ownAddress={session?.person.email ?? ""}
         isReadOnly={!can(actor, "content:write")}
       />
     </PageFrame>

@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { PreviewFrame } from "#app/_editor/preview-frame.tsx";
+import type { Locale } from "#app/_i18n/locale.ts";
 import { currentActor } from "#app/_session/current-actor.ts";
 import { ActionButton } from "#app/_ui/action-button.tsx";
 import { NoPermission } from "#app/_ui/no-permission.tsx";
@@ -15,7 +16,7 @@ export const generateMetadata = async () => ({ title: (await getTranslations("co
 const NewTemplatePage = async () => {
   const [actor, t, locale] = await Promise.all([currentActor(), getTranslations("content"), getLocale()]);
   if (!can(actor, "content:write")) return <NoPermission />;
-  const starters = await readStarters(actor, locale === "id" ? "id" : "en");
+  const starters = await readStarters(actor, locale as Locale);
   return (
     <PageFrame>
       <PageHeader

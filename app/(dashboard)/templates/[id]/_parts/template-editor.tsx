@@ -4,7 +4,9 @@ import { Button, Spinner } from "@heroui/react";
 import { buttonVariants } from "@heroui/styles";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import type { FoundContact } from "#app/_editor/actions.ts";
 import { MailEditor, type MailSource } from "#app/_editor/mail-editor.tsx";
+import { SendTestButton, type TestSender } from "#app/_editor/send-test-button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { PageHeader } from "#app/_ui/page-header.tsx";
 import { ToneChip } from "#app/_ui/tone-chip.tsx";
@@ -16,11 +18,15 @@ import { useTemplateSave } from "./use-template-save.ts";
 type TemplateEditorProps = {
   template: { id: string; name: string; updatedAt: string; isArchived: boolean } & MailSource;
   mergeFields: MergeField[];
+  senders: TestSender[];
+  /** The person's own address, for tests. */
+  ownAddress: string;
   isReadOnly: boolean;
 };
 
 /** Saves when told to, never over somebody else's work, and lets nobody lose theirs. */
-export const TemplateEditor = ({ template, mergeFields, isReadOnly }: TemplateEditorProps) => {
+export const TemplateEditor = (props: TemplateEditorProps) => {
+  const { template, mergeFields, senders, ownAddress, isReadOnly } = props;
   const { id, name, isArchived } = template;
   const t = useTranslations("content");
   const [source, setSource] = useState<MailSource>({ mjml: template.mjml, text: template.text });
@@ -28,6 +34,8 @@ export const TemplateEditor = ({ template, mergeFields, isReadOnly }: TemplateEd
     source,
     updatedAt: template.updatedAt,
   });
+  const [contact, setContact] = useState<FoundContact | null>(null);
+  const [hasErrors, setHasErrors] = useState(false);
   const isDirty = !isSame(source);
   const status = isArchived ? (
     <ToneChip tone="neutral">{t("state.archived")}</ToneChip>
@@ -44,6 +52,13 @@ export const TemplateEditor = ({ template, mergeFields, isReadOnly }: TemplateEd
           isReadOnly ? null : (
             <>
               <TemplateMenu id={id} name={name} isArchived={isArchived} opensCopy />
+              <SendTestButton
+                source={source}
+                subject={t("test.subjectDefault", { name })}
+                senders={senders}
+                to={ownAddress}
+                contact={contact}
+              />
               <Button isPending={isSaving} isDisabled={!isDirty && !theirs} onPress={() => save(source)}>
                 {isSaving ? <Spinner color="current" size="sm" /> : null}
                 {t("actions.save")}
@@ -75,7 +90,9 @@ export const TemplateEditor = ({ template, mergeFields, isReadOnly }: TemplateEd
           {t("conflict.body")}
         </Notice>
       ) : null}
-      {errorCount > 0 ? <Notice tone="danger" title={t("notSaved.title", { count: errorCount })} /> : null}
+      {errorCount > 0 && hasErrors ? (
+        <Notice tone="danger" title={t("notSaved.title", { count: errorCount })} />
+      ) : null}
       <MailEditor
         value={source}
         onChange={setSource}
@@ -84,6 +101,8 @@ export const TemplateEditor = ({ template, mergeFields, isReadOnly }: TemplateEd
         onSave={() => {
           if (!isReadOnly && isDirty) save(source);
         }}
+        onChecked={(problems) => setHasErrors(problems.some(({ severity }) => severity === "error"))}
+        onPickContact={setContact}
         isReadOnly={isReadOnly}
       />
       {isDirty && !isReadOnly ? <LeaveGuard name={name} /> : null}
