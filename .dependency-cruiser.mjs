@@ -79,7 +79,7 @@ export default {
       severity: "error",
       from: {
         path: "^(lib/(?!platform/)|app/|workers/)",
-        pathNot: ["-store\\.ts$", "\\.test\\.ts$", "^lib/accounts/auth\\.ts$"],
+        pathNot: ["-store\\.ts$", "\\.test\\.ts$", "^lib/accounts/auth\\.ts$", "^workers/main\\.ts$"],
       },
       to: { path: "^(lib/platform/database\\.ts|prisma/client/)", dependencyTypesNot: ["type-only"] },
     },

@@ -66,7 +66,12 @@ const signalNumbers = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGABRT: 6, SIGKILL: 9
 
 function childEnvironment() {
   const key = Object.keys(process.env).find((name) => name.toUpperCase() === "PATH") ?? "PATH";
-  return { ...process.env, [key]: [at("node_modules", ".bin"), process.env[key]].join(path.delimiter) };
+  // What runs on somebody's own machine reports to nobody.
+  return {
+    ...process.env,
+    NEXT_TELEMETRY_DISABLED: "1",
+    [key]: [at("node_modules", ".bin"), process.env[key]].join(path.delimiter),
+  };
 }
 
 // --- dependencies -------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ const { passed, failed } = await runSteps([
   ...quickSteps,
   vitestStep("integration tests", "integration"),
   vitestStep("journeys", "journeys"),
-  { name: "production build", command: "next", arguments: ["build"] },
+  { name: "production build", command: process.execPath, arguments: ["scripts/build.ts"] },
   playwrightStep("end to end in a browser"),
 ]);
 console.log(`\n${passed} passed, ${failed} failed`);

@@ -7,9 +7,9 @@ import { catalogue, type JobName, recurring } from "#lib/jobs/catalogue.ts";
 import { closeQueues, schedule } from "#lib/jobs/enqueue.ts";
 import { closeDatabase } from "#lib/platform/database.ts";
 import { logger } from "#lib/platform/logger.ts";
+import { startSandbox } from "#lib/senders/start-sandbox.ts";
 import { jobHandlers } from "./job-handlers.ts";
 import { runJobs } from "./run-job.ts";
-import { startSandbox } from "./sandbox-server.ts";
 
 const { values } = parseArgs({ options: { only: { type: "string", multiple: true } } });
 const only = new Set(values.only);

@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createOwnerInvitation } from "#lib/accounts/create-owner-invitation.ts";
+import { findFreePorts } from "#scripts/demo/find-free-ports.ts";
+import { startInstallation } from "#scripts/installation.ts";
+
+/**
+ * One installation for the browser tests, as `npm start` makes it: production build, embedded PostgreSQL in a folder of its own,
+ * web and worker processes, the sandbox. The tests find its address and the owner's one-time link in the environment.
+ */
+export default async function startKurir(): Promise<() => Promise<void>> {
+  const dataDirectory = await mkdtemp(join(tmpdir(), "kurir-e2e-"));
+  const [port, sandboxPort] = await findFreePorts(2);
+  const installation = await startInstallation({
+    dataDirectory,
+    environment: {
+      DATABASE_URL: "",
+      REDIS_URL: "",
+      APP_URL: `http://localhost:${port}`,
+      PORT: String(port),
+      SANDBOX_PORT: String(sandboxPort),
+      LOG_LEVEL: "warn",
+    },
+  });
+  process.env.KURIR_URL = installation.url;
+  process.env.KURIR_OWNER_LINK = `${installation.url}${await createOwnerInvitation()}`;
+  return async () => {
+    await installation.stop();
+    await rm(dataDirectory, { recursive: true, force: true });
+  };
+}
