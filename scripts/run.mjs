@@ -20,14 +20,6 @@ const generateScript = "scripts/generate-prisma.ts";
 
 class SetupError extends Error {}
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof SetupError)) throw error;
-  process.stderr.write(`\n${error.message}\n`);
-  process.exitCode = 1;
-}
-
 async function main([target, ...args]) {
   if (Number(process.versions.node.split(".")[0]) < 20) {
     throw new SetupError(`Kurir needs Node 20 or newer to set itself up; this is ${process.version}.`);
@@ -294,4 +286,12 @@ function writeWhole(file, text) {
 
 function hash(text) {
   return createHash("sha256").update(text).digest("hex");
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  process.stderr.write(`\n${error.message}\n`);
+  process.exitCode = 1;
 }
