@@ -98,14 +98,16 @@ function installedMatchesLockfile() {
 async function installDependencies() {
   say("Installing the locked packages. The first time this takes a minute or two and about 1.5 GB of disk.");
   const startedAt = Date.now();
-  const { status, output } = await runNpm([
-    "ci",
-    "--include=dev",
-    "--include=optional",
-    "--no-audit",
-    "--no-fund",
-    "--loglevel=error",
-  ]);
+  const options = ["--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
+  let { status, output } = await runNpm(["ci", ...options]);
+  if (status !== 0 && /npm ci.{0,40}can only install/.test(output)) {
+    // A lockfile written where a registry lacks some other platform's packages has no entry for them, and
+    // `npm ci` then refuses it as a whole; `npm install` takes the versions that it does hold.
+    say(
+      "The lockfile does not name every package; installing what it names and the rest as package.json says.",
+    );
+    ({ status, output } = await runNpm(["install", "--no-save", ...options]));
+  }
   if (status !== 0) throw new SetupError(explainNpmFailure(output));
   if (!fs.existsSync(nodeBinary) || spawnSync(nodeBinary, ["--version"]).status !== 0) {
     throw new SetupError(
@@ -170,11 +172,6 @@ const npmFailures = [
     /\b(UNABLE_TO_VERIFY|CERT_HAS_EXPIRED|SELF_SIGNED_CERT\w*|DEPTH_ZERO\w*)\b/,
     () =>
       "npm does not trust the registry's certificate. Behind a company proxy set `npm config set cafile FILE`.",
-  ],
-  [
-    /npm ci.{0,40}can only install|not in sync|EUSAGE/,
-    () =>
-      "package.json and package-lock.json disagree. Run `npm install`, and commit the lockfile it writes.",
   ],
   [/spawn npm ENOENT/, () => "npm was not found. Install npm (it comes with Node), then start again."],
 ];
