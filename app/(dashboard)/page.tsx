@@ -1,49 +1,61 @@
-import { FileText, type LucideIcon, Mail, Send, Upload } from "lucide-react";
-import Link from "next/link";
+import { Plus } from "lucide-react";
 import { getTranslations } from "next-intl/server";
+import { currentActor } from "#app/_session/current-actor.ts";
 import { currentSession } from "#app/_session/current-session.ts";
+import { LinkButton } from "#app/_ui/link-button.tsx";
+import { NoPermission } from "#app/_ui/no-permission.tsx";
 import { PageFrame } from "#app/_ui/page-frame.tsx";
 import { PageHeader } from "#app/_ui/page-header.tsx";
+import { can } from "#lib/accounts/actor.ts";
+import { readOverview } from "#lib/reports/read-overview.ts";
+import { AttentionList } from "./_overview/attention-list.tsx";
+import { FirstSteps } from "./_overview/first-steps.tsx";
+import { NextSend } from "./_overview/next-send.tsx";
+import { RecentCampaigns } from "./_overview/recent-campaigns.tsx";
+import { TrendSeries } from "./_overview/trend-series.tsx";
 
-/** What a new installation does first, in order. */
-const STEPS: readonly {
-  name: "contacts" | "sender" | "template" | "campaign";
-  href: string;
-  icon: LucideIcon;
-}[] = [
-  { name: "contacts", href: "/contacts/import", icon: Upload },
-  { name: "sender", href: "/settings/senders", icon: Mail },
-  { name: "template", href: "/templates/new", icon: FileText },
-  { name: "campaign", href: "/campaigns/new", icon: Send },
-];
+export const generateMetadata = async () => ({ title: (await getTranslations("navigation"))("overview") });
 
+/** What needs me? A workspace that has sent nothing yet sees its first steps instead. */
 const OverviewPage = async () => {
-  const [session, t] = await Promise.all([currentSession(), getTranslations("overview")]);
+  const [actor, session, t] = await Promise.all([
+    currentActor(),
+    currentSession(),
+    getTranslations("overview"),
+  ]);
+  if (!can(actor, "reports:read")) return <NoPermission />;
+  const overview = await readOverview(actor);
+  const { attention, next, recent, trend, steps, timeZone } = overview;
+  if (!steps.campaign) {
+    return (
+      <PageFrame>
+        <PageHeader
+          title={t("welcome", { name: session?.person.name ?? "" })}
+          description={t("steps.description")}
+        />
+        <FirstSteps steps={steps} />
+        {attention.length > 0 ? <AttentionList attention={attention} /> : null}
+        {next ? <NextSend campaign={next} /> : null}
+      </PageFrame>
+    );
+  }
   return (
     <PageFrame>
       <PageHeader
-        title={t("welcome", { name: session?.person.name ?? "" })}
-        description={t("steps.description")}
+        title={t("title")}
+        action={
+          can(actor, "campaigns:write") ? (
+            <LinkButton href="/campaigns/new">
+              <Plus aria-hidden className="size-4" />
+              {t("newCampaign")}
+            </LinkButton>
+          ) : undefined
+        }
       />
-      <ol className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
-        {STEPS.map(({ name, href, icon: Icon }, index) => (
-          <li key={name}>
-            <Link
-              href={href}
-              className="flex h-full flex-col gap-3 rounded-lg border border-border bg-surface p-4 hover:border-border-tertiary hover:bg-surface-hover"
-            >
-              <span className="flex items-center justify-between text-muted">
-                <Icon aria-hidden className="size-5" />
-                <span className="text-xs tabular-nums">
-                  {t("steps.number", { number: index + 1, total: STEPS.length })}
-                </span>
-              </span>
-              <span className="text-base font-medium">{t(`steps.${name}.title`)}</span>
-              <span className="text-sm text-muted">{t(`steps.${name}.description`)}</span>
-            </Link>
-          </li>
-        ))}
-      </ol>
+      <AttentionList attention={attention} />
+      {next ? <NextSend campaign={next} /> : null}
+      <RecentCampaigns recent={recent} />
+      <TrendSeries trend={trend} timeZone={timeZone} />
     </PageFrame>
   );
 };

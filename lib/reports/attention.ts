@@ -18,17 +18,20 @@ export type Attention =
 
 /** Amazon SES reviews an account from 5 % on and pauses it at 10 %; providers act earlier. */
 const worryingBounceRate = 0.05;
+const freshMilliseconds = 14 * 86_400_000;
 
 /**
  * What needs somebody, worst first: what stands still, what harms the sender's name, what was left behind.
  *
- * @param recent the last campaigns; an old bounce rate worries nobody any more
+ * @param recent the last campaigns; what happened more than two weeks ago is in the reports and no news
  */
 export function readAttention(
   waiting: WaitingCampaign[],
   recent: ReportLine[],
   imports: ImportOfNote[],
+  now: Date,
 ): Attention[] {
+  const fresh = recent.filter(({ launchedAt }) => now.getTime() - launchedAt.getTime() < freshMilliseconds);
   const stopped = waiting.flatMap((campaign): Attention[] =>
     campaign.state === "scheduled"
       ? []
@@ -41,14 +44,14 @@ export function readAttention(
           },
         ],
   );
-  const bouncing = recent.flatMap((line): Attention[] => {
+  const bouncing = fresh.flatMap((line): Attention[] => {
     const attempted = line.accepted + line.bounced + line.expired;
     // The lower bound: that it is bad must be as good as certain.
     return readRate(line.bounced, attempted).low > worryingBounceRate
       ? [{ kind: "bounces", campaignId: line.id, name: line.name, bounced: line.bounced, attempted }]
       : [];
   });
-  const doubtful = recent.flatMap((line): Attention[] =>
+  const doubtful = fresh.flatMap((line): Attention[] =>
     line.inDoubt > 0 && line.state === "finished"
       ? [{ kind: "inDoubt", campaignId: line.id, name: line.name, count: line.inDoubt }]
       : [],

@@ -41,7 +41,7 @@ export async function readOverview(actor: Actor): Promise<Overview> {
   ]);
   const byDay = new Map(counted.map((each) => [each.day, each]));
   return {
-    attention: readAttention(waiting, recent, imports),
+    attention: readAttention(waiting, recent, imports, new Date()),
     next: waiting.find(({ state }) => state === "scheduled") ?? null,
     recent,
     trend: days.map((day) => byDay.get(day) ?? { day, accepted: 0, opens: 0, bounces: 0, complaints: 0 }),
