@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MJML_SOURCE_BYTES, TEXT_BYTES } from "#lib/content/content-limits.ts";
 import { isTimeZone } from "./campaign-schedule.ts";
 
 /** What a marketer writes before sending. Moments are ISO 8601 in UTC; lists are in ascending order of their ids. */
@@ -8,9 +9,9 @@ export const draftSchema = z.object({
   preheader: z.string().max(500),
   senderId: z.uuid().nullable(),
   templateId: z.uuid().nullable(),
-  mjml: z.string().max(2_000_000),
+  mjml: z.string().max(MJML_SOURCE_BYTES),
   /** Null: the plain-text part is made from the HTML. */
-  text: z.string().max(1_000_000).nullable(),
+  text: z.string().max(TEXT_BYTES).nullable(),
   trackOpens: z.boolean(),
   trackClicks: z.boolean(),
   /** When it is meant to go; null: as soon as Send is pressed. */

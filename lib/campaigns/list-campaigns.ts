@@ -1,5 +1,11 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
-import { booksOf, countByState, countEngagement, findCampaigns } from "./campaign-list-store.ts";
+import {
+  booksOf,
+  type CampaignSummaryRow,
+  countByState,
+  countEngagement,
+  findCampaigns,
+} from "./campaign-list-store.ts";
 import type { CampaignBooks } from "./campaign-progress.ts";
 import { type CampaignState, hasLaunched } from "./campaign-state.ts";
 
@@ -22,8 +28,9 @@ export type CampaignSummary = {
   books: CampaignBooks;
   opened: number;
   clicked: number;
-  /** What "when" means for its state: finished, launched, planned for or last changed. ISO 8601 in UTC. */
+  /** The moment that matters in its state, and which that is. ISO 8601 in UTC. */
   when: string;
+  whenMeans: "finished" | "launched" | "scheduled" | "changed";
   /** The zone it was scheduled in. */
   timeZone: string;
 };
@@ -66,12 +73,7 @@ export async function listCampaigns(
       books: booksOf(row),
       opened: engagement.get(row.id)?.opened ?? 0,
       clicked: engagement.get(row.id)?.clicked ?? 0,
-      when: (
-        row.finishedAt ??
-        row.launchedAt ??
-        waitingFor(row.state, row.scheduledAt) ??
-        row.updatedAt
-      ).toISOString(),
+      ...momentOf(row),
       timeZone: row.timeZone,
     })),
     next: found.length > pageSize ? (rows.at(-1)?.id ?? null) : null,
@@ -81,8 +83,15 @@ export async function listCampaigns(
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-function waitingFor(state: CampaignState, scheduledAt: Date | null): Date | null {
-  return state === "scheduled" || state === "held" ? scheduledAt : null;
+function momentOf(row: CampaignSummaryRow): Pick<CampaignSummary, "when" | "whenMeans"> {
+  const told = (when: Date, whenMeans: CampaignSummary["whenMeans"]) => ({
+    when: when.toISOString(),
+    whenMeans,
+  });
+  if (row.finishedAt) return told(row.finishedAt, "finished");
+  if (row.launchedAt) return told(row.launchedAt, "launched");
+  const isWaiting = row.state === "scheduled" || row.state === "held";
+  return isWaiting && row.scheduledAt ? told(row.scheduledAt, "scheduled") : told(row.updatedAt, "changed");
 }
 
 function countFilters(byState: Map<CampaignState, number>): CampaignPage["counts"] {

@@ -1,0 +1,74 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { BooksBar } from "#app/_ui/books-bar.tsx";
+import { LinkButton } from "#app/_ui/link-button.tsx";
+import { Notice } from "#app/_ui/notice.tsx";
+import { PageHeader } from "#app/_ui/page-header.tsx";
+import { Section } from "#app/_ui/section.tsx";
+import { StateChip } from "#app/_ui/state-chip.tsx";
+import { TimeStamp } from "#app/_ui/time-stamp.tsx";
+import { isOver } from "#lib/campaigns/campaign-state.ts";
+import type { CampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
+import { booksParts } from "../../_parts/books-parts.ts";
+import { LiveControls } from "./live-controls.tsx";
+import { LiveFigures } from "./live-figures.tsx";
+import { PauseNotice } from "./pause-notice.tsx";
+import { RecentReplies } from "./recent-replies.tsx";
+import { useProgress } from "./use-progress.ts";
+
+type LiveCampaignProps = { id: string; name: string; first: CampaignProgress; maySend: boolean };
+
+/** Is it going well? The books of a campaign while they fill, and what they came to when it is over. */
+export const LiveCampaign = ({ id, name, first, maySend }: LiveCampaignProps) => {
+  const t = useTranslations("campaigns.live");
+  const { progress, isStale, ask } = useProgress(id, first);
+  const { state, books, audience, left, pauseReason } = progress;
+  return (
+    <>
+      <PageHeader
+        title={name}
+        status={<StateChip kind="campaign" state={state} />}
+        description={<Timing progress={progress} />}
+        action={
+          <>
+            {maySend ? <LiveControls id={id} name={name} state={state} left={left} onMoved={ask} /> : null}
+            <LinkButton href={`/reports/${id}`} variant={isOver(state) ? "primary" : "secondary"}>
+              {t("report")}
+            </LinkButton>
+          </>
+        }
+      />
+      {state === "paused" && pauseReason ? <PauseNotice reason={pauseReason} /> : null}
+      {isStale ? <Notice tone="warning">{t("stale")}</Notice> : null}
+      <Section title={t("books")} description={state === "planning" ? t("planning") : undefined}>
+        <BooksBar parts={booksParts(books, id)} />
+        <p aria-live="polite" className="sr-only">
+          {t("spoken", { left, audience })}
+        </p>
+      </Section>
+      <LiveFigures id={id} progress={progress} />
+      {books.inDoubt > 0 ? (
+        <Notice
+          tone="warning"
+          title={t("inDoubt", { count: books.inDoubt })}
+          action={
+            <LinkButton size="sm" variant="secondary" href={`/campaigns/${id}/people?state=in_doubt`}>
+              {t("inDoubtAction")}
+            </LinkButton>
+          }
+        >
+          {t("inDoubtHelp")}
+        </Notice>
+      ) : null}
+      <RecentReplies replies={progress.replies} />
+    </>
+  );
+};
+
+const Timing = ({ progress }: { progress: CampaignProgress }) => {
+  const t = useTranslations("campaigns.live");
+  const { launchedAt, finishedAt } = progress;
+  if (finishedAt) return t.rich("finished", { time: () => <TimeStamp at={finishedAt} /> });
+  return launchedAt ? t.rich("started", { time: () => <TimeStamp at={launchedAt} /> }) : null;
+};

@@ -1,0 +1,72 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import { RateText } from "#app/_ui/rate-text.tsx";
+import { StatCard } from "#app/_ui/stat-card.tsx";
+import { isOver } from "#lib/campaigns/campaign-state.ts";
+import type { CampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
+
+type LiveFiguresProps = { id: string; progress: CampaignProgress };
+
+/** While it is sent: how much is left and how fast it goes. When it is over: what came of it. */
+export const LiveFigures = ({ id, progress }: LiveFiguresProps) => {
+  const t = useTranslations("campaigns.live");
+  const format = useFormatter();
+  const { state, books, audience, left, ratePerSecond, secondsLeft } = progress;
+  const linked = (count: number, name: string) =>
+    count > 0 ? { href: `/campaigns/${id}/people?state=${name}` } : {};
+  const isSending = state === "sending";
+  return (
+    <div className="grid grid-cols-2 gap-4 md:grid-cols-4">
+      {isOver(state) && left === 0 ? (
+        <>
+          {(["accepted", "bounced", "skipped"] as const).map((name) => (
+            <StatCard
+              key={name}
+              label={t(`figure.${name}`)}
+              value={format.number(books[name])}
+              base={<RateText count={books[name]} base={audience} withBase />}
+              {...linked(books[name], name)}
+            />
+          ))}
+          <StatCard
+            label={t("took")}
+            value={<Duration seconds={secondsBetween(progress)} />}
+            base={t("tookHelp")}
+          />
+        </>
+      ) : (
+        <>
+          <StatCard label={t("left")} value={format.number(left)} base={t("ofAudience", { audience })} />
+          <StatCard
+            label={t("rate")}
+            value={isSending ? t("perSecond", { rate: ratePerSecond }) : t("none")}
+          />
+          <StatCard label={t("timeLeft")} value={<Duration seconds={isSending ? secondsLeft : null} />} />
+          <StatCard
+            label={t("deferred")}
+            value={format.number(books.deferred)}
+            base={t("deferredHelp")}
+            {...linked(books.deferred, "deferred")}
+          />
+        </>
+      )}
+    </div>
+  );
+};
+
+const secondsBetween = ({ launchedAt, finishedAt }: CampaignProgress): number | null =>
+  launchedAt && finishedAt
+    ? Math.max(1, Math.round((Date.parse(finishedAt) - Date.parse(launchedAt)) / 1_000))
+    : null;
+
+/** In the largest unit that says enough. */
+const Duration = ({ seconds }: { seconds: number | null }) => {
+  const t = useTranslations("campaigns.live");
+  const common = useTranslations("common.duration");
+  if (seconds === null) return t("none");
+  if (seconds < 90) return common("seconds", { count: seconds });
+  return seconds < 5_400
+    ? common("minutes", { count: Math.ceil(seconds / 60) })
+    : common("hours", { count: Math.ceil(seconds / 3_600) });
+};

@@ -1,0 +1,47 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { isMoving, isOver } from "#lib/campaigns/campaign-state.ts";
+import type { CampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
+
+const everyMilliseconds = 1_000;
+/** A paused campaign changes when somebody resumes it, maybe on another screen. */
+const restingMilliseconds = 5_000;
+
+/**
+ * A campaign's progress, asked every second until everyone has a final state. `isStale` says that the server has not answered
+ * for a while; it goes on being asked. `ask` asks at once.
+ */
+export const useProgress = (id: string, first: CampaignProgress) => {
+  const [progress, setProgress] = useState(first);
+  const [misses, setMisses] = useState(0);
+  const [asked, setAsked] = useState(0);
+  const isDone = isOver(progress.state) && progress.left === 0;
+  const pauseMilliseconds =
+    isMoving(progress.state) || isOver(progress.state) ? everyMilliseconds : restingMilliseconds;
+
+  useEffect(() => {
+    if (isDone) return;
+    const stop = new AbortController();
+    let timer: ReturnType<typeof setTimeout>;
+    const look = async () => {
+      try {
+        const response = await fetch(`/api/campaigns/${id}/progress`, { signal: stop.signal });
+        if (!response.ok) throw new Error(String(response.status));
+        setProgress(await response.json());
+        setMisses(0);
+      } catch {
+        if (stop.signal.aborted) return;
+        setMisses((count) => count + 1);
+      }
+      timer = setTimeout(look, pauseMilliseconds);
+    };
+    timer = setTimeout(look, asked === 0 ? pauseMilliseconds : 0);
+    return () => {
+      stop.abort();
+      clearTimeout(timer);
+    };
+  }, [id, isDone, pauseMilliseconds, asked]);
+
+  return { progress, isStale: misses >= 3, ask: () => setAsked((count) => count + 1) };
+};

@@ -1,0 +1,101 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { actorAction } from "#app/_session/actor-action.ts";
+import { Refusal } from "#app/_session/refusal.ts";
+import { countAudience } from "#lib/audience/count-audience.ts";
+import { draftChangeSchema } from "#lib/campaigns/campaign-draft.ts";
+import { reviewCampaign } from "#lib/campaigns/review-campaign.ts";
+import { saveCampaign } from "#lib/campaigns/save-campaign.ts";
+import { scheduleCampaign } from "#lib/campaigns/schedule-campaign.ts";
+import { sendCampaignTest } from "#lib/campaigns/send-campaign-test.ts";
+import { previewContent } from "#lib/content/preview-content.ts";
+import { readTemplate } from "#lib/content/read-template.ts";
+
+const one = z.object({ id: z.uuid() });
+
+/** Saves what was typed; what came of it is for the composer to tell. */
+export const saveDraft = actorAction
+  .inputSchema(one.extend({ change: draftChangeSchema }))
+  .action(async ({ ctx, parsedInput: { id, change } }) => saveCampaign(ctx.actor, id, change));
+
+const lists = z.array(z.uuid()).max(500);
+
+/** The sum for a choice of lists, saved or not. */
+export const explainLists = actorAction
+  .inputSchema(z.object({ includeListIds: lists, excludeListIds: lists }))
+  .action(async ({ ctx, parsedInput }) => countAudience(ctx.actor, parsedInput));
+
+/** A template's content, to be copied into the draft. */
+export const readTemplateContent = actorAction
+  .inputSchema(z.object({ templateId: z.uuid() }))
+  .action(async ({ ctx, parsedInput: { templateId } }) => {
+    const template = await readTemplate(ctx.actor, templateId);
+    if (!template) throw new Refusal("campaigns.error.templateGone");
+    return { mjml: template.mjml, text: template.text };
+  });
+
+/** Subject and preheader as a made-up contact would see them in an inbox. */
+export const renderInboxLine = actorAction
+  .inputSchema(z.object({ subject: z.string().max(998), preheader: z.string().max(500) }))
+  .action(async ({ ctx, parsedInput }) => {
+    const empty = { mjml: "<mjml><mj-body></mj-body></mjml>", text: null };
+    const { subject, preheader } = await previewContent(
+      ctx.actor,
+      { ...empty, ...parsedInput },
+      { purpose: "template", contactId: null },
+    );
+    return { subject, preheader };
+  });
+
+export const review = actorAction.inputSchema(one).action(async ({ ctx, parsedInput: { id } }) => {
+  const found = await reviewCampaign(ctx.actor, id);
+  if (found === null) throw new Refusal("campaigns.error.notFound");
+  return found;
+});
+
+const when = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("now") }),
+  z.object({
+    kind: z.literal("at"),
+    local: z.string(),
+    timeZone: z.string(),
+    later: z.boolean().default(false),
+  }),
+]);
+
+/** The Send button: `named` is the number of people that stood on it. */
+export const send = actorAction
+  .inputSchema(one.extend({ when, named: z.number().int().nonnegative() }))
+  .action(async ({ ctx, parsedInput }) => {
+    const outcome = await scheduleCampaign(ctx.actor, parsedInput.id, parsedInput.when, {
+      named: parsedInput.named,
+    });
+    revalidatePath("/campaigns");
+    return outcome;
+  });
+
+/** Sends the draft as it stands to one address. */
+export const sendTest = actorAction
+  .inputSchema(one.extend({ to: z.string().trim().min(1).max(320) }))
+  .action(async ({ ctx, parsedInput: { id, to } }) => {
+    const t = await getTranslations("campaigns.test");
+    const result = await sendCampaignTest(ctx.actor, id, { to, subjectPrefix: t("subjectPrefix") });
+    switch (result.outcome) {
+      case "sent":
+        return { to: result.to, toSandbox: result.toSandbox };
+      case "invalidAddress":
+        throw new Refusal("errors.field.email", { field: "to" });
+      case "contentBroken":
+        throw new Refusal("campaigns.test.contentBroken");
+      case "noSender":
+      case "senderNotFound":
+        throw new Refusal("campaigns.test.noSender");
+      case "notFound":
+        throw new Refusal("campaigns.error.notFound");
+      case "failed":
+        throw new Refusal("campaigns.test.failed", { values: { reply: result.reply.replyText } });
+    }
+  });

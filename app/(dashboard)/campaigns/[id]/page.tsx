@@ -1,0 +1,95 @@
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { currentActor } from "#app/_session/current-actor.ts";
+import { currentSession } from "#app/_session/current-session.ts";
+import { PageFrame } from "#app/_ui/page-frame.tsx";
+import type { Actor } from "#lib/accounts/actor.ts";
+import { can } from "#lib/accounts/actor.ts";
+import { hasLaunched } from "#lib/campaigns/campaign-state.ts";
+import { type CampaignDetail, readCampaign } from "#lib/campaigns/read-campaign.ts";
+import { readCampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
+import { readLists } from "#lib/contacts/read-lists.ts";
+import { readMergeFields } from "#lib/content/read-merge-fields.ts";
+import { readTemplates } from "#lib/content/read-templates.ts";
+import { readSenders } from "#lib/senders/read-senders.ts";
+import { Composer } from "./_parts/composer.tsx";
+import { isComposerStep } from "./_parts/composer-step.ts";
+import { LiveCampaign } from "./_parts/live-campaign.tsx";
+import { WaitingCampaign } from "./_parts/waiting-campaign.tsx";
+
+type PageProps = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+/** One address for a campaign's whole life: it is written, it waits, it is sent. */
+const CampaignPage = async ({ params, searchParams }: PageProps) => {
+  const [actor, { id }, { step }] = await Promise.all([currentActor(), params, searchParams]);
+  const campaign = z.uuid().safeParse(id).success ? await readCampaign(actor, id) : null;
+  if (campaign === null) notFound();
+  const maySend = can(actor, "campaigns:send");
+
+  if (hasLaunched(campaign.state)) {
+    const progress = await readCampaignProgress(actor, id);
+    if (progress === null) notFound();
+    return (
+      <PageFrame>
+        <LiveCampaign id={id} name={campaign.draft.name} first={progress} maySend={maySend} />
+      </PageFrame>
+    );
+  }
+  if (campaign.state !== "draft" || !can(actor, "campaigns:write")) {
+    return <WaitingCampaign actor={actor} campaign={campaign} maySend={maySend} />;
+  }
+  return <ComposerPage actor={actor} campaign={campaign} step={isComposerStep(step) ? step : "audience"} />;
+};
+
+export default CampaignPage;
+
+export const generateMetadata = async ({ params }: Pick<PageProps, "params">) => {
+  const [actor, { id }] = await Promise.all([currentActor(), params]);
+  const campaign = z.uuid().safeParse(id).success ? await readCampaign(actor, id) : null;
+  return { title: campaign?.draft.name };
+};
+
+type ComposerPageProps = {
+  actor: Actor;
+  campaign: CampaignDetail;
+  step: Parameters<typeof Composer>[0]["firstStep"];
+};
+
+const ComposerPage = async ({ actor, campaign, step }: ComposerPageProps) => {
+  const [lists, senders, { templates }, mergeFields, session] = await Promise.all([
+    readLists(actor),
+    readSenders(actor),
+    readTemplates(actor),
+    readMergeFields(actor),
+    currentSession(),
+  ]);
+  return (
+    <PageFrame wide>
+      <Composer
+        id={campaign.id}
+        first={campaign.draft}
+        firstStep={step}
+        lists={lists
+          .filter(({ archived }) => !archived)
+          .map((list) => ({ id: list.id, name: list.name, people: list.subscribed }))}
+        senders={senders.map(({ id, name, email, replyTo, sendingServer }) => ({
+          id,
+          name,
+          email,
+          replyTo,
+          server: sendingServer.name,
+          isSandbox: sendingServer.kind === "sandbox",
+        }))}
+        templates={templates.map(({ id, name, html }) => ({ id, name, html }))}
+        mergeFields={mergeFields}
+        timeZones={[
+          ...new Set(["UTC", campaign.draft.timeZone, ...Intl.supportedValuesOf("timeZone")]),
+        ].sort()}
+        ownAddress={session?.person.email ?? ""}
+      />
+    </PageFrame>
+  );
+};

@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { requestActor } from "#app/_session/request-actor.ts";
+import { readCampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
+
+type Context = { params: Promise<{ id: string }> };
+
+/** How a campaign is going, asked every second by its live screen. */
+export const GET = async (request: Request, { params }: Context) => {
+  const who = await requestActor(request);
+  if ("refused" in who) return who.refused;
+  const id = z.uuid().safeParse((await params).id);
+  const progress = id.success ? await readCampaignProgress(who.actor, id.data) : null;
+  const headers = { "cache-control": "no-store" };
+  if (progress === null)
+    return Response.json({ error: "campaigns.error.notFound" }, { status: 404, headers });
+  return Response.json(progress, { headers });
+};
