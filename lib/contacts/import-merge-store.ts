@@ -64,14 +64,122 @@ async function mergeStaged(client: PoolClient, { importId, workspaceId, attribut
   await client.query("SELECT pg_advisory_xact_lock(hashtextextended('kurir import ' || $1::text, 0))", [
     workspaceId,
   ]);
+  // Sorts and hash tables of millions of rows; the default would cut each into dozens of files.
+  await client.query("SET LOCAL work_mem = '256MB'");
+  const created = await insertNewPeople(client, workspaceId);
+  await insertAttributes(client, workspaceId, attributes);
+  const listId = await findOrMakeList(client, workspaceId, list);
+  const touched = await updateKnownPeople(client, listId, `import:${importId}`);
 
-  // The last of several rows with one address counts, as if the rows were taken one by one. One sort of the file's rows.
+  await client.query(
+    `INSERT INTO import_rejections (import_id, line, cells, error)
+     SELECT $1, r.line, ARRAY(SELECT json_array_elements_text(r.cells::json)), coalesce(r.problem, 'repeated')
+     FROM import_rows r
+     WHERE r.problem IS NOT NULL OR NOT EXISTS (SELECT FROM import_people p WHERE p.line = r.line)`,
+    [importId],
+  );
+  const { rows } = await client.query<{ total: bigint; people: bigint }>(
+    "SELECT (SELECT count(*) FROM import_rows) AS total, (SELECT count(*) FROM import_people) AS people",
+  );
+  const total = Number(rows[0]?.total ?? 0);
+  const people = Number(rows[0]?.people ?? 0);
+  const counts: ImportCounts = {
+    total,
+    new: created,
+    updated: touched,
+    unchanged: people - created - touched,
+    rejected: total - people,
+  };
+  const finished = await client.query(
+    `UPDATE imports
+     SET state = 'finished', finished_at = now(), list_id = $2, processed_bytes = size_bytes,
+         total_rows = $3, new_rows = $4, updated_rows = $5, unchanged_rows = $6, rejected_rows = $7
+     WHERE id = $1 AND state = 'running'`,
+    [importId, listId, counts.total, counts.new, counts.updated, counts.unchanged, counts.rejected],
+  );
+  return finished.rowCount === 1 ? counts : null;
+}
+
+/**
+ * Makes `import_people`, one row for each address: the last of several rows counts, as if they were taken one by one. Known
+ * people keep their id and burn none. @returns how many were new
+ */
+async function insertNewPeople(client: PoolClient, workspaceId: string): Promise<number> {
   await client.query(`
-    UPDATE import_rows r SET problem = 'repeated'
-    FROM (SELECT line, row_number() OVER (PARTITION BY email ORDER BY line DESC) AS place
-          FROM import_rows WHERE problem IS NULL) ranked
-    WHERE ranked.line = r.line AND ranked.place > 1`);
+    CREATE TEMP TABLE import_people (
+      line integer, email text, first_name text, last_name text, attributes jsonb, known_id bigint, contact_id bigint
+    ) ON COMMIT DROP`);
+  // One sort of the file's rows by bytes and one hash join; the order also suits the unique index that is filled next.
+  await client.query(
+    `INSERT INTO import_people
+     SELECT r.line, r.email, r.first_name, r.last_name, r.attributes::jsonb AS attributes, c.id AS known_id,
+            coalesce(c.id, nextval(pg_get_serial_sequence('contacts', 'id'))) AS contact_id
+     FROM (SELECT DISTINCT ON (email COLLATE "C") line, email, first_name, last_name, attributes
+           FROM import_rows WHERE problem IS NULL ORDER BY email COLLATE "C", line DESC) r
+     LEFT JOIN contacts c ON c.workspace_id = $1 AND c.email = r.email`,
+    [workspaceId],
+  );
+  await client.query("ANALYZE import_people");
+  // A suppressed address comes back with the status that its suppression stands for.
+  const inserted = await client.query(
+    `INSERT INTO contacts (id, workspace_id, email, first_name, last_name, attributes, status, status_changed_at)
+     SELECT p.contact_id, $1, p.email, p.first_name, p.last_name, p.attributes,
+            CASE WHEN s.reason IS NULL OR s.reason = 'manual' THEN 'active' ELSE s.reason::text END::"ContactStatus",
+            CASE WHEN s.reason IS NULL OR s.reason = 'manual' THEN NULL ELSE s.created_at END
+     FROM import_people p
+     LEFT JOIN suppressions s ON s.workspace_id = $1 AND s.email = p.email
+     WHERE p.known_id IS NULL
+     ON CONFLICT (workspace_id, email) DO NOTHING`,
+    [workspaceId],
+  );
+  // Somebody was added by hand between the two statements: known people after all.
+  await client.query(
+    `UPDATE import_people p SET known_id = c.id, contact_id = c.id
+     FROM contacts c
+     WHERE p.known_id IS NULL AND c.workspace_id = $1 AND c.email = p.email AND c.id <> p.contact_id
+       AND $2 < (SELECT count(*) FROM import_people WHERE known_id IS NULL)`,
+    [workspaceId, inserted.rowCount],
+  );
+  return inserted.rowCount ?? 0;
+}
 
+/**
+ * Writes what the file says about people who were known, and puts everybody on the list. What a row does not say (an empty cell)
+ * stays; no import touches a status, a suppression or an ended subscription.
+ *
+ * @returns how many known people changed or came onto the list
+ */
+async function updateKnownPeople(client: PoolClient, listId: string | null, source: string): Promise<number> {
+  const { rows } = await client.query<{ touched: bigint }>(
+    `WITH updated AS (
+       UPDATE contacts c
+       SET first_name = coalesce(p.first_name, c.first_name),
+           last_name = coalesce(p.last_name, c.last_name),
+           attributes = c.attributes || p.attributes,
+           updated_at = now()
+       FROM import_people p
+       WHERE c.id = p.known_id
+         AND (coalesce(p.first_name, c.first_name), coalesce(p.last_name, c.last_name), c.attributes || p.attributes)
+             IS DISTINCT FROM (c.first_name, c.last_name, c.attributes)
+       RETURNING c.id),
+     subscribed AS (
+       INSERT INTO subscriptions (list_id, contact_id, source)
+       SELECT $1::uuid, p.contact_id, $2
+       FROM import_people p
+       WHERE $1::uuid IS NOT NULL
+         AND NOT EXISTS (SELECT FROM subscriptions s WHERE s.list_id = $1::uuid AND s.contact_id = p.contact_id)
+       ORDER BY p.contact_id
+       ON CONFLICT (list_id, contact_id) DO NOTHING
+       RETURNING contact_id AS id)
+     SELECT count(*) AS touched
+     FROM (SELECT id FROM updated UNION SELECT id FROM subscribed) changed
+     JOIN import_people p ON p.known_id = changed.id`,
+    [listId, source],
+  );
+  return Number(rows[0]?.touched ?? 0);
+}
+
+async function insertAttributes(client: PoolClient, workspaceId: string, attributes: Attribute[]) {
   await client.query(
     `INSERT INTO attributes (id, workspace_id, key, label, type)
      SELECT gen_random_uuid(), $1, key, label, type::"AttributeType"
@@ -84,83 +192,6 @@ async function mergeStaged(client: PoolClient, { importId, workspaceId, attribut
       attributes.map((a) => a.type),
     ],
   );
-
-  // Only those who are missing are inserted (hash anti-join), so that known ones burn no ids; somebody added at this very
-  // moment falls to the update below. A suppressed address comes back with the status that its suppression stands for.
-  await client.query("CREATE TEMP TABLE import_new (id bigint PRIMARY KEY) ON COMMIT DROP");
-  const inserted = await client.query(
-    `WITH inserted AS (
-       INSERT INTO contacts (workspace_id, email, first_name, last_name, attributes, status, status_changed_at)
-       SELECT $1, r.email, r.first_name, r.last_name, r.attributes::jsonb,
-              CASE WHEN s.reason IS NULL OR s.reason = 'manual' THEN 'active' ELSE s.reason::text END::"ContactStatus",
-              CASE WHEN s.reason IS NULL OR s.reason = 'manual' THEN NULL ELSE s.created_at END
-       FROM import_rows r
-       LEFT JOIN contacts c ON c.workspace_id = $1 AND c.email = r.email
-       LEFT JOIN suppressions s ON s.workspace_id = $1 AND s.email = r.email
-       WHERE r.problem IS NULL AND c.id IS NULL
-       ORDER BY r.line
-       ON CONFLICT (workspace_id, email) DO NOTHING
-       RETURNING id)
-     INSERT INTO import_new SELECT id FROM inserted`,
-    [workspaceId],
-  );
-  await client.query("ANALYZE import_new");
-  const listId = await findOrMakeList(client, workspaceId, list);
-
-  // What a row does not say (an empty cell) stays. Status, suppressions and ended subscriptions are not touched by any import.
-  // Hash joins over the staged rows; `touched` are known people whose data changed or who came onto the list.
-  const { rows } = await client.query<{ touched: bigint; valid: bigint; rejected: bigint }>(
-    `WITH updated AS (
-       UPDATE contacts c
-       SET first_name = coalesce(r.first_name, c.first_name),
-           last_name = coalesce(r.last_name, c.last_name),
-           attributes = c.attributes || r.attributes::jsonb,
-           updated_at = now()
-       FROM import_rows r
-       WHERE r.problem IS NULL AND c.workspace_id = $1 AND c.email = r.email
-         AND (coalesce(r.first_name, c.first_name), coalesce(r.last_name, c.last_name), c.attributes || r.attributes::jsonb)
-             IS DISTINCT FROM (c.first_name, c.last_name, c.attributes)
-       RETURNING c.id),
-     subscribed AS (
-       INSERT INTO subscriptions (list_id, contact_id, source)
-       SELECT $2::uuid, c.id, $3
-       FROM import_rows r
-       JOIN contacts c ON c.workspace_id = $1 AND c.email = r.email
-       WHERE r.problem IS NULL AND $2::uuid IS NOT NULL
-         AND NOT EXISTS (SELECT FROM subscriptions s WHERE s.list_id = $2::uuid AND s.contact_id = c.id)
-       ON CONFLICT (list_id, contact_id) DO NOTHING
-       RETURNING contact_id AS id)
-     SELECT
-       (SELECT count(*) FROM (SELECT id FROM updated UNION SELECT id FROM subscribed) known
-        WHERE NOT EXISTS (SELECT FROM import_new WHERE import_new.id = known.id)) AS touched,
-       (SELECT count(*) FROM import_rows WHERE problem IS NULL) AS valid,
-       (SELECT count(*) FROM import_rows WHERE problem IS NOT NULL) AS rejected`,
-    [workspaceId, listId, `import:${importId}`],
-  );
-
-  await client.query(
-    `INSERT INTO import_rejections (import_id, line, cells, error)
-     SELECT $1, line, ARRAY(SELECT json_array_elements_text(cells::json)), problem FROM import_rows WHERE problem IS NOT NULL`,
-    [importId],
-  );
-
-  const { touched = 0n, valid = 0n, rejected = 0n } = rows[0] ?? {};
-  const created = inserted.rowCount ?? 0;
-  const counts: ImportCounts = {
-    total: Number(valid + rejected),
-    new: created,
-    updated: Number(touched),
-    unchanged: Number(valid) - created - Number(touched),
-    rejected: Number(rejected),
-  };
-  const finished = await client.query(
-    `UPDATE imports
-     SET state = 'finished', finished_at = now(), list_id = $2, processed_bytes = size_bytes,
-         total_rows = $3, new_rows = $4, updated_rows = $5, unchanged_rows = $6, rejected_rows = $7
-     WHERE id = $1 AND state = 'running'`,
-    [importId, listId, counts.total, counts.new, counts.updated, counts.unchanged, counts.rejected],
-  );
-  return finished.rowCount === 1 ? counts : null;
 }
 
 async function findOrMakeList(
