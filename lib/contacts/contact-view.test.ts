@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contactQuerySchema, parseContactId, readCursor, writeCursor } from "./contact-view.ts";
+import { parseContactId, readContactQuery, readCursor, writeCursor } from "./contact-view.ts";
 
 describe("page cursors", () => {
   it("come back as they were written", () => {
@@ -24,12 +24,21 @@ describe("page cursors", () => {
   });
 });
 
-describe("contactQuerySchema", () => {
-  it("falls back to the default for whatever a URL may hold", () => {
-    expect(contactQuerySchema.parse({ sort: "1;--", status: "no", listId: "x", direction: "up" })).toEqual({
+describe("readContactQuery", () => {
+  it("reads an address of the table", () => {
+    expect(readContactQuery({ q: " sari ", sort: "-email", status: "bounced" })).toMatchObject({
+      search: "sari",
+      sort: "email",
+      direction: "descending",
+      status: "bounced",
+    });
+  });
+
+  it("falls back to the default for whatever an address may hold", () => {
+    expect(readContactQuery({ q: ["a", "b"], sort: "1;--", status: "no", list: "x" })).toEqual({
       search: "",
       sort: "added",
-      direction: undefined,
+      direction: "ascending",
       status: undefined,
       listId: undefined,
     });

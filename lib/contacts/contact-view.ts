@@ -16,7 +16,7 @@ export type ContactView = {
 
 export const contactSorts = ["added", "updated", "email"] as const;
 
-/** What the table of contacts shows; comes from the URL, where anything that is not understood falls back to the default. */
+/** What the table of contacts shows. */
 export const contactQuerySchema = z.object({
   search: z.string().trim().max(200).catch("").default(""),
   status: z.enum(contactStatuses).optional().catch(undefined),
@@ -27,6 +27,24 @@ export const contactQuerySchema = z.object({
   before: z.string().max(600).optional().catch(undefined),
 });
 export type ContactQuery = z.infer<typeof contactQuerySchema>;
+
+/**
+ * The query in a page's address: `q`, `status`, `list`, `sort` (`-email` descends), `after`, `before`. Whatever is not understood
+ * falls back to the default.
+ */
+export function readContactQuery(params: Record<string, string | string[] | undefined>): ContactQuery {
+  const { q, status, list, sort, after, before } = params;
+  const order = typeof sort === "string" ? sort : undefined;
+  return contactQuerySchema.parse({
+    search: q,
+    status,
+    listId: list,
+    sort: order?.replace(/^-/, ""),
+    direction: order === undefined ? undefined : order.startsWith("-") ? "descending" : "ascending",
+    after,
+    before,
+  });
+}
 
 /** Addresses from a to z, times from the newest, unless the query says otherwise. */
 export function isAscending({ sort, direction }: Pick<ContactQuery, "sort" | "direction">): boolean {

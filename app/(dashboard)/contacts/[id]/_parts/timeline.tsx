@@ -1,0 +1,130 @@
+import {
+  CircleCheck,
+  CircleHelp,
+  Clock,
+  Eye,
+  ListMinus,
+  ListPlus,
+  type LucideIcon,
+  MailX,
+  MousePointerClick,
+  TimerOff,
+  UserMinus,
+  UserPlus,
+} from "lucide-react";
+import { useTranslations } from "next-intl";
+import { LinkButton } from "#app/_ui/link-button.tsx";
+import { TimeStamp } from "#app/_ui/time-stamp.tsx";
+import type { ContactDetail } from "#lib/contacts/read-contact.ts";
+import type { TimelineEntry as TimelineEvent } from "#lib/reports/timeline-store.ts";
+
+type Change = { at: Date; kind: "added" | "subscribed" | "unsubscribedList"; list: string };
+type Entry = TimelineEvent | Change;
+
+/** Events of one page; `older` is where the next one begins, null when there is nothing older. */
+export type TimelinePage = { events: TimelineEvent[]; older: string | null };
+
+const ICONS: Record<Entry["kind"], LucideIcon> = {
+  added: UserPlus,
+  subscribed: ListPlus,
+  unsubscribedList: ListMinus,
+  sent: CircleCheck,
+  deferred: Clock,
+  bounced: MailX,
+  expired: TimerOff,
+  in_doubt: CircleHelp,
+  open: Eye,
+  click: MousePointerClick,
+  unsubscribe: UserMinus,
+};
+
+type TimelineProps = { contact: ContactDetail; timeline: TimelinePage; isFirstPage: boolean };
+
+/** What happened, the newest first: mails and what came of them, and changes of the contact itself. */
+export const Timeline = ({ contact, timeline, isFirstPage }: TimelineProps) => {
+  const t = useTranslations("contacts.timeline");
+  const entries = withChanges(contact, timeline, isFirstPage);
+  if (entries.length === 0) return <p className="text-sm text-muted">{t("empty")}</p>;
+  return (
+    <>
+      <ol className="flex flex-col gap-4 text-sm">
+        {entries.map((entry, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: entries are only shown, and two may be alike
+          <TimelineEntry key={index} entry={entry} />
+        ))}
+      </ol>
+      {timeline.older ? (
+        <div>
+          <LinkButton
+            href={`/contacts/${contact.id}?before=${encodeURIComponent(timeline.older)}`}
+            variant="secondary"
+            size="sm"
+          >
+            {t("older")}
+          </LinkButton>
+        </div>
+      ) : null}
+    </>
+  );
+};
+
+const TimelineEntry = ({ entry }: { entry: Entry }) => {
+  const t = useTranslations("contacts.timeline");
+  const Icon = ICONS[entry.kind];
+  return (
+    <li className="flex gap-3">
+      <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />
+      <div className="flex min-w-0 flex-1 flex-col gap-0.5">
+        <div className="flex flex-wrap items-baseline justify-between gap-x-3">
+          <span className="font-medium wrap-anywhere">
+            {t(`event.${entry.kind}`, "list" in entry ? { list: entry.list } : {})}
+          </span>
+          <span className="text-xs text-muted">
+            <TimeStamp at={entry.at} />
+          </span>
+        </div>
+        {"campaignId" in entry ? <EventDetail event={entry} /> : null}
+      </div>
+    </li>
+  );
+};
+
+const EventDetail = ({ event }: { event: TimelineEvent }) => {
+  const t = useTranslations("contacts.timeline");
+  return (
+    <>
+      {event.campaignName ? (
+        <span className="text-xs text-muted wrap-anywhere">
+          {t("campaign", { name: event.campaignName })}
+        </span>
+      ) : null}
+      {event.url ? <span className="text-xs text-muted wrap-anywhere">{event.url}</span> : null}
+      {event.byMachine ? <span className="text-xs text-muted">{t("machine")}</span> : null}
+      {event.replyText ? (
+        <details className="text-xs text-muted">
+          <summary className="cursor-pointer">{t("serverSaid")}</summary>
+          <code className="wrap-anywhere">
+            {[event.replyCode, event.replyText].filter(Boolean).join(" ")}
+          </code>
+        </details>
+      ) : null}
+    </>
+  );
+};
+
+/** The contact's own changes, put among the events of this page by their time. */
+const withChanges = (
+  contact: ContactDetail,
+  { events, older }: TimelinePage,
+  isFirstPage: boolean,
+): Entry[] => {
+  const changes: Change[] = contact.subscriptions.flatMap(({ name, subscribedAt, unsubscribedAt }) => [
+    ...(subscribedAt ? [{ at: subscribedAt, kind: "subscribed" as const, list: name }] : []),
+    ...(unsubscribedAt ? [{ at: unsubscribedAt, kind: "unsubscribedList" as const, list: name }] : []),
+  ]);
+  changes.push({ at: contact.createdAt, kind: "added", list: "" });
+  const newest = isFirstPage ? undefined : events[0]?.at;
+  const oldest = older === null ? undefined : events.at(-1)?.at;
+  const within = changes.filter(({ at }) => !(newest && at > newest) && !(oldest && at < oldest));
+  return [...events, ...within].sort((one, other) => other.at.getTime() - one.at.getTime());
+};

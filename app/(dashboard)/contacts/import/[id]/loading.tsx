@@ -1,0 +1,5 @@
+import { FormPageSkeleton } from "#app/_ui/skeletons.tsx";
+
+const ImportLoading = () => <FormPageSkeleton />;
+
+export default ImportLoading;

@@ -1,0 +1,5 @@
+import { TablePageSkeleton } from "#app/_ui/skeletons.tsx";
+
+const ContactsLoading = () => <TablePageSkeleton />;
+
+export default ContactsLoading;
