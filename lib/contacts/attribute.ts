@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const attributeTypes = ["text", "number", "date", "boolean"] as const;
+const attributeTypes = ["text", "number", "date", "boolean"] as const;
 export type AttributeType = (typeof attributeTypes)[number];
 export type AttributeValue = string | number | boolean;
 /** A column of the workspace's own, offered in templates as `{{ contact.KEY }}`. */

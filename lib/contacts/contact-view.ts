@@ -14,7 +14,7 @@ export type ContactView = {
   updatedAt: Date;
 };
 
-export const contactSorts = ["added", "updated", "email"] as const;
+const contactSorts = ["added", "updated", "email"] as const;
 
 /** What the table of contacts shows. */
 export const contactQuerySchema = z.object({

@@ -5,14 +5,6 @@ export type CsvEncoding = (typeof csvEncodings)[number];
 export const csvDelimiters = [",", ";", "\t"] as const;
 export type CsvDelimiter = (typeof csvDelimiters)[number];
 
-/** What was found out about a file. `columns` is the number of cells that its rows should have. */
-export type CsvDialect = {
-  encoding: CsvEncoding;
-  delimiter: CsvDelimiter;
-  hasHeader: boolean;
-  columns: number;
-};
-
 /** Why bytes are no CSV at all: a key under `contacts.fileProblem`. */
 export type NotCsv = "empty" | "workbook" | "compressed" | "pdf" | "notText";
 

@@ -4,7 +4,7 @@ import type { CsvDelimiter, CsvEncoding } from "./csv-dialect.ts";
 import type { FileProblem } from "./import-problem.ts";
 
 /** `line` is where the row begins in the file; the first line is 1. */
-export type CsvRow = { line: number; cells: string[] };
+type CsvRow = { line: number; cells: string[] };
 export type CsvPart = { ok: true; rows: CsvRow[]; bytesRead: number } | { ok: false; problem: FileProblem };
 
 /** A row that grows past this is a quote that is never closed; without a limit it would fill the memory. */

@@ -21,7 +21,7 @@ export type FileProblem = {
 };
 
 /** Why one row was not taken: a key under `contacts.rowProblem`. */
-export type RowProblemKey =
+type RowProblemKey =
   | `email.${EmailProblem}`
   | ValueProblem
   | "columnCount"

@@ -19,7 +19,7 @@ export const storedDialectSchema = z.object({
 export type StoredDialect = z.infer<typeof storedDialectSchema>;
 
 /** The list that the rows' people are put on: one there is, a new one, or none. */
-export const listChoiceSchema = z.discriminatedUnion("kind", [
+const listChoiceSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("none") }),
   z.object({ kind: z.literal("existing"), listId: z.uuid() }),
   z.object({ kind: z.literal("new"), name: z.string().trim().min(1).max(100) }),

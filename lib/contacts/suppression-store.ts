@@ -2,7 +2,7 @@ import type { ClientBase, Pool } from "pg";
 import { pool } from "#lib/platform/database.ts";
 import { type ContactStatus, contactStatuses, statusGivesWayTo } from "./contact.ts";
 
-export type SuppressionReason = "bounced" | "complained" | "unsubscribed" | "manual";
+type SuppressionReason = "bounced" | "complained" | "unsubscribed" | "manual";
 /** An address that gets nothing from now on, and what proves it. */
 export type SuppressionEntry = {
   email: string;
