@@ -109,7 +109,7 @@ async function settleDoubt(client: PoolClient, hits: RecordedHit[]): Promise<voi
     `WITH settled AS (
        UPDATE messages
           SET state = 'accepted', accepted_at = coalesce(accepted_at, dot_sent_at, now()), finished_at = coalesce(finished_at, now()),
-              category = NULL, next_attempt_at = NULL
+              category = NULL, next_attempt_at = NULL, leased_by = NULL, lease_until = NULL
         WHERE id = ANY($1::bigint[]) AND state = 'in_doubt'
         RETURNING id, workspace_id, campaign_id, contact_id, attempts, sending_server_id),
      told AS (

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { parseDeliveryStatus } from "./delivery-status.ts";
+
+test("a folded diagnostic, several recipients and actions are read apart", () => {
+  const body = [
+    "Reporting-MTA: dns; mx.example.net",
+    "Arrival-Date: Sat, 21 Nov 2026 10:00:00 +0000",
+    "",
+    "Final-Recipient: rfc822; budi@example.com",
+    "Action: failed",
+    "Status: 5.1.1",
+    "Diagnostic-Code: smtp; 550-5.1.1 The email account that you tried",
+    " to reach does not exist",
+    "",
+    "Original-Recipient: rfc822;sari@example.com",
+    "Action: delayed (will retry)",
+    "Status: 4.4.1 (no answer)",
+    "",
+  ].join("\r\n");
+  expect(parseDeliveryStatus(body)).toEqual([
+    {
+      action: "failed",
+      recipient: "budi@example.com",
+      enhancedCode: "5.1.1",
+      replyCode: 550,
+      replyText: "550-5.1.1 The email account that you tried to reach does not exist",
+    },
+    {
+      action: "delayed",
+      recipient: "sari@example.com",
+      enhancedCode: "4.4.1",
+      replyCode: 450,
+      replyText: "Status 4.4.1",
+    },
+  ]);
+});
+
+test("what is no delivery status has no recipients", () => {
+  expect(parseDeliveryStatus("Dear sender,\n\nyour mail: could not be delivered")).toEqual([]);
+  expect(parseDeliveryStatus("")).toEqual([]);
+});

@@ -1,0 +1,26 @@
+import { classifyReply } from "#lib/delivery/classify-reply.ts";
+import type { RecipientStatus } from "./delivery-status.ts";
+import { markBounced, type ReportedMessage } from "./feedback-store.ts";
+
+/**
+ * Records that a mail which its server had accepted came back: the message moves to bounced, the books follow, and a fault of
+ * the address itself stops all mail to it (design: `accepted` until a later report).
+ *
+ * @returns false when the message had bounced already
+ */
+export async function recordBounce(message: ReportedMessage, status: RecipientStatus): Promise<boolean> {
+  const { replyCode, enhancedCode, replyText } = status;
+  // The enhanced code of the report is the last server's; the text may carry one of a server before it.
+  const { category, effect } = classifyReply({
+    replyCode,
+    enhancedCode: enhancedCode ?? undefined,
+    replyText,
+  });
+  return await markBounced(message, {
+    replyCode,
+    enhancedCode,
+    replyText: replyText.slice(0, 2_000),
+    category,
+    effect,
+  });
+}

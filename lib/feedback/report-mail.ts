@@ -1,0 +1,44 @@
+import PostalMime from "postal-mime";
+import { parseDeliveryStatus, type RecipientStatus } from "./delivery-status.ts";
+
+/** A mail that a server or a provider sent about a mail of ours. */
+export type ReportMail =
+  | { kind: "bounce"; statuses: RecipientStatus[]; returned: string }
+  /** RFC 5965. The type is `abuse`, `fraud`, `virus`, `not-spam`, `opt-out` or another one. */
+  | { kind: "feedback"; feedbackType: string; returned: string }
+  | { kind: "other" };
+
+/** The headers of the returned mail come first; what follows them says nothing new. */
+const longestReturned = 200_000;
+
+/**
+ * Tells what kind of report a mail is, by its parts: delivery status of RFC 3464 (or 6533), feedback report of RFC 5965.
+ * Anything else, auto-replies included, is `other`.
+ *
+ * @param raw the mail as it came
+ */
+export async function parseReportMail(raw: Uint8Array): Promise<ReportMail> {
+  const mail = await PostalMime.parse(raw, { forceRfc822Attachments: true });
+  const parts = mail.attachments.map(({ mimeType, content }) => ({
+    type: mimeType.toLowerCase(),
+    text: textOf(content),
+  }));
+  const find = (...types: string[]) => parts.find(({ type }) => types.includes(type));
+  const returned = [
+    find("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers")?.text ?? "",
+    // Some servers append the mail to their text instead.
+    mail.text ?? "",
+  ]
+    .join("\n")
+    .slice(0, longestReturned);
+  const status = find("message/delivery-status", "message/global-delivery-status");
+  if (status) return { kind: "bounce", statuses: parseDeliveryStatus(status.text), returned };
+  const feedback = find("message/feedback-report");
+  if (!feedback) return { kind: "other" };
+  const feedbackType = /^Feedback-Type:[ \t]*([\w-]+)/im.exec(feedback.text)?.[1]?.toLowerCase() ?? "abuse";
+  return { kind: "feedback", feedbackType, returned };
+}
+
+function textOf(content: ArrayBuffer | Uint8Array | string): string {
+  return typeof content === "string" ? content : new TextDecoder("latin1").decode(content);
+}
