@@ -17,6 +17,7 @@ import { booksOf } from "#lib/campaigns/campaign-list-store.ts";
 import { listReports } from "#lib/reports/list-reports.ts";
 import type { ReportLine } from "#lib/reports/report-list-store.ts";
 import { booksParts } from "./_parts/books-parts.ts";
+import { ReportMailUpload } from "./_parts/report-mail-upload.tsx";
 
 type ReportsPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -46,6 +47,7 @@ const ReportsPage = async ({ searchParams }: ReportsPageProps) => {
         cursors={{ next }}
         empty={words ? <EmptyState title={t("nothingFound", { words })} /> : <NothingSent />}
       />
+      {can(actor, "contacts:write") ? <ReportMailUpload /> : null}
     </PageFrame>
   );
 };
