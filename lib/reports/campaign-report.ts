@@ -64,7 +64,7 @@ export type CampaignReport = {
 };
 
 /** The sum of the parts. */
-export function sumBooks(books: CampaignBooks): number {
+function sumBooks(books: CampaignBooks): number {
   return Object.values(books).reduce((sum, part) => sum + part, 0);
 }
 

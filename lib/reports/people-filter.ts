@@ -15,7 +15,7 @@ export type MessageState = (typeof messageStates)[number];
 
 /** What a recipient did, or did not do. */
 export const deeds = ["opened", "not_opened", "clicked", "unsubscribed", "complained"] as const;
-export type Deed = (typeof deeds)[number];
+type Deed = (typeof deeds)[number];
 
 export type PeopleFilter = {
   state: MessageState | null;

@@ -21,7 +21,7 @@ export async function readFormBody(request: IncomingMessage): Promise<FormBody> 
 }
 
 /** A form's fields. Files of a multipart form are read as text; nothing here keeps them. */
-export async function parseForm(body: Buffer, contentType: string): Promise<FormBody> {
+async function parseForm(body: Buffer, contentType: string): Promise<FormBody> {
   if (!/^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(contentType))
     return { kind: "not_a_form" };
   try {

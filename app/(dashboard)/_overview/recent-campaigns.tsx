@@ -6,7 +6,6 @@ import { RateText } from "#app/_ui/rate-text.tsx";
 import { StateChip } from "#app/_ui/state-chip.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import { booksParts } from "#app/(dashboard)/reports/_parts/books-parts.ts";
-import { booksOf } from "#lib/campaigns/campaign-list-store.ts";
 import type { ReportLine } from "#lib/reports/report-list-store.ts";
 
 /** The last campaigns with their books. */
@@ -21,7 +20,7 @@ export const RecentCampaigns = async ({ recent }: { recent: ReportLine[] }) => {
       label: t("books"),
       cell: (line) => (
         <div className="w-40">
-          <BooksBar variant="thin" parts={booksParts(line.id, booksOf(line))} />
+          <BooksBar variant="thin" parts={booksParts(line.id, line)} />
         </div>
       ),
       interactive: true,

@@ -13,7 +13,6 @@ import { RateText } from "#app/_ui/rate-text.tsx";
 import { SearchField } from "#app/_ui/search-field.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import { can } from "#lib/accounts/actor.ts";
-import { booksOf } from "#lib/campaigns/campaign-list-store.ts";
 import { listReports } from "#lib/reports/list-reports.ts";
 import type { ReportLine } from "#lib/reports/report-list-store.ts";
 import { booksParts } from "./_parts/books-parts.ts";
@@ -73,7 +72,7 @@ const reportColumns = async (): Promise<Column<ReportLine>[]> => {
       label: t("books"),
       cell: (line) => (
         <div className="w-40">
-          <BooksBar variant="thin" parts={booksParts(line.id, booksOf(line))} />
+          <BooksBar variant="thin" parts={booksParts(line.id, line)} />
         </div>
       ),
       interactive: true,
