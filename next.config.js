@@ -7,6 +7,8 @@ const config = {
   reactStrictMode: true,
   poweredByHeader: false,
   devIndicators: false,
+  // `npm run check` checks every type; checking again would double the time of a first start.
+  typescript: { ignoreBuildErrors: true },
   // The arguments of an action may be a password.
   logging: { serverFunctions: false },
   // Loaded by Node itself: they read files beside their own code or bind native parts, which a bundle breaks.

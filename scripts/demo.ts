@@ -7,9 +7,9 @@ import { parseArgs } from "node:util";
 import { readCampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
 import { closeQueues } from "#lib/jobs/enqueue.ts";
 import { OperatorError } from "#lib/platform/operator-error.ts";
+import { findFreePort } from "#lib/platform/port-holder.ts";
 import { readCampaignReport } from "#lib/reports/read-campaign-report.ts";
 import { auditBooks } from "./demo/audit-books.ts";
-import { findFreePorts } from "./demo/find-free-ports.ts";
 import { followInbox } from "./demo/follow-inbox.ts";
 import { printReport } from "./demo/print-report.ts";
 import { demoOwner, importSample, sendCampaign, signUp } from "./demo/run-main-job.ts";
@@ -56,7 +56,7 @@ try {
 }
 
 async function runDemo(): Promise<number> {
-  const [port, sandboxPort] = await findFreePorts(2);
+  const port = await findFreePort();
   installation = await startInstallation({
     dataDirectory,
     signal: abort.signal,
@@ -66,7 +66,7 @@ async function runDemo(): Promise<number> {
       REDIS_URL: "",
       APP_URL: `http://localhost:${port}`,
       PORT: String(port),
-      SANDBOX_PORT: String(sandboxPort),
+      SANDBOX_PORT: String(await findFreePort()),
       SANDBOX_ANSWERS: "realistic",
       // Each made-up recipient comes from an address of their own, as real ones do.
       TRUST_PROXY: "1",

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createOwnerInvitation } from "#lib/accounts/create-owner-invitation.ts";
-import { findFreePorts } from "#scripts/demo/find-free-ports.ts";
+import { findFreePort } from "#lib/platform/port-holder.ts";
 import { startInstallation } from "#scripts/installation.ts";
 
 /**
@@ -11,7 +11,7 @@ import { startInstallation } from "#scripts/installation.ts";
  */
 export default async function startKurir(): Promise<() => Promise<void>> {
   const dataDirectory = await mkdtemp(join(tmpdir(), "kurir-e2e-"));
-  const [port, sandboxPort] = await findFreePorts(2);
+  const port = await findFreePort();
   const installation = await startInstallation({
     dataDirectory,
     environment: {
@@ -19,7 +19,7 @@ export default async function startKurir(): Promise<() => Promise<void>> {
       REDIS_URL: "",
       APP_URL: `http://localhost:${port}`,
       PORT: String(port),
-      SANDBOX_PORT: String(sandboxPort),
+      SANDBOX_PORT: String(await findFreePort()),
       LOG_LEVEL: "warn",
     },
   });
