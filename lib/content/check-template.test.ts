@@ -50,6 +50,8 @@ describe("merge fields", () => {
     ["contact.firstName", "contact.first_name"],
     ["contact.City", "contact.city"],
     ["contact.membership", null],
+    ["contact.nama", null],
+    ["contact.subject", "campaign.subject"],
     ["unsubscribe", "unsubscribe_url"],
     ["unsubscribe_link", "unsubscribe_url"],
     ["contact", null],

@@ -61,19 +61,30 @@ function unknownField(variable: Variable, paths: string[], part: ContentPart): C
   };
 }
 
-/** The known path that is the same but for its room, its case or a few letters. */
+/**
+ * The known path that is the same but for its room, its case or a few letters. Within a room that exists, another room's field
+ * is meant only if it has just that name.
+ */
 function nearestPath(field: string, paths: string[]): string | null {
-  const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, "");
-  const asked = plain(field);
-  const last = plain(field.split(".").at(-1) ?? "");
+  const asked = apart(field);
+  const hasRoom = paths.some((path) => path.startsWith(`${field.split(".")[0]}.`));
   const ranked = paths
     .map((path) => {
-      const key = plain(path.split(".").at(-1) ?? "");
-      return { path, distance: Math.min(editDistance(asked, plain(path)), editDistance(last, key)) };
+      const known = apart(path);
+      const distance = editDistance(asked.key, known.key);
+      const isElsewhere = hasRoom && asked.room !== known.room && distance > 0;
+      return { path, distance: isElsewhere ? Number.POSITIVE_INFINITY : distance };
     })
     .toSorted((a, b) => a.distance - b.distance);
   const nearest = ranked[0];
-  return nearest && nearest.distance <= Math.max(1, Math.floor(last.length / 3)) ? nearest.path : null;
+  const tolerated = Math.max(1, Math.floor(asked.key.length / 3));
+  return nearest && nearest.distance <= tolerated ? nearest.path : null;
+}
+
+function apart(path: string): { room: string; key: string } {
+  const plain = path.toLowerCase().replace(/[^a-z0-9.]/g, "");
+  const dot = plain.lastIndexOf(".");
+  return { room: plain.slice(0, Math.max(0, dot)), key: plain.slice(dot + 1) };
 }
 
 /** Levenshtein's distance, by rows. */

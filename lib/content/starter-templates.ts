@@ -31,7 +31,7 @@ export function starterMjml(starter: Starter, locale: StarterLocale): string {
       @media (prefers-color-scheme: dark) {
         body, .page, .page > div { background-color: #14161c !important; }
         .card, .card > table { background-color: #1e2129 !important; }
-        .tint, .tint > table { background-color: #282c47 !important; }
+        .tint, .tint > table, .tint td { background-color: #282c47 !important; }
         .ink div, .ink h1 { color: #f2f4f8 !important; }
         .quiet div { color: #a9b0be !important; }
         .accent div, a { color: #a5b4fc !important; }
