@@ -1,4 +1,4 @@
-import type { TranscriptLine } from "./smtp-transport.ts";
+import type { TranscriptLine } from "./session-failure.ts";
 
 const hidden = "••••••";
 const mostLines = 200;

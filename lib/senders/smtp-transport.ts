@@ -3,17 +3,22 @@ import { connect, Socket } from "node:net";
 import MailComposer from "nodemailer/lib/mail-composer";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 import { openPool, type PooledConnection } from "./connection-pool.ts";
-import {
-  type ConnectionProblem,
-  type ConnectionStage,
-  connectionProblem,
-  troubleOf,
-} from "./connection-problem.ts";
 import { MarkedMessage } from "./marked-message.ts";
+import { outcomeOfError, outcomeOfReply, refusedHere, type SendProgress } from "./message-outcome.ts";
 import { addressKind, type PrivatePorts } from "./relay-address.ts";
 import { lookUpRelay } from "./relay-lookup.ts";
 import type { ServerSecurity } from "./server-security.ts";
-import { parseReply, printable, type SendStage, type SmtpOutcome } from "./smtp-outcome.ts";
+import {
+  failedAt,
+  isTlsError,
+  type LibraryError,
+  lastStage,
+  type NotConnected,
+  refusal,
+  smtpUtf8Offered,
+  type TranscriptLine,
+} from "./session-failure.ts";
+import { printable, type SmtpOutcome } from "./smtp-outcome.ts";
 
 /** How to reach and use one sending server. */
 export type TransportSettings = {
@@ -64,11 +69,6 @@ export type SmtpTransport = {
   /** Lets what is under way finish, says QUIT and resolves when every connection is gone. */
   close(): Promise<void>;
 };
-
-type NotConnected = Extract<SmtpOutcome, { kind: "not_connected" }>;
-
-/** One line of a session as it may be shown: secrets are replaced by the library before they come here. */
-export type TranscriptLine = { from: "client" | "server"; text: string };
 
 /** Opens nothing yet: connections come with the first messages, at most `maxConnections`, and are used again. */
 export function openTransport(settings: TransportSettings): SmtpTransport {
@@ -144,23 +144,16 @@ type Session = PooledConnection & {
 
 type Opened = { ok: true; connection: Session } | { ok: false; failure: NotConnected };
 
-type LibraryError = Error & { code?: string; originalCode?: string; command?: string; response?: string };
-
 /** How long a server may take to answer QUIT. */
 const quitMilliseconds = 5_000;
-
-type Progress = { from: string; to: string[]; size: number; accepted?: string[]; rejected?: string[] };
 
 async function openSession(settings: TransportSettings, transcript: TranscriptLine[] = []): Promise<Opened> {
   const { host, port, security } = settings;
   const timeouts = { ...defaultTimeouts, ...settings.timeouts };
   const found = await lookUpRelay(host, port, settings.privatePorts);
   if (found.kind !== "found") {
-    return refusal(
-      "connect",
-      found.kind === "forbidden" ? "address_forbidden" : "host_not_found",
-      found.detail,
-    );
+    const problem = found.kind === "forbidden" ? "address_forbidden" : "host_not_found";
+    return { ok: false, failure: refusal("connect", problem, found.detail) };
   }
   const dialled = await dial(settings, found.addresses, timeouts.connect);
   if (!dialled.ok) return dialled;
@@ -217,7 +210,7 @@ function dial(
     }, timeout);
     const onError = (error: LibraryError) => {
       clearTimeout(timer);
-      resolve(failedAt("connect", error, []));
+      resolve({ ok: false, failure: failedAt("connect", error, []) });
     };
     socket.once("error", onError);
     socket.once("connect", () => {
@@ -243,24 +236,24 @@ async function setUp(
   });
   if (connected) {
     const inFirstHandshake = security === "tls" && transcript.length === 0 && isTlsError(connected);
-    return failedAt(inFirstHandshake ? "connect" : lastStage(transcript), connected, transcript).failure;
+    return failedAt(inFirstHandshake ? "connect" : lastStage(transcript), connected, transcript);
   }
   if (!username) return undefined;
 
   if (!connection.allowsAuth) {
     const problem = connection.secure ? "auth_not_offered" : "auth_needs_encryption";
-    return refusal("auth", problem, "AUTH is not offered").failure;
+    return refusal("auth", problem, "AUTH is not offered");
   }
   // A password is not sent in the clear over other people's networks, whatever the settings say.
   if (!connection.secure && addressKind(address) === "public") {
-    return refusal("auth", "auth_needs_encryption", "the session is not encrypted").failure;
+    return refusal("auth", "auth_needs_encryption", "the session is not encrypted");
   }
   const refused = await new Promise<LibraryError | null>((resolve) => {
     connection.on("error", resolve);
     const credentials = { user: username, pass: password ?? "" };
     connection.login({ ...credentials, credentials }, (error) => resolve(error as LibraryError | null));
   });
-  return refused ? failedAt("auth", refused, transcript).failure : undefined;
+  return refused ? failedAt("auth", refused, transcript) : undefined;
 }
 
 function session(
@@ -290,8 +283,7 @@ function session(
         beforeDot,
         onRelease: () => socket.setTimeout(timeouts.dot),
       });
-      // The library writes down in this object which recipients were taken.
-      const progress: Progress = { from: envelope.from, to: [envelope.to], size: raw.length };
+      const progress: SendProgress = { from: envelope.from, to: [envelope.to], size: raw.length };
       const onReply = (error: LibraryError | null, response: string) => {
         connection.off("end", onEnd);
         const afterDot = message.dotReleased;
@@ -352,114 +344,6 @@ function session(
     },
     send,
   };
-}
-
-function outcomeOfReply(response: string, afterDot: boolean): SmtpOutcome {
-  const reply = parseReply(response);
-  if (reply && afterDot) return { kind: "accepted", stage: "dot", afterDot, ...reply };
-  return {
-    kind: "no_reply",
-    stage: "data",
-    afterDot,
-    replyText: `a reply before its time: ${printable(response)}`,
-  };
-}
-
-function outcomeOfError(
-  error: LibraryError,
-  progress: Progress,
-  started: boolean,
-  afterDot: boolean,
-): SmtpOutcome {
-  const stage = stageOfSend(error, progress, started, afterDot);
-  const reply = error.response === undefined ? undefined : parseReply(error.response);
-  if (reply && reply.replyCode >= 400) return { kind: "rejected", stage, afterDot, ...reply };
-  // The library's own refusals: the message is over the announced SIZE (RFC 1870), or the address cannot be written.
-  if (!started && !reply && error.code === "EMESSAGE") return refusedHere(552, "5.3.4", error.message);
-  if (!started && !reply && error.code === "EENVELOPE") return refusedHere(553, "5.1.3", error.message);
-  return { kind: "no_reply", stage, afterDot, replyText: printable(error.response ?? error.message) };
-}
-
-function stageOfSend(
-  { code, command }: LibraryError,
-  { accepted, rejected }: Progress,
-  started: boolean,
-  afterDot: boolean,
-): SendStage {
-  if (afterDot || (started && code === "EMESSAGE")) return "dot";
-  if (command === "MAIL FROM") return "mail";
-  if (started || command === "DATA" || accepted?.length) return "data";
-  return command === "RCPT TO" || rejected?.length ? "rcpt" : "mail";
-}
-
-/** A refusal made on this side, in the form a server would have given it. */
-function refusedHere(replyCode: number, enhancedCode: string, text: string): SmtpOutcome {
-  return {
-    kind: "rejected",
-    stage: "mail",
-    afterDot: false,
-    replyCode,
-    enhancedCode,
-    replyText: printable(text),
-  };
-}
-
-function failedAt(
-  stage: ConnectionStage,
-  error: LibraryError,
-  transcript: TranscriptLine[],
-): { ok: false; failure: NotConnected } {
-  const reply = error.response === undefined ? undefined : parseReply(error.response);
-  const code = error.originalCode ?? error.code;
-  const problem = connectionProblem({
-    stage,
-    code,
-    replyCode: reply?.replyCode,
-    text: error.response ?? error.message,
-    starttlsOffered: lastReplyHas(transcript, /^250[ -]STARTTLS\b/im),
-  });
-  return refusal(stage, problem, reply?.replyText ?? `${error.message}${code ? ` (${code})` : ""}`, reply);
-}
-
-function refusal(
-  stage: ConnectionStage,
-  problem: ConnectionProblem,
-  text: string,
-  reply?: { replyCode: number; enhancedCode?: string },
-): { ok: false; failure: NotConnected } {
-  return {
-    ok: false,
-    failure: {
-      kind: "not_connected",
-      stage,
-      afterDot: false,
-      problem,
-      trouble: troubleOf(problem),
-      ...(reply ? { replyCode: reply.replyCode } : {}),
-      ...(reply?.enhancedCode ? { enhancedCode: reply.enhancedCode } : {}),
-      replyText: printable(text),
-    },
-  };
-}
-
-/** The stage a failure belongs to: that of the last command sent. */
-function lastStage(transcript: TranscriptLine[]): ConnectionStage {
-  const command = transcript.findLast(({ from }) => from === "client")?.text ?? "";
-  if (/^STARTTLS/i.test(command)) return "starttls";
-  return /^(EHLO|HELO)/i.test(command) ? "ehlo" : "greeting";
-}
-
-function lastReplyHas(transcript: TranscriptLine[], pattern: RegExp): boolean {
-  return transcript.some(({ from, text }) => from === "server" && pattern.test(text));
-}
-
-function smtpUtf8Offered(transcript: TranscriptLine[]): boolean {
-  const ehlo = transcript.findLast(({ from, text }) => from === "server" && /^250-/.test(text));
-  return /^250[ -]SMTPUTF8\b/im.test(ehlo?.text ?? "");
-}
-
-function isTlsError({ code, originalCode }: LibraryError): boolean {
-  return /^(ERR_SSL|ERR_TLS|EPROTO|ETLS|CERT_|DEPTH_|SELF_|UNABLE_)/.test(originalCode ?? code ?? "");
 }
 
 function transcriptLogger(transcript: TranscriptLine[]) {

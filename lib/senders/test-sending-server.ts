@@ -8,8 +8,9 @@ import {
   serverProblems,
 } from "./sending-server.ts";
 import type { ServerTest } from "./server-test.ts";
+import type { TranscriptLine } from "./session-failure.ts";
 import { shownTranscript } from "./session-transcript.ts";
-import { type TranscriptLine, type TransportSettings, trySession } from "./smtp-transport.ts";
+import { type TransportSettings, trySession } from "./smtp-transport.ts";
 import { transportSettings } from "./transport-settings.ts";
 
 export type TestServerResult =

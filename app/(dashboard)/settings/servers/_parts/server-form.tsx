@@ -12,7 +12,7 @@ import { SubmitButton } from "#app/_ui/submit-button.tsx";
 import type { ServerRow } from "#lib/senders/senders-store.ts";
 import { serverSecurities } from "#lib/senders/server-security.ts";
 import type { ServerTest } from "#lib/senders/server-test.ts";
-import type { TranscriptLine } from "#lib/senders/smtp-transport.ts";
+import type { TranscriptLine } from "#lib/senders/session-failure.ts";
 import { saveServer, testServer } from "../actions.ts";
 import { TestResult } from "./test-result.tsx";
 
