@@ -35,7 +35,9 @@ export function failedAt(
     text: error.response ?? error.message,
     starttlsOffered: lastReplyHas(transcript, /^250[ -]STARTTLS\b/im),
   });
-  return refusal(stage, problem, reply?.replyText ?? `${error.message}${code ? ` (${code})` : ""}`, reply);
+  // Node's advice to whoever wrote the program is no use to whoever reads this.
+  const words = error.message.replace(/; if the root CA is installed.*$/s, "");
+  return refusal(stage, problem, reply?.replyText ?? `${words}${code ? ` (${code})` : ""}`, reply);
 }
 
 /** A session that did not come about, in the form of an outcome. */

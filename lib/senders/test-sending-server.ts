@@ -1,5 +1,5 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
-import { selectSealedPassword, selectServer, updateLastTest } from "./senders-store.ts";
+import { type ServerRow, selectSealedPassword, selectServer, updateLastTest } from "./senders-store.ts";
 import {
   normaliseServer,
   passwordProblems,
@@ -40,19 +40,21 @@ export async function testSendingServer(actor: Actor, target: TestTarget): Promi
     milliseconds: Math.round(performance.now() - started),
     ...(failure ? { stage: failure.stage, problem: failure.problem, detail: failure.replyText } : {}),
   };
-  if (!target.input) await updateLastTest(actor.workspaceId, target.id, test);
+  if (found.keptId !== null) await updateLastTest(actor.workspaceId, found.keptId, test);
   return { outcome: "tested", test, transcript: shownTranscript(transcript, [settings.password ?? ""]) };
 }
 
 async function settingsToTest(
   workspaceId: string,
   { id, input }: TestTarget,
-): Promise<{ settings: TransportSettings } | Exclude<TestServerResult, { outcome: "tested" }>> {
+): Promise<
+  { settings: TransportSettings; keptId: string | null } | Exclude<TestServerResult, { outcome: "tested" }>
+> {
   const kept = id === null ? null : await selectServer(workspaceId, id);
   if (id !== null && !kept) return { outcome: "notFound" };
   const sealed = kept ? await selectSealedPassword(workspaceId, kept.id) : null;
-  if (kept && (!input || kept.kind === "sandbox")) {
-    return { settings: transportSettings({ ...kept, workspaceId, passwordSealed: sealed }) };
+  if (kept && (!input || kept.kind === "sandbox" || isAsKept(kept, input))) {
+    return { settings: transportSettings({ ...kept, workspaceId, passwordSealed: sealed }), keptId: kept.id };
   }
   if (!input) return { outcome: "notFound" };
   const { password, ...rest } = input;
@@ -66,5 +68,17 @@ async function settingsToTest(
     workspaceId,
     passwordSealed: password === null ? sealed : null,
   });
-  return { settings: password === null ? settings : { ...settings, password } };
+  return { settings: password === null ? settings : { ...settings, password }, keptId: null };
+}
+
+/** A form in which nothing that matters was changed tells about the kept server. */
+function isAsKept(kept: ServerRow, { password, ...rest }: ServerInput): boolean {
+  const { host, port, security, username } = normaliseServer(rest);
+  return (
+    password === null &&
+    host === kept.host &&
+    port === kept.port &&
+    security === kept.security &&
+    username === kept.username
+  );
 }

@@ -187,6 +187,14 @@ test("the test of a kept server uses the kept password and is remembered, one of
   expect(wrong).toMatchObject({ test: { ok: false, problem: "auth_rejected" } });
   const [kept] = await readSendingServers(actor);
   expect(kept?.lastTest).toMatchObject({ ok: true });
+  sink.setRule(({ point }) => (point === "auth" ? "454 4.7.0 not now" : undefined));
+  await testSendingServer(actor, { id: saved.id, input: server(sink.port, { password: null }) });
+  expect((await readSendingServers(actor))[0]?.lastTest).toMatchObject({
+    ok: false,
+    problem: "auth_unavailable",
+  });
+  await saveSendingServer(actor, saved.id, server(sink.port));
+  expect((await readSendingServers(actor))[0]?.lastTest).toBeNull();
 });
 
 test("a kept password is not sent to another host, for another user or less protected", async () => {

@@ -111,7 +111,7 @@ const MailView = async ({ mail, place }: { mail: SandboxMailView; place: Place }
             <Notice
               tone="neutral"
               action={
-                <LinkButton href={hrefWith(place, { images: "1" })} variant="secondary" size="sm">
+                <LinkButton href={hrefWith(place, { images: "1" })} variant="outline" size="sm">
                   {t("loadImages")}
                 </LinkButton>
               }

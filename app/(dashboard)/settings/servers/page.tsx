@@ -47,11 +47,16 @@ const ServersPage = async () => {
               </span>
             ),
           },
-          { key: "address", label: t("servers.address"), cell: ({ host, port }) => `${host}:${port}` },
           {
             key: "health",
             label: t("servers.health"),
             cell: ({ lastTest }) => <HealthChip lastTest={lastTest} />,
+          },
+          {
+            key: "address",
+            label: t("servers.address"),
+            wideOnly: true,
+            cell: ({ host, port }) => `${host}:${port}`,
           },
           {
             key: "security",
@@ -72,7 +77,6 @@ const ServersPage = async () => {
             title={t("servers.empty")}
             description={t("servers.emptyDescription")}
             action={add}
-            example={null}
           />
         }
       />

@@ -34,35 +34,35 @@ const ServerPage = async ({ params }: Props) => {
       </Section>
     );
   }
-  return (
-    <>
+  if (!canWrite) {
+    return (
       <Section title={server.name} description={`${server.host}:${server.port}`}>
-        <TestKeptServer id={server.id} lastTest={server.lastTest} canTest={canWrite} />
+        <TestKeptServer id={server.id} lastTest={server.lastTest} canTest={false} />
       </Section>
-      {canWrite ? (
-        <Section
-          title={t("servers.settings")}
-          action={
-            <ActionButton
-              action={removeServer}
-              input={{ id: server.id }}
-              variant="ghost"
-              size="sm"
-              confirm={{
-                title: t("servers.removeTitle", { name: server.name }),
-                body: t("servers.removeBody"),
-                confirmLabel: t("servers.remove"),
-                isDestructive: true,
-              }}
-            >
-              {t("servers.remove")}
-            </ActionButton>
-          }
+    );
+  }
+  return (
+    <Section
+      title={server.name}
+      action={
+        <ActionButton
+          action={removeServer}
+          input={{ id: server.id }}
+          variant="ghost"
+          size="sm"
+          confirm={{
+            title: t("servers.removeTitle", { name: server.name }),
+            body: t("servers.removeBody"),
+            confirmLabel: t("servers.remove"),
+            isDestructive: true,
+          }}
         >
-          <ServerForm server={server} />
-        </Section>
-      ) : null}
-    </>
+          {t("servers.remove")}
+        </ActionButton>
+      }
+    >
+      <ServerForm server={server} />
+    </Section>
   );
 };
 

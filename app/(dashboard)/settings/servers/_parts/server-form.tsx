@@ -10,7 +10,7 @@ import { FormSelect } from "#app/_ui/form-select.tsx";
 import { FormText } from "#app/_ui/form-text.tsx";
 import { SubmitButton } from "#app/_ui/submit-button.tsx";
 import type { ServerRow } from "#lib/senders/senders-store.ts";
-import { serverSecurities } from "#lib/senders/server-security.ts";
+import { type ServerSecurity, serverSecurities } from "#lib/senders/server-security.ts";
 import type { ServerTest } from "#lib/senders/server-test.ts";
 import type { TranscriptLine } from "#lib/senders/session-failure.ts";
 import { saveServer, testServer } from "../actions.ts";
@@ -25,7 +25,10 @@ export const ServerForm = ({ server }: { server: ServerRow | null }) => {
   const t = useTranslations("senders");
   const router = useRouter();
   const isTest = useRef(false);
-  const [result, setResult] = useState<{ test: ServerTest; transcript: TranscriptLine[] }>();
+  const [result, setResult] = useState<{ test: ServerTest; transcript?: TranscriptLine[] } | undefined>(
+    server?.lastTest ? { test: server.lastTest } : undefined,
+  );
+  const [security, setSecurity] = useState<ServerSecurity>(server?.security ?? "starttls_required");
 
   const send = async (input: never) => {
     const action = isTest.current ? testServer : saveServer;
@@ -73,11 +76,13 @@ export const ServerForm = ({ server }: { server: ServerRow | null }) => {
       <FormSelect
         name="security"
         label={t("form.security")}
-        defaultValue={server?.security ?? "starttls_required"}
-        options={serverSecurities.map((security) => ({
-          value: security,
-          label: t(`securityName.${security}`),
-          detail: t(`securityDetail.${security}`),
+        help={t(`securityDetail.${security}`)}
+        defaultValue={security}
+        onChange={(value) => setSecurity(serverSecurities.find((one) => one === value) ?? security)}
+        options={serverSecurities.map((one) => ({
+          value: one,
+          label: t(`securityName.${one}`),
+          detail: t(`securityDetail.${one}`),
         }))}
       />
       <div className="grid gap-5 sm:grid-cols-2">
