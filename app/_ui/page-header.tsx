@@ -41,7 +41,9 @@ export const PageHeader = ({ title, description, breadcrumb, action, status }: P
           </div>
           {description ? <p className="max-w-prose text-sm text-muted">{description}</p> : null}
         </div>
-        {action ? <div className="flex shrink-0 flex-wrap items-center gap-2">{action}</div> : null}
+        {action ? (
+          <div className="flex max-w-full shrink-0 flex-wrap items-center gap-2">{action}</div>
+        ) : null}
       </div>
     </header>
   );

@@ -153,7 +153,7 @@ const columns = async (mayWrite: boolean): Promise<Column<CampaignSummary>[]> =>
         return (
           <span className="flex flex-col">
             <TimeStamp at={when} style="day" {...zone} />
-            <span className="text-xs text-muted">
+            <span className="text-xs whitespace-nowrap text-muted">
               {t(`whenMeans.${whenMeans}`)} <TimeStamp at={when} style="time" {...zone} />
             </span>
           </span>

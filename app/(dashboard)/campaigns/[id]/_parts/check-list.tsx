@@ -16,14 +16,14 @@ const LOOKS = {
 /** More of one kind would only hide the other lines; the editor shows them all. */
 const mostProblems = 5;
 
-/** The checklist: what is right, what may be better, what must be mended, each with the way to mend it. */
-export const CheckList = ({
-  checks,
-  go,
-}: {
+type CheckListProps = {
   checks: CampaignCheck[];
-  go: (step: ComposerStepName) => void;
-}) => {
+  /** Opens a step of the composer; without it the lines only tell. */
+  go?: (step: ComposerStepName) => void;
+};
+
+/** The checklist: what is right, what may be better, what must be mended, each with the way to mend it. */
+export const CheckList = ({ checks, go }: CheckListProps) => {
   const t = useTranslations("campaigns.checks");
   return (
     <ul className="-my-3 flex flex-col divide-y divide-separator">
@@ -45,7 +45,7 @@ export const CheckList = ({
               )}
               <Problems problems={check.problems ?? []} />
             </div>
-            {check.verdict === "ok" ? null : (
+            {check.verdict === "ok" || !go ? null : (
               <Button size="sm" variant="secondary" onPress={() => go(check.step)}>
                 {t("mend")}
               </Button>

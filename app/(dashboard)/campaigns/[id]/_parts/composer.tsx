@@ -53,14 +53,14 @@ export const Composer = (props: ComposerProps) => {
           value={draft.name}
           maxLength={200}
           onChange={({ target }) => change({ name: target.value })}
-          className="-mx-2 min-w-0 flex-1 rounded-lg border border-transparent bg-transparent px-2 py-1 text-xl font-semibold hover:border-border focus:border-focus focus:outline-none aria-invalid:border-danger"
+          className="-mx-2 min-w-0 flex-1 basis-full rounded-lg border border-transparent md:basis-0 bg-transparent px-2 py-1 text-xl font-semibold hover:border-border focus:border-focus focus:outline-none aria-invalid:border-danger"
         />
         <SaveState status={status} onRetry={() => void flush()} />
         <StateChip kind="campaign" state="draft" />
       </header>
 
       <nav aria-label={t("steps")} className="-mx-4 overflow-x-auto px-4 md:mx-0 md:px-0">
-        <ol className="flex gap-1 border-b border-separator">
+        <ol className="flex w-max min-w-full gap-1 border-b border-separator">
           {composerSteps.map((name, index) => (
             <li key={name}>
               <button

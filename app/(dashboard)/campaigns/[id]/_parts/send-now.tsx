@@ -9,8 +9,10 @@ import { ConfirmDialog } from "#app/_ui/confirm-dialog.tsx";
 import { messageText } from "#app/_ui/message-text.ts";
 import { send } from "../actions.ts";
 
+type SendNowProps = { id: string; audience: number; isReady: boolean; isPrimary: boolean };
+
 /** Sends a campaign that waits without waiting any longer, after naming the number once more. */
-export const SendNow = ({ id, audience, isReady }: { id: string; audience: number; isReady: boolean }) => {
+export const SendNow = ({ id, audience, isReady, isPrimary }: SendNowProps) => {
   const words = useTranslations();
   const t = useTranslations("campaigns.waiting");
   const router = useRouter();
@@ -27,7 +29,12 @@ export const SendNow = ({ id, audience, isReady }: { id: string; audience: numbe
     });
   return (
     <>
-      <Button isDisabled={!isReady} isPending={isPending} onPress={() => setAsking(true)}>
+      <Button
+        variant={isPrimary ? "primary" : "secondary"}
+        isDisabled={!isReady}
+        isPending={isPending}
+        onPress={() => setAsking(true)}
+      >
         {isPending ? <Spinner color="current" size="sm" /> : null}
         {t("sendNow", { count: audience })}
       </Button>

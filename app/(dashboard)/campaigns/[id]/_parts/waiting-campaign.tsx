@@ -7,12 +7,12 @@ import { Section } from "#app/_ui/section.tsx";
 import { StateChip } from "#app/_ui/state-chip.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import type { Actor } from "#lib/accounts/actor.ts";
-import { isReady } from "#lib/campaigns/campaign-checks.ts";
 import type { CampaignDetail } from "#lib/campaigns/read-campaign.ts";
 import { reviewCampaign } from "#lib/campaigns/review-campaign.ts";
 import { readSenders } from "#lib/senders/read-senders.ts";
 import { unschedule } from "../../actions.ts";
 import { AudienceSumTable } from "./audience-sum-table.tsx";
+import { CheckList } from "./check-list.tsx";
 import { InboxLine } from "./inbox-line.tsx";
 import { PauseNotice } from "./pause-notice.tsx";
 import { SendNow } from "./send-now.tsx";
@@ -29,6 +29,8 @@ export const WaitingCampaign = async ({ actor, campaign, maySend }: WaitingCampa
   const { draft, id, state } = campaign;
   const sender = senders.find((each) => each.id === draft.senderId) ?? null;
   const audience = review?.audience.audience ?? 0;
+  const wanting =
+    review?.checks.filter(({ verdict, key }) => verdict !== "ok" && key !== "schedule_past") ?? [];
   const waits = state === "scheduled" || state === "held";
   return (
     <PageFrame>
@@ -41,12 +43,22 @@ export const WaitingCampaign = async ({ actor, campaign, maySend }: WaitingCampa
               <ActionButton action={unschedule} input={{ id }}>
                 {t("edit")}
               </ActionButton>
-              <SendNow id={id} audience={audience} isReady={review ? isReady(review.checks) : false} />
+              <SendNow
+                id={id}
+                audience={audience}
+                isReady={review?.isReady ?? false}
+                isPrimary={state === "held"}
+              />
             </>
           ) : undefined
         }
       />
       {state === "held" && campaign.pauseReason ? <PauseNotice reason={campaign.pauseReason} /> : null}
+      {wanting.length > 0 ? (
+        <Section title={t("checks")}>
+          <CheckList checks={wanting} />
+        </Section>
+      ) : null}
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <Section title={t("summary")}>
           <dl className="flex flex-col gap-4">
