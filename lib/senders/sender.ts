@@ -4,7 +4,7 @@ import { type EmailProblem, validateEmail } from "#lib/contacts/contact.ts";
 export type SenderDraft = { name: string; email: string; replyTo: string | null; sendingServerId: string };
 
 /** A key under `senders.senderProblem`. */
-export type SenderProblem = "nameMissing" | "nameTooLong" | "nameForbidden" | EmailProblem;
+type SenderProblem = "nameMissing" | "nameTooLong" | "nameForbidden" | EmailProblem;
 export type SenderDraftProblem = { field: "name" | "email" | "replyTo"; problem: SenderProblem };
 
 const longestName = 100;

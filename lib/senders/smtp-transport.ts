@@ -36,7 +36,7 @@ export type TransportSettings = {
 };
 
 /** Milliseconds. The defaults are RFC 5321 section 4.5.3.2's minimums; connecting is Postfix's 30 s. */
-export type SmtpTimeouts = {
+type SmtpTimeouts = {
   connect: number;
   greeting: number;
   /** Every command up to DATA; the library pipelines them, so they share one. */
@@ -55,7 +55,7 @@ const defaultTimeouts: SmtpTimeouts = {
   dot: 600_000,
 };
 
-export type OutgoingMessage = {
+type OutgoingMessage = {
   envelope: { from: string; to: string };
   /** The whole message with CRLF line ends and no line over 998 bytes; dots are stuffed here. */
   raw: Buffer;

@@ -48,7 +48,7 @@ export type SinkMoment = {
   recipient: string;
 };
 
-export type ReceivedMail = {
+type ReceivedMail = {
   messageId: string;
   recipient: string;
   mailFrom: string;
