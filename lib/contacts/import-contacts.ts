@@ -43,7 +43,7 @@ async function run(started: Import): Promise<FileProblem | null> {
   }
 }
 
-async function* stagedRows({ id, dialect, mapping }: Import): AsyncGenerator<StagedRow[]> {
+async function* stagedRows({ id, sizeBytes, dialect, mapping }: Import): AsyncGenerator<StagedRow[]> {
   if (!dialect || !mapping) return;
   let header = dialect.hasHeader;
   let totalRows = 0;
@@ -61,7 +61,8 @@ async function* stagedRows({ id, dialect, mapping }: Import): AsyncGenerator<Sta
     });
     totalRows += staged.length;
     rejectedRows += staged.filter(({ problem }) => problem !== null).length;
-    if (performance.now() - savedAt >= progressEveryMilliseconds) {
+    const isRead = part.bytesRead >= sizeBytes;
+    if (isRead || performance.now() - savedAt >= progressEveryMilliseconds) {
       savedAt = performance.now();
       const runs = await saveProgress(id, { processedBytes: part.bytesRead, totalRows, rejectedRows });
       if (!runs) throw new ImportCancelled();

@@ -109,11 +109,12 @@ async function insertNewPeople(client: PoolClient, workspaceId: string): Promise
     CREATE TEMP TABLE import_people (
       line integer, email text, first_name text, last_name text, attributes jsonb, known_id bigint, contact_id bigint
     ) ON COMMIT DROP`);
+  // The sequence by its name: asking the catalogue for it at every row doubled the time of this statement.
   // One sort of the file's rows by bytes and one hash join; the order also suits the unique index that is filled next.
   await client.query(
     `INSERT INTO import_people
      SELECT r.line, r.email, r.first_name, r.last_name, r.attributes::jsonb AS attributes, c.id AS known_id,
-            coalesce(c.id, nextval(pg_get_serial_sequence('contacts', 'id'))) AS contact_id
+            coalesce(c.id, nextval('contacts_id_seq')) AS contact_id
      FROM (SELECT DISTINCT ON (email COLLATE "C") line, email, first_name, last_name, attributes
            FROM import_rows WHERE problem IS NULL ORDER BY email COLLATE "C", line DESC) r
      LEFT JOIN contacts c ON c.workspace_id = $1 AND c.email = r.email`,

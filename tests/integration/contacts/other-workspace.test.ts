@@ -9,6 +9,7 @@ import { contactQuerySchema } from "#lib/contacts/contact-view.ts";
 import { createList } from "#lib/contacts/create-list.ts";
 import { deleteContact } from "#lib/contacts/delete-contact.ts";
 import { editContact } from "#lib/contacts/edit-contact.ts";
+import { exportContacts } from "#lib/contacts/export-contacts.ts";
 import { exportRejectedRows } from "#lib/contacts/export-rejected-rows.ts";
 import { listContacts } from "#lib/contacts/list-contacts.ts";
 import { listImports } from "#lib/contacts/list-imports.ts";
@@ -19,6 +20,7 @@ import { readContactPreferences } from "#lib/contacts/read-contact-preferences.t
 import { readContactsForMerge } from "#lib/contacts/read-contacts-for-merge.ts";
 import { readImport } from "#lib/contacts/read-import.ts";
 import { readLists } from "#lib/contacts/read-lists.ts";
+import { readRejectedRows } from "#lib/contacts/read-rejected-rows.ts";
 import { renameList } from "#lib/contacts/rename-list.ts";
 import { startImport } from "#lib/contacts/start-import.ts";
 import { subscribeContact } from "#lib/contacts/subscribe-contact.ts";
@@ -51,6 +53,12 @@ test("another workspace reads nothing of ours by our ids", async () => {
   expect(await readContact(stranger, contactId)).toBeNull();
   expect(await readImport(stranger, importId)).toBeNull();
   expect(await exportRejectedRows(stranger, importId, (key) => key)).toBeNull();
+  expect(await readRejectedRows(stranger, importId, 10)).toEqual([]);
+  expect(await readRejectedRows(owner, importId, 10)).toMatchObject([{ line: 3, key: "email.notAnAddress" }]);
+  expect(await exported(stranger)).toBe("\uFEFFemail,first_name,last_name,status\r\n");
+  expect(await exported(owner)).toBe(
+    "\uFEFFemail,first_name,last_name,status,city\r\na@mail.example,,,active,Bogor\r\n",
+  );
   expect(await readContactForMerge(stranger.workspaceId, BigInt(contactId))).toBeNull();
   expect((await readContactsForMerge(stranger.workspaceId, [BigInt(contactId)])).size).toBe(0);
   expect(await readContactPreferences(stranger.workspaceId, BigInt(contactId))).toBeNull();
@@ -117,6 +125,12 @@ test("a viewer reads and changes nothing", async () => {
   ])
     await expect(attempt()).rejects.toBeInstanceOf(PermissionDenied);
 });
+
+async function exported(actor: Actor): Promise<string> {
+  let text = "";
+  for await (const rows of await exportContacts(actor, contactQuerySchema.parse({}))) text += rows;
+  return text;
+}
 
 function emailOnly(list: { kind: "none" } | { kind: "existing"; listId: string }) {
   return { hasHeader: true, mapping: { columns: [{ to: "email" as const }], list } };

@@ -49,6 +49,7 @@ export const MappingForm = ({
   const { run, isPending } = useRunAction(startUploaded, { onSuccess: () => router.refresh() });
   const header = hasHeader ? (dialect.sample[0] ?? []) : [];
   const rows = hasHeader ? dialect.sample.slice(1) : dialect.sample;
+  const isLarge = sizeBytes >= 10 * 1_048_576;
   const hasEmail = columns.some(({ to }) => to === "email");
 
   const toggleHeader = (on: boolean) => {
@@ -76,7 +77,9 @@ export const MappingForm = ({
         description={t("description", {
           delimiter: t(`delimiter.${DELIMITERS[dialect.delimiter]}`),
           encoding: dialect.encoding.toUpperCase(),
-          size: format.number(Math.ceil(sizeBytes / 1_024), { style: "unit", unit: "kilobyte" }),
+          size: isLarge
+            ? format.number(Math.round(sizeBytes / 1_048_576), { style: "unit", unit: "megabyte" })
+            : format.number(Math.ceil(sizeBytes / 1_024), { style: "unit", unit: "kilobyte" }),
         })}
       >
         <label className="flex w-fit items-center gap-2 text-sm">
