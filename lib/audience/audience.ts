@@ -26,9 +26,9 @@ export const audienceReasons = [
 export type AudienceReason = (typeof audienceReasons)[number];
 
 /** A number of the sum that can be opened; `twice` are people who stand on more than one included list. */
-export const audienceLines = ["entries", ...audienceReasons, "twice", "audience"] as const;
+const audienceLines = ["entries", ...audienceReasons, "twice", "audience"] as const;
 export type AudienceLine = (typeof audienceLines)[number];
-export type AudienceSubtraction = { line: AudienceReason | "twice"; count: number };
+type AudienceSubtraction = { line: AudienceReason | "twice"; count: number };
 
 /** `entries` minus all subtractions is `audience`, always. */
 export type AudienceSum = { entries: number; subtractions: AudienceSubtraction[]; audience: number };

@@ -2,7 +2,7 @@ import type { AudienceSum } from "#lib/audience/audience.ts";
 import type { CampaignDraft } from "./campaign-draft.ts";
 
 /** The steps of the composer; a check names the one where it is mended. */
-export type ComposerStep = "audience" | "content" | "sender";
+type ComposerStep = "audience" | "content" | "sender";
 
 /** One line of the review: `ok`, `warn` (may be sent) or `stop` (may not). Its words stand under `campaigns.checks.KEY`. */
 export type CampaignCheck = {

@@ -3,7 +3,7 @@ import { MJML_SOURCE_BYTES, TEXT_BYTES } from "#lib/content/content-limits.ts";
 import { isTimeZone } from "./campaign-schedule.ts";
 
 /** What a marketer writes before sending. Moments are ISO 8601 in UTC; lists are in ascending order of their ids. */
-export const draftSchema = z.object({
+const draftSchema = z.object({
   name: z.string().trim().min(1).max(200),
   subject: z.string().max(998),
   preheader: z.string().max(500),

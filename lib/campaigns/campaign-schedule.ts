@@ -1,5 +1,5 @@
 /** A schedule missed by more than this asks before it sends: a restored backup must not mail everyone again. */
-export const missedAfterMilliseconds = 3_600_000;
+const missedAfterMilliseconds = 3_600_000;
 
 /**
  * What a wall-clock time means in a time zone. In spring an hour does not exist (`gap`: the same distance after the change is

@@ -14,7 +14,7 @@ import { z } from "zod";
  * - `content_broken`: what the campaign says cannot be made into a mail
  * - `internal`: anything else; the detail stands in the log
  */
-export const pauseReasonKeys = [
+const pauseReasonKeys = [
   "person",
   "missed_schedule",
   "not_ready",

@@ -1,13 +1,13 @@
 "use client";
 
 import { Button, Dropdown } from "@heroui/react";
-import { ChartColumn, CirclePause, CirclePlay, Copy, Ellipsis, Trash2 } from "lucide-react";
+import { ChartColumn, CirclePause, CirclePlay, Copy, Ellipsis, PencilLine, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ConfirmDialog } from "#app/_ui/confirm-dialog.tsx";
 import { useRunAction } from "#app/_ui/use-run-action.ts";
 import { type CampaignState, hasLaunched, mayMove } from "#lib/campaigns/campaign-state.ts";
-import { clone, deleteDraft, pause, resume } from "../actions.ts";
+import { clone, deleteDraft, pause, rename, resume } from "../actions.ts";
 
 type CampaignMenuProps = { id: string; name: string; state: CampaignState; mayWrite: boolean };
 
@@ -15,14 +15,17 @@ type CampaignMenuProps = { id: string; name: string; state: CampaignState; mayWr
 export const CampaignMenu = ({ id, name, state, mayWrite }: CampaignMenuProps) => {
   const t = useTranslations("campaigns.menu");
   const [isAsking, setAsking] = useState(false);
+  const [newName, setNewName] = useState<string>();
   const runs = {
     clone: useRunAction(clone),
     pause: useRunAction(pause, { successMessage: t("paused", { name }) }),
     resume: useRunAction(resume, { successMessage: t("resumed", { name }) }),
+    rename: useRunAction(rename, { successMessage: t("renamed") }),
     delete: useRunAction(deleteDraft),
   };
   const act = (key: string | number) => {
     if (key === "delete") setAsking(true);
+    else if (key === "rename") setNewName(name);
     else if (key === "clone" || key === "pause" || key === "resume") runs[key].run({ id });
   };
   return (
@@ -52,6 +55,12 @@ export const CampaignMenu = ({ id, name, state, mayWrite }: CampaignMenuProps) =
               </Dropdown.Item>
             ) : null}
             {mayWrite ? (
+              <Dropdown.Item id="rename" textValue={t("rename")}>
+                <PencilLine aria-hidden className="size-4" />
+                {t("rename")}
+              </Dropdown.Item>
+            ) : null}
+            {mayWrite ? (
               <Dropdown.Item id="clone" textValue={t("clone")}>
                 <Copy aria-hidden className="size-4" />
                 {t("clone")}
@@ -75,6 +84,21 @@ export const CampaignMenu = ({ id, name, state, mayWrite }: CampaignMenuProps) =
         onConfirm={() => runs.delete.run({ id })}
       >
         {t("deleteBody")}
+      </ConfirmDialog>
+      <ConfirmDialog
+        isOpen={newName !== undefined}
+        onOpenChange={(isOpen) => isOpen || setNewName(undefined)}
+        title={t("renameTitle", { name })}
+        confirmLabel={t("rename")}
+        onConfirm={() => runs.rename.run({ id, name: newName })}
+      >
+        <input
+          aria-label={t("newName")}
+          value={newName ?? ""}
+          maxLength={200}
+          onChange={({ target }) => setNewName(target.value)}
+          className="input h-9 w-full"
+        />
       </ConfirmDialog>
     </>
   );

@@ -7,10 +7,11 @@ import { StateChip } from "#app/_ui/state-chip.tsx";
 import type { CampaignDraft } from "#lib/campaigns/campaign-draft.ts";
 import { AudienceStep, type ListChoice } from "./audience-step.tsx";
 import { type ComposerStepName, composerSteps } from "./composer-step.ts";
-import { ContentStep, type TemplateChoice } from "./content-step.tsx";
+import { ContentStep } from "./content-step.tsx";
 import { ReviewStep } from "./review-step.tsx";
 import { SaveConflict, SaveState } from "./save-state.tsx";
 import { type SenderChoice, SenderStep } from "./sender-step.tsx";
+import type { TemplateChoice } from "./template-picker.tsx";
 import { useDraft } from "./use-draft.ts";
 
 type ComposerProps = {

@@ -11,9 +11,7 @@ import { readTemplateContent } from "../actions.ts";
 import { blankMjml } from "./blank-mjml.ts";
 import { DraftText } from "./draft-text.tsx";
 import { InboxLine } from "./inbox-line.tsx";
-import { TemplatePicker } from "./template-picker.tsx";
-
-export type TemplateChoice = { id: string; name: string; html: string };
+import { type TemplateChoice, TemplatePicker } from "./template-picker.tsx";
 
 type ContentStepProps = {
   draft: CampaignDraft;

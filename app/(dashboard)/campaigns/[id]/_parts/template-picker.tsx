@@ -2,7 +2,9 @@
 
 import { FilePlus2, LoaderCircle } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { TemplateChoice } from "./content-step.tsx";
+
+/** A template; `html` as a made-up recipient would get it. */
+export type TemplateChoice = { id: string; name: string; html: string };
 
 type TemplatePickerProps = {
   templates: TemplateChoice[];

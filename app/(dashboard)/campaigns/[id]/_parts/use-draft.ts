@@ -127,9 +127,12 @@ export const useDraft = (id: string, first: CampaignDraft) => {
       void flush();
       event.preventDefault();
     };
+    const catchUp = () => void flush();
     window.addEventListener("beforeunload", warn);
+    window.addEventListener("online", catchUp);
     return () => {
       window.removeEventListener("beforeunload", warn);
+      window.removeEventListener("online", catchUp);
       if (unsaved().length > 0) void flush();
     };
   }, []);
