@@ -1,0 +1,42 @@
+import { pool } from "#lib/platform/database.ts";
+import type { ReplyCategory } from "./reply-category.ts";
+
+export type LastReply = {
+  /** Decimal id of the message. */
+  messageId: string;
+  at: Date;
+  kind: "deferred" | "bounced" | "expired" | "in_doubt" | "released";
+  email: string;
+  stage: string | null;
+  replyCode: number | null;
+  enhancedCode: string | null;
+  replyText: string | null;
+  category: ReplyCategory | null;
+};
+
+/**
+ * The newest answers that were not a yes.
+ *
+ * Plan expected: the index on (campaign_id, at) backwards over the newest partitions, at most 5,000 events looked at, so that
+ * a campaign in which all is well is not read to its beginning.
+ */
+export async function findLastReplies(
+  workspaceId: string,
+  campaignId: string,
+  limit: number,
+): Promise<LastReply[]> {
+  const { rows } = await pool().query<LastReply>(
+    `SELECT event.message_id::text AS "messageId", event.at, event.kind, message.email, event.stage,
+       event.reply_code AS "replyCode", event.enhanced_code AS "enhancedCode", event.reply_text AS "replyText",
+       event.category
+     FROM (
+       SELECT * FROM delivery_events WHERE campaign_id = $2 AND workspace_id = $1 ORDER BY at DESC LIMIT 5000
+     ) event
+     JOIN messages message ON message.id = event.message_id
+     WHERE event.kind IN ('deferred', 'bounced', 'expired', 'in_doubt')
+        OR (event.kind = 'released' AND event.category IS NOT NULL)
+     ORDER BY event.at DESC, event.id DESC LIMIT $3`,
+    [workspaceId, campaignId, limit],
+  );
+  return rows;
+}
