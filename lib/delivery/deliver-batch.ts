@@ -1,24 +1,29 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { pauseCampaignForFault } from "#lib/campaigns/pause-campaign-for-fault.ts";
 import { readContactsForMerge } from "#lib/contacts/read-contacts-for-merge.ts";
 import { logger } from "#lib/platform/logger.ts";
-import { OperatorError } from "#lib/platform/operator-error.ts";
-import { readSenderForSending, type SenderForSending } from "#lib/senders/read-sender-for-sending.ts";
+import type { SenderForSending } from "#lib/senders/read-sender-for-sending.ts";
 import { campaignLedger } from "./campaign-ledger.ts";
 import { findSendingCampaign, type SendingCampaign } from "./campaign-store.ts";
 import { type ClaimedMessage, claimMessages } from "./claim-store.ts";
 import { type BatchRun, deliverMessage } from "./deliver-message.ts";
 import { holdLease, letLeaseGo } from "./held-leases.ts";
 import { batchSize } from "./planning-store.ts";
+import { readCampaignSender } from "./read-campaign-sender.ts";
 import { readCompiledMail } from "./read-compiled-mail.ts";
 import { findUnwanted } from "./recipients-store.ts";
-import { isStopping, runBatch } from "./running-batches.ts";
+import { isStopping, runUntilStopped } from "./running-parts.ts";
 import { joinLine, leaveLine, type SendingLine } from "./sending-line.ts";
 import { finishIfDone } from "./sweep-store.ts";
 import { releasedVerdict } from "./verdict.ts";
 
-/** A batch that takes longer lets others have the worker; the sweep brings it back. */
+/**
+ * A job's turn. Who still waits for a hanging server after it goes on in the background, so that four of those do not hold up
+ * every other campaign; a batch with more to send is brought back by the sweep.
+ */
 const turnMilliseconds = 10_000;
+
+/** As many parts as jobs run at once in a worker, and half as many again, may wait for a server's connections. */
+const partsInLine = 6;
 
 /**
  * Sends what is due in one batch of one campaign: claims it in parts, delivers each part, and ends the campaign when nothing
@@ -31,39 +36,42 @@ export async function deliverBatch({
   campaignId: string;
   batch: number;
 }): Promise<void> {
-  await runBatch(async () => {
-    const campaign = await findSendingCampaign(campaignId);
-    if (!campaign) return;
-    const sender = await readSender(campaign);
-    if (!sender) return;
-    const line = joinLine(sender.server);
-    try {
-      await deliverParts(campaign, batch, sender, line);
-    } finally {
-      leaveLine(sender.server);
-    }
-    await finishIfDone(campaignId);
-  });
+  const campaign = await findSendingCampaign(campaignId);
+  const sender = campaign && (await readCampaignSender(campaign));
+  if (!sender) return;
+  const turnEnds = performance.now() + turnMilliseconds;
+  let hasMore = true;
+  while (hasMore && !isStopping() && performance.now() < turnEnds) {
+    const part = runUntilStopped(() => deliverPart(campaign, batch, sender));
+    const turn = new AbortController();
+    const rest = pause(Math.max(0, turnEnds - performance.now()), false, { signal: turn.signal }).catch(
+      () => false,
+    );
+    hasMore = await Promise.race([part, rest]);
+    turn.abort();
+  }
 }
 
-async function deliverParts(
+/** Claims and delivers one part. @returns whether there may be more to send in this batch */
+async function deliverPart(
   campaign: SendingCampaign,
   batch: number,
   sender: SenderForSending,
-  line: SendingLine,
-): Promise<void> {
-  const mail = await readCompiledMail(campaign);
-  const turnEnds = performance.now() + turnMilliseconds;
-  do {
+): Promise<boolean> {
+  const line = joinLine(sender.server);
+  try {
+    const mail = await readCompiledMail(campaign);
     await pause(line.breaker.closedFor(Date.now()));
-    if (isStopping()) return;
+    if (isStopping()) return false;
+    const limit = partSize(line, sender.server.messagesPerSecond);
+    // Jobs that went on without their stragglers must not pile up claims before a server that hangs.
+    if (line.wire.waiting() > limit * partsInLine) return false;
     const claimed = await claimMessages({
       campaignId: campaign.id,
       batch,
-      limit: partSize(line, sender.server.messagesPerSecond),
+      limit,
       serverId: sender.server.id,
     });
-    if (claimed.length === 0) return;
     const run: BatchRun = {
       campaign,
       mail,
@@ -73,9 +81,12 @@ async function deliverParts(
       unwanted: new Map(),
       isStopped: false,
     };
-    await deliverPart(claimed, run);
-    if (run.isStopped) return;
-  } while (performance.now() < turnEnds);
+    if (claimed.length > 0) await deliverClaimed(claimed, run);
+    await finishIfDone(campaign.id);
+    return claimed.length > 0 && !run.isStopped;
+  } finally {
+    leaveLine(sender.server);
+  }
 }
 
 /**
@@ -88,7 +99,7 @@ function partSize(line: SendingLine, messagesPerSecond: number | null): number {
   return messagesPerSecond === null ? most : Math.max(1, Math.min(most, Math.floor(messagesPerSecond * 10)));
 }
 
-async function deliverPart(claimed: ClaimedMessage[], run: BatchRun): Promise<void> {
+async function deliverClaimed(claimed: ClaimedMessage[], run: BatchRun): Promise<void> {
   const lease = claimed[0]?.lease ?? "";
   holdLease(lease);
   try {
@@ -120,18 +131,4 @@ async function readRecipients(claimed: ClaimedMessage[], run: BatchRun): Promise
     await Promise.all(claimed.map((message) => run.ledger.record(message, releasedVerdict)));
     throw error;
   }
-}
-
-/** Null, and the campaign paused with the reason, when there is no sender to send as. */
-async function readSender(campaign: SendingCampaign): Promise<SenderForSending | null> {
-  try {
-    const sender = campaign.senderId && (await readSenderForSending(campaign.workspaceId, campaign.senderId));
-    if (sender) return sender;
-    await pauseCampaignForFault(campaign.id, { key: "sender_missing", values: {}, detail: null });
-  } catch (error) {
-    // The server's password was sealed under another APP_SECRET.
-    if (!(error instanceof OperatorError)) throw error;
-    await pauseCampaignForFault(campaign.id, { key: "server_sign_in", values: {}, detail: error.message });
-  }
-  return null;
 }

@@ -12,9 +12,16 @@ import { composeMessage } from "./compose-message.ts";
 import { isMailable } from "./mail-headers.ts";
 import { messageIdHeader } from "./message-id.ts";
 import { messageIdKey } from "./message-id-key.ts";
-import { isStopping } from "./running-batches.ts";
+import { isStopping } from "./running-parts.ts";
 import type { SendingLine } from "./sending-line.ts";
-import { judgeOutcome, releasedVerdict, type SkipReason, skippedVerdict, type Verdict } from "./verdict.ts";
+import {
+  inDoubtVerdict,
+  judgeOutcome,
+  releasedVerdict,
+  type SkipReason,
+  skippedVerdict,
+  type Verdict,
+} from "./verdict.ts";
 
 /** What the messages of one claim share. */
 export type BatchRun = {
@@ -74,6 +81,13 @@ function mayStart({ isStopped, line }: BatchRun): boolean {
 async function attempt(message: ClaimedMessage, run: BatchRun, dot: DotPermit): Promise<Verdict> {
   const raw = await compose(message, run);
   if (!raw) return releasedVerdict;
+  const verdict = await send(message, raw, run, dot);
+  await noteServer(verdict, run);
+  return verdict;
+}
+
+async function send(message: ClaimedMessage, raw: Buffer, run: BatchRun, dot: DotPermit): Promise<Verdict> {
+  let isMarked = false;
   try {
     const outcome = await run.line.transport.send({
       envelope: { from: run.mail.fromEmail, to: message.email },
@@ -81,23 +95,22 @@ async function attempt(message: ClaimedMessage, run: BatchRun, dot: DotPermit): 
       async beforeDot() {
         await dot.take();
         if (!(await run.ledger.mark(message))) throw new DotRefused();
+        isMarked = true;
       },
     });
-    const verdict = judgeOutcome(outcome, {
+    return judgeOutcome(outcome, {
       ...message,
       retryHours: run.campaign.retryHours,
       serverIsProven: run.line.breaker.isProven(),
       now: new Date(),
       random: Math.random(),
     });
-    await noteServer(verdict, run);
-    return verdict;
   } catch (error) {
-    // Thrown before the dot only, so it has not left.
     run.isStopped = true;
-    if (!(error instanceof DotRefused))
-      logger().warn({ campaignId: run.campaign.id, err: error }, "no mark, no dot");
-    return releasedVerdict;
+    if (error instanceof DotRefused) return releasedVerdict;
+    logger().warn({ campaignId: run.campaign.id, isMarked, err: error }, "a message could not be sent");
+    // Without a mark the dot cannot have left. With one, what went wrong is not known, and so is where the mail is.
+    return isMarked ? inDoubtVerdict : releasedVerdict;
   }
 }
 
@@ -128,7 +141,12 @@ async function noteServer(verdict: Verdict, { line, campaign }: BatchRun): Promi
   }
   if (!verdict.fault || !line.breaker.noteFault(Date.now())) return;
   const { reason, detail } = verdict.fault;
-  await pauseCampaignForFault(campaign.id, { key: reason, values: { server: line.serverName }, detail });
+  try {
+    await pauseCampaignForFault(campaign.id, { key: reason, values: { server: line.serverName }, detail });
+  } catch (error) {
+    // What became of the message is recorded all the same; the next fault pauses.
+    logger().warn({ campaignId: campaign.id, err: error }, "the campaign could not be paused");
+  }
 }
 
 /** The claim was lost or the campaign is not sending any more: this message's dot must not leave. */

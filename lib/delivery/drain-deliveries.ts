@@ -1,4 +1,4 @@
-import { stopBatches } from "./running-batches.ts";
+import { stopParts } from "./running-parts.ts";
 import { closeIdleLines } from "./sending-line.ts";
 
 /**
@@ -7,6 +7,6 @@ import { closeIdleLines } from "./sending-line.ts";
  * kills the process before leaves at most the open connections' messages in doubt.
  */
 export async function drainDeliveries(): Promise<void> {
-  await stopBatches();
+  await stopParts();
   await closeIdleLines();
 }

@@ -2,6 +2,8 @@ export type Permits = {
   /** Waits for a permit; first come, first served. Each must be given back once. */
   take: () => Promise<void>;
   giveBack: () => void;
+  /** How many wait for one. */
+  waiting: () => number;
 };
 
 /** A fixed number of permits: so many may do something at a time. */
@@ -21,5 +23,6 @@ export function openPermits(count: number): Permits {
       if (next) next();
       else free += 1;
     },
+    waiting: () => waiting.length,
   };
 }

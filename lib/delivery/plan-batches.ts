@@ -2,7 +2,6 @@ import { pauseCampaignForFault } from "#lib/campaigns/pause-campaign-for-fault.t
 import { compileMjml } from "#lib/content/compile-mjml.ts";
 import { insertPreheader } from "#lib/content/insert-preheader.ts";
 import { textFromHtml } from "#lib/content/text-from-html.ts";
-import { readSenderForSending } from "#lib/senders/read-sender-for-sending.ts";
 import { addOpenPixel } from "#lib/tracking/add-open-pixel.ts";
 import { rewriteLinks } from "#lib/tracking/rewrite-links.ts";
 import { compileMail } from "./compile-mail.ts";
@@ -14,6 +13,7 @@ import {
   type PlannedContent,
   writePlan,
 } from "./planning-store.ts";
+import { readCampaignSender } from "./read-campaign-sender.ts";
 import { finishIfDone } from "./sweep-store.ts";
 
 /**
@@ -26,11 +26,8 @@ export async function planBatches({ campaignId }: { campaignId: string }): Promi
   const campaign = await findCampaignToPlan(campaignId);
   if (campaign?.state !== "planning") return;
 
-  const sender = campaign.senderId && (await readSenderForSending(campaign.workspaceId, campaign.senderId));
-  if (!sender) {
-    await pauseCampaignForFault(campaignId, { key: "sender_missing", values: {}, detail: null });
-    return;
-  }
+  const sender = await readCampaignSender(campaign);
+  if (!sender) return;
   const { fromName, fromEmail, replyTo } = sender;
   const content = await prepareContent(campaign, { fromName, fromEmail, replyTo });
   if (!content.ok) {

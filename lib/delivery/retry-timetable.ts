@@ -4,7 +4,7 @@ import type { ReplyCategory } from "./reply-category.ts";
  * When a temporary failure is tried again, in minutes after each attempt, and from there on until the campaign's window
  * closes. RFC 5321 section 4.5.4.1 asks for a first pause of minutes and then hours; SendGrid and SparkPost do the same.
  */
-export const retryTimetable = {
+const retryTimetable = {
   minutesAfterAttempt: [5, 15, 30, 60, 120, 240, 480],
   thenEveryMinutes: 720,
   /** Share by which a pause varies, so that what failed together does not come back together. */

@@ -5,7 +5,7 @@ import type { ContactEffect, ReplyCategory } from "./reply-category.ts";
 import { nextAttemptAt } from "./retry-timetable.ts";
 
 /** What was heard, as it is kept with the row and the event. */
-export type Heard = {
+type Heard = {
   stage: string | null;
   replyCode: number | null;
   enhancedCode: string | null;
@@ -28,7 +28,7 @@ export type Verdict = Heard &
 export type SkipReason = "unsubscribed" | "bounced" | "complained" | "suppressed" | "deleted" | "invalid";
 
 /** The server as a whole does not take our mail: nothing that a recipient could be blamed for. */
-export type ServerFault = { reason: PauseReasonKey; detail: string };
+type ServerFault = { reason: PauseReasonKey; detail: string };
 
 const nothingHeard: Heard = {
   stage: null,
@@ -40,6 +40,9 @@ const nothingHeard: Heard = {
 
 /** Given back for a reason of our own: a pause, the end of the process, a claim that was lost. */
 export const releasedVerdict: Verdict = { to: "released", ...nothingHeard, fault: null };
+
+/** The dot may have left, and something broke on our side before the reply was understood. */
+export const inDoubtVerdict: Verdict = { to: "in_doubt", ...nothingHeard, stage: "dot" };
 
 export function skippedVerdict(skipReason: SkipReason): Verdict {
   return { to: "skipped", ...nothingHeard, skipReason };

@@ -15,7 +15,7 @@ export type CampaignOptions = {
   username?: string;
 };
 
-export const simpleMjml = `<mjml><mj-body><mj-section><mj-column>
+const simpleMjml = `<mjml><mj-body><mj-section><mj-column>
 <mj-text>Hello {{ contact.first_name }}</mj-text>
 <mj-button href="https://shop.example/offer">Offer</mj-button>
 <mj-text><a href="{{ unsubscribe_url }}">Unsubscribe</a></mj-text>

@@ -1,6 +1,7 @@
 import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
 import { planBatches } from "#lib/delivery/plan-batches.ts";
-import { pool } from "#lib/platform/database.ts";
+import { database, pool } from "#lib/platform/database.ts";
+import { eventually } from "./eventually.ts";
 
 /** Plans a launched campaign, in this process. */
 export async function plan(campaignId: string): Promise<void> {
@@ -14,6 +15,20 @@ export async function deliverOnce(campaignId: string): Promise<void> {
     [campaignId],
   );
   await Promise.all(rows.map(({ batch }) => deliverBatch({ campaignId, batch })));
+}
+
+/** Runs the batches until nothing is queued or under way, however long that takes. */
+export async function deliverAll(campaignId: string): Promise<void> {
+  await eventually(
+    async () => {
+      await deliverOnce(campaignId);
+      const left = await database().message.count({
+        where: { campaignId, state: { in: ["queued", "sending"] } },
+      });
+      return left === 0;
+    },
+    { what: "everything to be sent", withinSeconds: 60 },
+  );
 }
 
 /** Lets the time pass until everything deferred is due. */

@@ -5,7 +5,7 @@ import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
-import { deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
+import { deliverAll, deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
 import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 
@@ -19,7 +19,7 @@ test("everyone of a campaign gets exactly one mail, and the campaign is finished
   expect(await stateOf(id)).toBe("sending");
   expect(await expectBooksToBalance(id)).toMatchObject({ queued: 1_203 });
 
-  await deliverOnce(id);
+  await deliverAll(id);
 
   expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1_203, queued: 0, sending: 0 });
   expect(await stateOf(id)).toBe("finished");
@@ -67,7 +67,7 @@ test("planning and delivering again, at once and after the end, changes nothing"
   await planBatches({ campaignId: id });
   expect(await expectBooksToBalance(id)).toMatchObject({ queued: 700 });
 
-  await Promise.all([deliverOnce(id), deliverOnce(id), deliverOnce(id)]);
+  await Promise.all([deliverAll(id), deliverAll(id), deliverAll(id)]);
   await Promise.all([plan(id), deliverOnce(id), sweepDeliveries()]);
 
   expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 700 });

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import { readLastReplies } from "#lib/delivery/read-last-replies.ts";
 import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
 import { database } from "#lib/platform/database.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
@@ -47,16 +48,6 @@ const faults: Record<string, { point: SinkPoint; action: SinkAction; expected: E
   "data-drop": {
     point: "data",
     action: { do: "drop" },
-    expected: { state: "deferred", category: "connection_lost" },
-  },
-  "body-drop": {
-    point: "body",
-    action: { do: "drop" },
-    expected: { state: "deferred", category: "connection_lost" },
-  },
-  "body-close": {
-    point: "body",
-    action: { do: "close" },
     expected: { state: "deferred", category: "connection_lost" },
   },
   "dot-5": {
@@ -124,8 +115,21 @@ test("a fault at any stage gives that message, and no other, the right state; wh
     expect(nextAttemptAt !== null, name).toBe(state === "deferred");
     expect(finishedAt !== null, name).toBe(["accepted", "bounced"].includes(state));
   }
-  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1, bounced: 3, deferred: 9, in_doubt: 4 });
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1, bounced: 3, deferred: 7, in_doubt: 4 });
   expect(await stateOf(id)).toBe("sending");
+
+  // The live screen shows what was said, to the campaign's own workspace.
+  const replies = await readLastReplies(actor, id);
+  expect(replies).toHaveLength(14);
+  expect(replies.find(({ email }) => email === "rcpt-5@example.org")).toMatchObject({
+    kind: "bounced",
+    stage: "rcpt",
+    replyCode: 550,
+    enhancedCode: "5.1.1",
+    replyText: "user unknown",
+    category: "invalid_recipient",
+  });
+  expect(await readLastReplies(await makeActor(), id)).toEqual([]);
 
   // Later everything goes through.
   sink.setRule(undefined);
@@ -133,14 +137,37 @@ test("a fault at any stage gives that message, and no other, the right state; wh
   await sweepDeliveries();
   await deliverOnce(id);
   expect(await expectBooksToBalance(id)).toMatchObject({
-    accepted: 10,
+    accepted: 8,
     bounced: 3,
     in_doubt: 4,
     deferred: 0,
   });
   expect([...sink.copies().values()].every((copies) => copies === 1)).toBe(true);
-  expect(sink.received).toHaveLength(12);
+  expect(sink.received).toHaveLength(10);
   expect(await stateOf(id)).toBe("finished");
+});
+
+test("a connection lost in the body is a retry or, if the dot left before that was noticed, a doubt; never a second copy", async () => {
+  sink = await startSink({
+    rule: ({ point, recipient }) => {
+      if (point !== "body") return undefined;
+      return { do: Number(/\d+/.exec(recipient)?.[0]) % 2 === 0 ? "drop" : "close" };
+    },
+  });
+  const { id } = await makeLaunchedCampaign({ actor: await makeActor(), port: sink.port, recipients: 20 });
+  await plan(id);
+  await deliverOnce(id);
+  const books = await expectBooksToBalance(id);
+  expect(books.deferred + books.in_doubt).toBe(20);
+
+  sink.setRule(undefined);
+  await makeDue(id);
+  await deliverOnce(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({
+    accepted: books.deferred,
+    in_doubt: books.in_doubt,
+  });
+  expect(sink.received).toHaveLength(books.deferred);
 });
 
 test("only faults of the recipient and the domain suppress, a disabled mailbox the second time", async () => {

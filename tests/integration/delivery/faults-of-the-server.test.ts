@@ -42,9 +42,13 @@ for (const [name, { options, reason, isClosed }] of Object.entries(servers)) {
     const actor = await makeActor();
     const { id } = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 120 });
     await plan(id);
-    await deliverOnce(id);
-
-    expect(await stateOf(id)).toBe("paused");
+    await eventually(
+      async () => {
+        await deliverOnce(id);
+        return (await stateOf(id)) === "paused";
+      },
+      { what: "the campaign to be paused", withinSeconds: 25 },
+    );
     const campaign = await database().campaign.findUniqueOrThrow({ where: { id } });
     expect(campaign.pauseReason).toMatchObject({
       key: reason,

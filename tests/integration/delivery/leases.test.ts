@@ -109,3 +109,28 @@ test("a killed worker's unmarked messages are due again, retries as retries, and
   expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 2, in_doubt: 1 });
   expect(sink.received).toHaveLength(2);
 });
+
+test("a server that never answers one dot holds up neither the others nor the job", async () => {
+  sink = await startSink({
+    rule: ({ point, recipient }) =>
+      point === "dot" && recipient.startsWith("person3@") ? { do: "hang" } : undefined,
+  });
+  const { id } = await makeLaunchedCampaign({
+    actor: await makeActor(),
+    port: sink.port,
+    recipients: 40,
+    maxConnections: 3,
+  });
+  await plan(id);
+  // The first part's turn ends without the one that hangs; the next turn takes the rest.
+  await deliverOnce(id);
+  await deliverOnce(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 39, sending: 1 });
+
+  // Its connection ends at last, without a reply.
+  await sink.close();
+  await eventually(async () => (await expectBooksToBalance(id)).in_doubt === 1, {
+    what: "the one to be in doubt",
+  });
+  expect(await stateOf(id)).toBe("finished");
+});

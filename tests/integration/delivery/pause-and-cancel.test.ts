@@ -6,7 +6,7 @@ import { cancelMessages } from "#lib/delivery/cancel-messages.ts";
 import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
-import { deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
+import { deliverAll, deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
@@ -48,7 +48,7 @@ test("after a pause at most the open connections' messages still arrive, and a r
 
   sink.setRule(undefined);
   await resumeCampaign(actor, id);
-  await deliverOnce(id);
+  await deliverAll(id);
   expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 300 });
   expect(sink.received).toHaveLength(300);
   expect([...sink.copies().values()].every((copies) => copies === 1)).toBe(true);
@@ -106,7 +106,7 @@ test("the books balance at any moment of a send", async () => {
   const { id } = await makeLaunchedCampaign({ actor: await makeActor(), port: sink.port, recipients: 600 });
   await plan(id);
   let isRunning = true;
-  const sending = deliverOnce(id).finally(() => {
+  const sending = deliverAll(id).finally(() => {
     isRunning = false;
   });
   let looks = 0;

@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import type { SmtpOutcome } from "#lib/senders/smtp-outcome.ts";
+import { judgeOutcome } from "./verdict.ts";
+
+const now = new Date("2026-11-21T12:00:00Z");
+const attempt = {
+  attempt: 1,
+  firstAttemptAt: now,
+  retryHours: 72,
+  previousCategory: null as string | null,
+  serverIsProven: true,
+  now,
+  random: 0.5,
+};
+const judge = (outcome: SmtpOutcome, change: Partial<typeof attempt> = {}) =>
+  judgeOutcome(outcome, { ...attempt, ...change });
+const rejected = (
+  replyCode: number,
+  replyText: string,
+  stage: "mail" | "rcpt" | "data" | "dot" = "rcpt",
+): SmtpOutcome => ({ kind: "rejected", stage, afterDot: stage === "dot", replyCode, replyText });
+
+test("a reply decides at every stage, after the dot as well", () => {
+  const accepted = {
+    kind: "accepted",
+    stage: "dot",
+    afterDot: true,
+    replyCode: 250,
+    replyText: "ok",
+  } as const;
+  expect(judge(accepted)).toMatchObject({ to: "accepted", replyCode: 250, category: null });
+  for (const stage of ["rcpt", "data", "dot"] as const) {
+    expect(judge(rejected(550, "user unknown", stage))).toMatchObject({
+      to: "bounced",
+      effect: "suppress",
+      stage,
+    });
+    expect(judge(rejected(451, "try later", stage))).toMatchObject({ to: "deferred", stage });
+  }
+});
+
+test("without a reply it is doubt after the dot, and a free retry before it", () => {
+  const lost = (afterDot: boolean) =>
+    ({ kind: "no_reply", stage: "dot", afterDot, replyText: "closed" }) as const;
+  expect(judge(lost(true))).toMatchObject({ to: "in_doubt" });
+  expect(judge(lost(false))).toMatchObject({ to: "deferred", category: "connection_lost" });
+});
+
+test("a temporary failure past the window expires", () => {
+  const late = { firstAttemptAt: new Date(now.getTime() - 72 * 3_600_000), attempt: 11 };
+  expect(judge(rejected(451, "try later"), late)).toMatchObject({ to: "expired", replyCode: 451 });
+});
+
+test("no connection is never the recipient's fault, and its reason is what a person can put right", () => {
+  const failures = {
+    unreachable: "server_unreachable",
+    refused: "server_refuses",
+    tls: "server_certificate",
+    certificate: "server_certificate",
+    auth: "server_sign_in",
+  } as const;
+  for (const [trouble, reason] of Object.entries(failures)) {
+    const outcome = {
+      kind: "not_connected",
+      stage: "connect",
+      afterDot: false,
+      problem: "timed_out",
+      trouble: trouble as keyof typeof failures,
+      replyText: "no answer",
+    } as const;
+    expect(judge(outcome)).toMatchObject({ to: "released", fault: { reason, detail: "connect: no answer" } });
+  }
+});
+
+test("a server that takes nobody's mail costs no attempt; one that refuses this message alone, again, does", () => {
+  const denied = rejected(554, "Relay access denied");
+  expect(judge(denied)).toMatchObject({ to: "released", fault: { reason: "server_refuses" } });
+  expect(judge(denied, { previousCategory: "relay_denied", serverIsProven: false })).toMatchObject({
+    to: "released",
+  });
+  expect(judge(denied, { previousCategory: "relay_denied" })).toMatchObject({
+    to: "deferred",
+    category: "relay_denied",
+  });
+});
