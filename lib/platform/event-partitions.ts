@@ -54,11 +54,13 @@ function partition(table: string, now: Date, monthsAhead: number): Partition {
   return { name: `${table}_${from.slice(0, 4)}_${from.slice(5, 7)}`, table, from, to };
 }
 
+/** From the catalogue's rows, not `to_regclass`: a session may remember there that a name was not taken before the lock was. */
 async function missing(database: Pick<Pool, "query">, wanted: Partition[]): Promise<Partition[]> {
   const { rows } = await database.query<{ name: string }>(
-    "SELECT name FROM unnest($1::text[]) AS name WHERE to_regclass(quote_ident(name)) IS NULL",
+    `SELECT relname AS name FROM pg_class
+      WHERE relname = ANY($1::text[]) AND relnamespace = current_schema()::regnamespace`,
     [wanted.map(({ name }) => name)],
   );
-  const absent = new Set(rows.map(({ name }) => name));
-  return wanted.filter(({ name }) => absent.has(name));
+  const present = new Set(rows.map(({ name }) => name));
+  return wanted.filter(({ name }) => !present.has(name));
 }

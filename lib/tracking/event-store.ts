@@ -3,101 +3,98 @@ import { pool } from "#lib/platform/database.ts";
 import type { TrackingEvent } from "./tracking-event.ts";
 
 /** An open or a click, and whether it counts as the recipient's own doing. */
-export type RecordedHit = TrackingEvent & { engaged: boolean };
+export type RecordedHit = TrackingEvent & {
+  engaged: boolean;
+  /** The message was in doubt when it was looked up: this hit settles it. */
+  inDoubt: boolean;
+};
 
 /**
  * Commits a group of opens and clicks at once: the events, the first open and click of each message, the contact's last
- * engagement, and what they prove about messages in doubt.
+ * engagement, and what they prove about messages in doubt. One statement and one round trip, but for messages in doubt.
  *
- * The messages are locked in the order of their ids, so that two processes never wait for each other in a circle; against
- * other writers' orders the group is tried three times.
+ * The rows are locked in the order of their ids, so that two processes never wait for each other in a circle; against other
+ * writers' orders the group is tried three times.
  */
 export async function addHits(hits: RecordedHit[], triesLeft = 3): Promise<void> {
-  const client = await pool().connect();
-  let committed = false;
   try {
-    await client.query("BEGIN");
-    await lockMessages(client, hits);
-    await insertEvents(client, hits);
-    await markMessages(client, hits);
-    await markContacts(client, hits);
-    await settleDoubt(client, hits);
-    await client.query("COMMIT");
-    committed = true;
+    const doubtful = hits.filter(({ inDoubt }) => inDoubt);
+    if (doubtful.length === 0) await writeHits(pool(), hits);
+    else {
+      await inTransaction(async (client) => {
+        await writeHits(client, hits);
+        await settleDoubt(client, doubtful);
+      });
+    }
   } catch (error) {
-    await client.query("ROLLBACK");
     const deadlock = (error as { code?: string }).code === "40P01";
     if (!deadlock || triesLeft <= 1) throw error;
-  } finally {
-    client.release();
+    await addHits(hits, triesLeft - 1);
   }
-  if (!committed) await addHits(hits, triesLeft - 1);
 }
 
-async function lockMessages(client: PoolClient, hits: RecordedHit[]): Promise<void> {
-  await client.query("SELECT FROM messages WHERE id = ANY($1::bigint[]) ORDER BY id FOR NO KEY UPDATE", [
-    hits.map(({ messageId }) => messageId),
-  ]);
-}
+const hitColumns =
+  "(at, workspace_id, campaign_id, message_id, contact_id, kind, class, reasons, link_position, user_agent, network_hash)";
 
 /** Arrays of arrays do not unnest row by row: the reasons travel as text, joined by commas. */
-async function insertEvents(client: PoolClient, events: TrackingEvent[]): Promise<void> {
-  const column = (value: (event: TrackingEvent) => unknown) => events.map(value);
-  await client.query(
-    `INSERT INTO tracking_events
-       (at, workspace_id, campaign_id, message_id, contact_id, kind, class, reasons, link_position, user_agent, network_hash)
-     SELECT at, workspace_id, campaign_id, message_id, contact_id, kind, class, coalesce(string_to_array(nullif(reasons, ''), ','), '{}'),
-            link_position, user_agent, network_hash
-       FROM unnest($1::timestamptz[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::"TrackingKind"[],
-                   $7::"TrackingClass"[], $8::text[], $9::int[], $10::text[], $11::text[])
-         AS hit (at, workspace_id, campaign_id, message_id, contact_id, kind, class, reasons, link_position, user_agent, network_hash)`,
-    [
-      column(({ at }) => at),
-      column(({ workspaceId }) => workspaceId),
-      column(({ campaignId }) => campaignId),
-      column(({ messageId }) => messageId),
-      column(({ contactId }) => contactId),
-      column(({ kind }) => kind),
-      column((event) => event.class),
-      column(({ reasons }) => reasons.join(",")),
-      column(({ linkPosition }) => linkPosition),
-      column(({ userAgent }) => userAgent),
-      column(({ networkHash }) => networkHash),
-    ],
-  );
+const hitRows = `unnest($1::timestamptz[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::"TrackingKind"[],
+  $7::"TrackingClass"[], $8::text[], $9::int[], $10::text[], $11::text[]`;
+
+const insertHits = `INSERT INTO tracking_events ${hitColumns}
+  SELECT at, workspace_id, campaign_id, message_id, contact_id, kind, class,
+         coalesce(string_to_array(nullif(reasons, ''), ','), '{}'), link_position, user_agent, network_hash FROM hit`;
+
+function hitValues(events: TrackingEvent[]): unknown[] {
+  return [
+    events.map(({ at }) => at),
+    events.map(({ workspaceId }) => workspaceId),
+    events.map(({ campaignId }) => campaignId),
+    events.map(({ messageId }) => messageId),
+    events.map(({ contactId }) => contactId),
+    events.map(({ kind }) => kind),
+    events.map((event) => event.class),
+    events.map(({ reasons }) => reasons.join(",")),
+    events.map(({ linkPosition }) => linkPosition),
+    events.map(({ userAgent }) => userAgent),
+    events.map(({ networkHash }) => networkHash),
+  ];
 }
 
-/** First open and first click only, so most hits write no row here. */
-async function markMessages(client: PoolClient, hits: RecordedHit[]): Promise<void> {
-  const engaged = hits.filter((hit) => hit.engaged);
-  if (engaged.length === 0) return;
-  await client.query(
-    `WITH hit AS (
-       SELECT id, min(at) FILTER (WHERE kind = 'open') AS opened_at, min(at) FILTER (WHERE kind = 'click') AS clicked_at
-         FROM unnest($1::bigint[], $2::text[], $3::timestamptz[]) AS one (id, kind, at) GROUP BY id)
-     UPDATE messages
-        SET opened_at = coalesce(messages.opened_at, hit.opened_at), clicked_at = coalesce(messages.clicked_at, hit.clicked_at)
-       FROM hit
-      WHERE messages.id = hit.id
-        AND (messages.opened_at IS NULL AND hit.opened_at IS NOT NULL OR messages.clicked_at IS NULL AND hit.clicked_at IS NOT NULL)`,
-    [engaged.map(({ messageId }) => messageId), engaged.map(({ kind }) => kind), engaged.map(({ at }) => at)],
-  );
-}
-
-/** Once an hour and contact is exact enough for segments and spares the row's indexes. */
-async function markContacts(client: PoolClient, hits: RecordedHit[]): Promise<void> {
-  const engaged = hits.filter((hit) => hit.engaged);
-  if (engaged.length === 0) return;
-  await client.query(
-    `WITH hit AS (
-       SELECT id, max(at) AS at FROM unnest($1::bigint[], $2::timestamptz[]) AS one (id, at) GROUP BY id),
-     locked AS (
-       SELECT contacts.id, hit.at FROM contacts JOIN hit ON hit.id = contacts.id
-        WHERE contacts.last_engaged_at IS NULL OR contacts.last_engaged_at < hit.at - interval '1 hour'
+/**
+ * Only a first open or first click writes a message's row, and a contact's at most once an hour: exact enough for segments,
+ * and it spares the row's indexes.
+ *
+ * Plan: the messages and contacts of the group by their primary keys.
+ */
+async function writeHits(connection: Pick<PoolClient, "query">, hits: RecordedHit[]): Promise<void> {
+  await connection.query({
+    name: "write-hits",
+    text: `WITH hit AS MATERIALIZED (
+       SELECT * FROM ${hitRows}, $12::boolean[])
+         AS one (at, workspace_id, campaign_id, message_id, contact_id, kind, class, reasons, link_position, user_agent,
+                 network_hash, engaged)),
+     stored AS (${insertHits}),
+     first AS (
+       SELECT message_id, min(at) FILTER (WHERE kind = 'open') AS opened_at, min(at) FILTER (WHERE kind = 'click') AS clicked_at
+         FROM hit WHERE engaged GROUP BY message_id),
+     message AS (
+       SELECT messages.id, first.opened_at, first.clicked_at
+         FROM messages JOIN first ON first.message_id = messages.id
+        WHERE messages.opened_at IS NULL AND first.opened_at IS NOT NULL
+           OR messages.clicked_at IS NULL AND first.clicked_at IS NOT NULL
+        ORDER BY messages.id FOR NO KEY UPDATE OF messages),
+     marked AS (
+       UPDATE messages SET opened_at = coalesce(messages.opened_at, message.opened_at),
+              clicked_at = coalesce(messages.clicked_at, message.clicked_at)
+         FROM message WHERE messages.id = message.id),
+     last AS (SELECT contact_id, max(at) AS at FROM hit WHERE engaged GROUP BY contact_id),
+     contact AS (
+       SELECT contacts.id, last.at FROM contacts JOIN last ON last.contact_id = contacts.id
+        WHERE contacts.last_engaged_at IS NULL OR contacts.last_engaged_at < last.at - interval '1 hour'
         ORDER BY contacts.id FOR NO KEY UPDATE OF contacts)
-     UPDATE contacts SET last_engaged_at = locked.at FROM locked WHERE contacts.id = locked.id`,
-    [engaged.map(({ contactId }) => contactId), engaged.map(({ at }) => at)],
-  );
+     UPDATE contacts SET last_engaged_at = contact.at FROM contact WHERE contacts.id = contact.id`,
+    values: [...hitValues(hits), hits.map(({ engaged }) => engaged)],
+  });
 }
 
 /**
@@ -146,25 +143,36 @@ export async function rescoreClicks(messageId: string, since: Date, reason: stri
  * @returns whether it was the first time
  */
 export async function addUnsubscribe(event: TrackingEvent): Promise<boolean> {
-  const client = await pool().connect();
-  try {
-    await client.query("BEGIN");
+  return await inTransaction(async (client) => {
     const { rowCount } = await client.query(
       "UPDATE messages SET unsubscribed_at = $2 WHERE id = $1 AND unsubscribed_at IS NULL",
       [event.messageId, event.at],
     );
-    if (rowCount) await insertEvents(client, [event]);
-    await client.query("COMMIT");
+    if (rowCount)
+      await client.query(
+        `WITH hit AS (SELECT * FROM ${hitRows}) AS one ${hitColumns}) ${insertHits}`,
+        hitValues([event]),
+      );
     return Boolean(rowCount);
-  } catch (error) {
-    await client.query("ROLLBACK");
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }
 
 /** The recipient came back by the undo button: the campaign did not lose them. Its events stay. */
 export async function removeUnsubscribe(messageId: string): Promise<void> {
   await pool().query("UPDATE messages SET unsubscribed_at = NULL WHERE id = $1", [messageId]);
+}
+
+async function inTransaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool().connect();
+  try {
+    await client.query("BEGIN");
+    const result = await work(client);
+    await client.query("COMMIT");
+    client.release();
+    return result;
+  } catch (error) {
+    // A connection that failed in the middle is not given back: whatever it still holds ends with it.
+    client.release(true);
+    throw error;
+  }
 }

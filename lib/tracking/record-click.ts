@@ -72,6 +72,7 @@ async function store(
     linkPosition,
     userAgent: seen.userAgent,
     networkHash: seen.networkHash,
+    inDoubt: target.inDoubt,
     engaged: countsAsEngagement("click", classified.class),
   });
   const burst = classified.reasons.find((reason) => burstReasons.includes(reason));

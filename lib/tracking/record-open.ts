@@ -31,6 +31,7 @@ export async function recordOpen(messageId: string, seen: SeenRequest): Promise<
     linkPosition: null,
     userAgent: seen.userAgent,
     networkHash: seen.networkHash,
+    inDoubt: target.inDoubt,
     engaged: countsAsEngagement("open", classified.class),
   });
 }

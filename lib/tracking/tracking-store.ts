@@ -10,13 +10,14 @@ export type TrackingTarget = {
   domain: string;
   acceptedAt: Date | null;
   openedAt: Date | null;
+  inDoubt: boolean;
 };
 
 /** The messages behind a group of tokens, in the same order; null for one that is gone. By primary key. */
 export async function findTargets(messageIds: string[]): Promise<(TrackingTarget | null)[]> {
   const { rows } = await pool().query<TrackingTarget>(
     `SELECT id::text AS "messageId", workspace_id AS "workspaceId", campaign_id AS "campaignId", contact_id::text AS "contactId",
-            split_part(email, '@', 2) AS domain, accepted_at AS "acceptedAt", opened_at AS "openedAt"
+            split_part(email, '@', 2) AS domain, accepted_at AS "acceptedAt", opened_at AS "openedAt", state = 'in_doubt' AS "inDoubt"
        FROM messages WHERE id = ANY($1::bigint[])`,
     [messageIds],
   );

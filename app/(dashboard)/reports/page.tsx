@@ -30,12 +30,15 @@ const ReportsPage = async ({ searchParams }: ReportsPageProps) => {
     words,
     after: typeof params.after === "string" ? params.after : null,
   });
+  const hasSent = reports.length > 0 || words !== null;
   return (
     <PageFrame wide>
       <PageHeader title={t("title")} description={t("description")} />
-      <FilterBar>
-        <SearchField label={t("search")} />
-      </FilterBar>
+      {hasSent ? (
+        <FilterBar>
+          <SearchField label={t("search")} />
+        </FilterBar>
+      ) : null}
       <DataTable
         caption={t("title")}
         columns={await reportColumns()}
@@ -46,7 +49,7 @@ const ReportsPage = async ({ searchParams }: ReportsPageProps) => {
         cursors={{ next }}
         empty={words ? <EmptyState title={t("nothingFound", { words })} /> : <NothingSent />}
       />
-      {can(actor, "contacts:write") ? <ReportMailUpload /> : null}
+      {hasSent && can(actor, "contacts:write") ? <ReportMailUpload /> : null}
     </PageFrame>
   );
 };
