@@ -13,8 +13,12 @@ export function encodeQuotedPrintable(text: string): string {
  * piece at one, by a soft break that a decoder drops. So what is the same for all recipients is encoded once.
  */
 export function encodeQuotedPrintablePiece(text: string): string {
-  return encode(text, true);
+  // Most values, names and addresses among them, are a short run of characters that stand as themselves.
+  return shortAndPlain.test(text) ? `${text}=\r\n` : encode(text, true);
 }
+
+/** Fits on a line before a soft break, begins with no dot, holds neither `=` nor a line end. */
+const shortAndPlain = /^[!-\-/-<>-~][ -<>-~]{0,74}$/;
 
 /** Room for 75 characters; the 76th is the `=` of a soft break. */
 const longestLine = 75;
