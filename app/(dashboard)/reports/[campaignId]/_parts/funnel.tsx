@@ -7,6 +7,7 @@ import type { CampaignReport } from "#lib/reports/campaign-report.ts";
 export const Funnel = async ({ report }: { report: CampaignReport }) => {
   const [t, format] = await Promise.all([getTranslations("reports.funnel"), getFormatter()]);
   const { campaign, audience, books, opens, clicks } = report;
+  // Who reads without images clicks without an open: then clicks are no part of the opens.
   const steps = [
     { name: "audience", count: audience, before: 0 },
     { name: "accepted", count: books.accepted, before: audience },
@@ -16,7 +17,7 @@ export const Funnel = async ({ report }: { report: CampaignReport }) => {
           {
             name: "clicked",
             count: clicks.people,
-            before: campaign.trackOpens ? opens.people : books.accepted,
+            before: clicks.people <= opens.people ? opens.people : books.accepted,
           },
         ]
       : []),
