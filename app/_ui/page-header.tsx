@@ -22,12 +22,12 @@ export const PageHeader = ({ title, description, breadcrumb, action, status }: P
       {breadcrumb ? (
         <nav aria-label={t("breadcrumb")}>
           <ol className="flex flex-wrap items-center gap-1 text-sm text-muted">
-            {breadcrumb.map(({ label, href }) => (
+            {breadcrumb.map(({ label, href }, position) => (
               <li key={href} className="flex items-center gap-1">
+                {position > 0 ? <ChevronRight aria-hidden className="size-4" /> : null}
                 <Link href={href} className="hover:text-foreground hover:underline">
                   {label}
                 </Link>
-                <ChevronRight aria-hidden className="size-4" />
               </li>
             ))}
           </ol>

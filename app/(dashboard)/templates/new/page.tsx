@@ -44,6 +44,7 @@ const NewTemplatePage = async () => {
               </div>
               <ActionButton action={startTemplate} input={{ starter }} size="sm">
                 {t("use")}
+                <span className="sr-only">: {t(`starter.${starter}.name`)}</span>
               </ActionButton>
             </div>
           </li>
