@@ -35,8 +35,7 @@ export async function closeDatabase(): Promise<void> {
   await current.pool.end();
 }
 
-/** The type parsers of `pool()`, for a connection made apart from it. */
-export const bigintTypes: pg.CustomTypesConfig = {
+const bigintTypes: pg.CustomTypesConfig = {
   getTypeParser(oid: number, format?: string) {
     if (oid === pg.types.builtins.INT8 && format !== "binary") return (text: string) => BigInt(text);
     return pg.types.getTypeParser(oid, format as "text");

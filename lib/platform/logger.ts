@@ -17,8 +17,7 @@ export function logger(): Logger {
   return place[key];
 }
 
-/** @param destination where the lines go instead of stderr, for tests */
-export function createLogger(destination?: { write: (line: string) => void }): Logger {
+function createLogger(): Logger {
   const options = {
     level: environment().logLevel,
     base: {},
@@ -27,7 +26,6 @@ export function createLogger(destination?: { write: (line: string) => void }): L
     serializers: { err: describeError },
     hooks: { streamWrite: redact },
   };
-  if (destination) return pino(options, destination);
   if (!process.stderr.isTTY) return pino(options, pino.destination({ fd: 2, sync: true }));
   return pino(options, pretty({ colorize: true, destination: 2, sync: true, translateTime: "SYS:HH:MM:ss" }));
 }
