@@ -5,8 +5,8 @@ import { playwrightStep, runSteps, vitestStep } from "./run-steps.ts";
 const { passed, failed } = await runSteps([
   ...quickSteps,
   vitestStep("integration tests", "integration"),
-  vitestStep("journeys", "journeys"),
   { name: "production build", command: process.execPath, arguments: ["scripts/build.ts"] },
+  vitestStep("journeys", "journeys"),
   playwrightStep("end to end in a browser"),
 ]);
 console.log(`\n${passed} passed, ${failed} failed`);

@@ -82,7 +82,11 @@ test.describe("signed in", () => {
     await page.getByRole("button", { name: `Send to ${recipients} people` }).click();
 
     await expect(page.getByText("Finished").first()).toBeVisible({ timeout: 60_000 });
-    await page.getByRole("main").getByRole("link", { name: /report/i }).first().click();
+    await page
+      .getByRole("main")
+      .getByRole("link", { name: /report/i })
+      .first()
+      .click();
     await expect(page).toHaveURL(/\/reports\//);
     await expect(page.getByRole("heading", { name: "November news" })).toBeVisible();
   });
