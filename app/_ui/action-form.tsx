@@ -75,6 +75,8 @@ export const ActionForm = <Data,>(props: ActionFormProps<Data>) => {
   return (
     <Form
       ref={form}
+      // Should a browser send it by itself after all, then not with a password in the address.
+      method="post"
       className={className}
       onSubmit={submit}
       validationBehavior="aria"

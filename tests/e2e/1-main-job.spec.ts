@@ -35,6 +35,23 @@ test("a wrong password is told, the right one leads on, and signing out ends the
   await expect(page.getByRole("heading", { name: "Campaigns", exact: true })).toBeVisible();
 });
 
+test.describe("before its scripts run", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a form is not sent, and what was typed neither is lost nor gets into the address", async ({
+    page,
+  }) => {
+    await page.goto(`${process.env.KURIR_URL}/sign-in`);
+    await page.locator("input[name=email]").fill(owner.email);
+    await page.locator("input[name=password]").fill(owner.password);
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.locator("input[name=password]")).toHaveValue(owner.password);
+    expect(page.url()).not.toContain("password");
+    await expect(page.locator("form")).toHaveAttribute("method", "post");
+  });
+});
+
 test.describe("signed in", () => {
   test.use({ storageState: session });
 
