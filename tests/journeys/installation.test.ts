@@ -58,3 +58,20 @@ test("a wrong environment stops the start with every problem at once", async () 
   for (const variable of ["PORT", "APP_SECRET", "LOG_LEVEL"]) expect(started.output()).toContain(variable);
   expect(started.output()).not.toContain("short");
 });
+
+test("npm run dev serves the dashboard from its sources", async () => {
+  const port = await findFreePort();
+  const dev = runNpm(["run", "dev"], {
+    DATA_DIR: join(dataDirectory, "dev"),
+    PORT: String(port),
+    SANDBOX_PORT: String(await findFreePort()),
+    LOG_LEVEL: "warn",
+  });
+  await dev.says(/Kurir is running/);
+  const page = await fetch(`http://localhost:${port}/sign-in`);
+  expect(page.status).toBe(200);
+  expect(await page.text()).toContain("Sign in");
+  dev.interrupt();
+  await dev.ended;
+  expect(dev.output()).toContain("Stopped.");
+});
