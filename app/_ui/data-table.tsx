@@ -50,7 +50,7 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
         tabIndex={0}
         aria-label={caption}
-        className="overflow-x-auto rounded-lg border border-border bg-surface"
+        className="relative overflow-x-auto rounded-lg border border-border bg-surface"
       >
         <table className="w-full border-separate border-spacing-0 text-sm">
           <caption className="sr-only">{caption}</caption>
