@@ -2,16 +2,6 @@ import { database, pool } from "#lib/platform/database.ts";
 import type { Campaign } from "#prisma/client/client.ts";
 import type { CampaignBooks } from "./campaign-progress.ts";
 
-export type RecentReply = {
-  id: string;
-  at: string;
-  kind: "deferred" | "bounced";
-  email: string;
-  replyCode: number | null;
-  enhancedCode: string | null;
-  replyText: string | null;
-};
-
 export async function findBooks(
   workspaceId: string,
   id: string,
@@ -35,23 +25,4 @@ export async function countAnswered(campaignId: string, windowSeconds: number): 
     [campaignId, windowSeconds],
   );
   return rows[0]?.answered ?? 0;
-}
-
-/**
- * The newest replies that were not a yes. Plan expected: the same index backwards, merged over the partitions, at most 5,000
- * events looked at: a campaign in which all is accepted must not be read to its beginning every second.
- */
-export async function findReplies(campaignId: string): Promise<RecentReply[]> {
-  const { rows } = await pool().query<Omit<RecentReply, "at"> & { at: Date }>(
-    `SELECT event.id::text, event.at, event.kind, message.email, event.reply_code AS "replyCode",
-       event.enhanced_code AS "enhancedCode", event.reply_text AS "replyText"
-     FROM (
-       SELECT * FROM delivery_events WHERE campaign_id = $1 ORDER BY at DESC LIMIT 5000
-     ) event
-     JOIN messages message ON message.id = event.message_id
-     WHERE event.kind IN ('deferred', 'bounced')
-     ORDER BY event.at DESC, event.id DESC LIMIT 5`,
-    [campaignId],
-  );
-  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }

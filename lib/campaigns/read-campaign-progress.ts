@@ -3,7 +3,7 @@ import { booksOf } from "./campaign-list-store.ts";
 import { type CampaignBooks, type CampaignPace, readPace } from "./campaign-progress.ts";
 import { type CampaignState, isMoving } from "./campaign-state.ts";
 import { type PauseReason, readPauseReason } from "./pause-reason.ts";
-import { countAnswered, findBooks, findReplies, type RecentReply } from "./progress-store.ts";
+import { countAnswered, findBooks } from "./progress-store.ts";
 
 /** What a live screen shows, in one answer. Moments are ISO 8601 in UTC. */
 export type CampaignProgress = CampaignPace & {
@@ -13,8 +13,6 @@ export type CampaignProgress = CampaignPace & {
   pauseReason: PauseReason | null;
   launchedAt: string | null;
   finishedAt: string | null;
-  /** The newest temporary and permanent replies, in the servers' words. */
-  replies: RecentReply[];
 };
 
 /** Long enough to be calm, short enough to show that a server slows down. */
@@ -25,10 +23,7 @@ export async function readCampaignProgress(actor: Actor, id: string): Promise<Ca
   requirePermission(actor, "campaigns:read");
   const row = await findBooks(actor.workspaceId, id);
   if (row === null) return null;
-  const [answered, replies] = await Promise.all([
-    isMoving(row.state) ? countAnswered(id, windowSeconds) : 0,
-    findReplies(id),
-  ]);
+  const answered = isMoving(row.state) ? await countAnswered(id, windowSeconds) : 0;
   const books = booksOf(row);
   return {
     state: row.state,
@@ -38,6 +33,5 @@ export async function readCampaignProgress(actor: Actor, id: string): Promise<Ca
     pauseReason: readPauseReason(row.pauseReason),
     launchedAt: row.launchedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
-    replies,
   };
 }

@@ -4,7 +4,8 @@ import type { ReplyCategory } from "./reply-category.ts";
 export type LastReply = {
   /** Decimal id of the message. */
   messageId: string;
-  at: Date;
+  /** ISO 8601 in UTC. */
+  at: string;
   kind: "deferred" | "bounced" | "expired" | "in_doubt" | "released";
   email: string;
   stage: string | null;
@@ -25,7 +26,7 @@ export async function findLastReplies(
   campaignId: string,
   limit: number,
 ): Promise<LastReply[]> {
-  const { rows } = await pool().query<LastReply>(
+  const { rows } = await pool().query<Omit<LastReply, "at"> & { at: Date }>(
     `SELECT event.message_id::text AS "messageId", event.at, event.kind, message.email, event.stage,
        event.reply_code AS "replyCode", event.enhanced_code AS "enhancedCode", event.reply_text AS "replyText",
        event.category
@@ -38,5 +39,5 @@ export async function findLastReplies(
      ORDER BY event.at DESC, event.id DESC LIMIT $3`,
     [workspaceId, campaignId, limit],
   );
-  return rows;
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }

@@ -165,7 +165,7 @@ test("a viewer sees and moves nothing", async () => {
   expect((await readCampaign(owner, id))?.state).toBe("draft");
 });
 
-test("the progress of a campaign adds up and names the newest replies that were not a yes", async () => {
+test("the progress of a campaign adds up", async () => {
   const actor = await makeActor();
   const { id } = await makeReadyCampaign(actor);
   await database().campaign.update({
@@ -211,13 +211,4 @@ test("the progress of a campaign adds up and names the newest replies that were 
   });
   const books = Object.values(progress?.books ?? {}).reduce((sum, count) => sum + count, 0);
   expect(books).toBe(progress?.audience);
-  expect(progress?.replies).toMatchObject([
-    {
-      kind: "deferred",
-      email: "full@example.com",
-      replyCode: 452,
-      enhancedCode: "4.2.2",
-      replyText: "Mailbox full",
-    },
-  ]);
 });

@@ -1,8 +1,9 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { z } from "zod";
+import type { Locale } from "#app/_i18n/locale.ts";
 import { actorAction } from "#app/_session/actor-action.ts";
 import { Refusal } from "#app/_session/refusal.ts";
 import { countAudience } from "#lib/audience/count-audience.ts";
@@ -13,6 +14,7 @@ import { scheduleCampaign } from "#lib/campaigns/schedule-campaign.ts";
 import { sendCampaignTest } from "#lib/campaigns/send-campaign-test.ts";
 import { previewContent } from "#lib/content/preview-content.ts";
 import { readTemplate } from "#lib/content/read-template.ts";
+import { STARTERS, starterMjml } from "#lib/content/starter-templates.ts";
 
 const one = z.object({ id: z.uuid() });
 
@@ -28,11 +30,16 @@ export const explainLists = actorAction
   .inputSchema(z.object({ includeListIds: lists, excludeListIds: lists }))
   .action(async ({ ctx, parsedInput }) => countAudience(ctx.actor, parsedInput));
 
-/** A template's content, to be copied into the draft. */
+const contentSource = z.union([z.object({ templateId: z.uuid() }), z.object({ starter: z.enum(STARTERS) })]);
+
+/** The content of a template or of a starter, to be copied into the draft. */
 export const readTemplateContent = actorAction
-  .inputSchema(z.object({ templateId: z.uuid() }))
-  .action(async ({ ctx, parsedInput: { templateId } }) => {
-    const template = await readTemplate(ctx.actor, templateId);
+  .inputSchema(contentSource)
+  .action(async ({ ctx, parsedInput }) => {
+    if ("starter" in parsedInput) {
+      return { mjml: starterMjml(parsedInput.starter, (await getLocale()) as Locale), text: null };
+    }
+    const template = await readTemplate(ctx.actor, parsedInput.templateId);
     if (!template) throw new Refusal("campaigns.error.templateGone");
     return { mjml: template.mjml, text: template.text };
   });

@@ -1,5 +1,7 @@
 import { notFound } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
 import { z } from "zod";
+import type { Locale } from "#app/_i18n/locale.ts";
 import { currentActor } from "#app/_session/current-actor.ts";
 import { currentSession } from "#app/_session/current-session.ts";
 import { PageFrame } from "#app/_ui/page-frame.tsx";
@@ -10,7 +12,9 @@ import { type CampaignDetail, readCampaign } from "#lib/campaigns/read-campaign.
 import { readCampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
 import { readLists } from "#lib/contacts/read-lists.ts";
 import { readMergeFields } from "#lib/content/read-merge-fields.ts";
+import { readStarters } from "#lib/content/read-starters.ts";
 import { readTemplates } from "#lib/content/read-templates.ts";
+import { readLastReplies } from "#lib/delivery/read-last-replies.ts";
 import { readSenders } from "#lib/senders/read-senders.ts";
 import { Composer } from "./_parts/composer.tsx";
 import { isComposerStep } from "./_parts/composer-step.ts";
@@ -30,11 +34,14 @@ const CampaignPage = async ({ params, searchParams }: PageProps) => {
   const maySend = can(actor, "campaigns:send");
 
   if (hasLaunched(campaign.state)) {
-    const progress = await readCampaignProgress(actor, id);
+    const [progress, replies] = await Promise.all([
+      readCampaignProgress(actor, id),
+      readLastReplies(actor, id),
+    ]);
     if (progress === null) notFound();
     return (
       <PageFrame>
-        <LiveCampaign id={id} name={campaign.draft.name} first={progress} maySend={maySend} />
+        <LiveCampaign id={id} name={campaign.draft.name} first={{ ...progress, replies }} maySend={maySend} />
       </PageFrame>
     );
   }
@@ -59,12 +66,15 @@ type ComposerPageProps = {
 };
 
 const ComposerPage = async ({ actor, campaign, step }: ComposerPageProps) => {
-  const [lists, senders, { templates }, mergeFields, session] = await Promise.all([
+  const locale = (await getLocale()) as Locale;
+  const [lists, senders, { templates }, starters, mergeFields, session, t] = await Promise.all([
     readLists(actor),
     readSenders(actor),
     readTemplates(actor),
+    readStarters(actor, locale),
     readMergeFields(actor),
     currentSession(),
+    getTranslations("content.starter"),
   ]);
   return (
     <PageFrame wide>
@@ -84,6 +94,7 @@ const ComposerPage = async ({ actor, campaign, step }: ComposerPageProps) => {
           isSandbox: sendingServer.kind === "sandbox",
         }))}
         templates={templates.map(({ id, name, html }) => ({ id, name, html }))}
+        starters={starters.map((each) => ({ ...each, name: t(`${each.starter}.name`) }))}
         mergeFields={mergeFields}
         timeZones={[
           ...new Set(["UTC", campaign.draft.timeZone, ...Intl.supportedValuesOf("timeZone")]),

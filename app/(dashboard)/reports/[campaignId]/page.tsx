@@ -99,7 +99,11 @@ const ReportHeader = async ({ report }: { report: CampaignReport }) => {
 };
 
 const Books = async ({ report }: { report: CampaignReport }) => {
-  const [t, format] = await Promise.all([getTranslations("reports"), getFormatter()]);
+  const [t, words, format] = await Promise.all([
+    getTranslations("reports"),
+    getTranslations("delivery.skipReasons"),
+    getFormatter(),
+  ]);
   return (
     <Section
       title={t("books.title", { audience: format.number(report.audience) })}
@@ -111,7 +115,7 @@ const Books = async ({ report }: { report: CampaignReport }) => {
           {t("books.skipped", {
             reasons: format.list(
               report.skipped.map(({ reason, count }) => {
-                const name = t.has(`skipReason.${reason}`) ? t(`skipReason.${reason}`) : reason;
+                const name = words.has(reason) ? words(reason) : reason;
                 return t("books.skippedReason", { name, count });
               }),
             ),

@@ -11,7 +11,7 @@ import { ContentStep } from "./content-step.tsx";
 import { ReviewStep } from "./review-step.tsx";
 import { SaveConflict, SaveState } from "./save-state.tsx";
 import { type SenderChoice, SenderStep } from "./sender-step.tsx";
-import type { TemplateChoice } from "./template-picker.tsx";
+import type { StarterChoice, TemplateChoice } from "./template-picker.tsx";
 import { useDraft } from "./use-draft.ts";
 
 type ComposerProps = {
@@ -21,6 +21,7 @@ type ComposerProps = {
   lists: ListChoice[];
   senders: SenderChoice[];
   templates: TemplateChoice[];
+  starters: StarterChoice[];
   mergeFields: { path: string; label: string | null }[];
   timeZones: string[];
   ownAddress: string;
@@ -28,7 +29,8 @@ type ComposerProps = {
 
 /** Writes a campaign in four steps that can be taken in any order; everything is saved while it is typed. */
 export const Composer = (props: ComposerProps) => {
-  const { id, first, firstStep, lists, senders, templates, mergeFields, timeZones, ownAddress } = props;
+  const { id, first, firstStep, lists, senders, templates, starters, mergeFields, timeZones, ownAddress } =
+    props;
   const t = useTranslations("campaigns.composer");
   const { draft, status, change, flush, resolve } = useDraft(id, first);
   const [step, setStep] = useState(firstStep);
@@ -97,6 +99,7 @@ export const Composer = (props: ComposerProps) => {
           change={change}
           flush={flush}
           templates={templates}
+          starters={starters}
           mergeFields={mergeFields}
           senderName={senders.find((sender) => sender.id === draft.senderId)?.name ?? null}
         />

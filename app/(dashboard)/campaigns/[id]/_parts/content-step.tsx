@@ -11,13 +11,19 @@ import { readTemplateContent } from "../actions.ts";
 import { blankMjml } from "./blank-mjml.ts";
 import { DraftText } from "./draft-text.tsx";
 import { InboxLine } from "./inbox-line.tsx";
-import { type TemplateChoice, TemplatePicker } from "./template-picker.tsx";
+import {
+  type ContentSource,
+  type StarterChoice,
+  type TemplateChoice,
+  TemplatePicker,
+} from "./template-picker.tsx";
 
 type ContentStepProps = {
   draft: CampaignDraft;
   change: (patch: Partial<CampaignDraft>) => void;
   flush: () => Promise<boolean>;
   templates: TemplateChoice[];
+  starters: StarterChoice[];
   mergeFields: { path: string; label: string | null }[];
   senderName: string | null;
 };
@@ -28,12 +34,13 @@ export const ContentStep = ({
   change,
   flush,
   templates,
+  starters,
   mergeFields,
   senderName,
 }: ContentStepProps) => {
   const t = useTranslations("campaigns.contentStep");
   const [isChoosing, setChoosing] = useState(draft.mjml.trim() === "");
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<ContentSource | null>(null);
 
   const replaceWith = (content: Pick<CampaignDraft, "mjml" | "text" | "templateId">) => {
     const before = { mjml: draft.mjml, text: draft.text, templateId: draft.templateId };
@@ -47,7 +54,8 @@ export const ContentStep = ({
     });
   };
   const { run, isPending } = useRunAction(readTemplateContent, {
-    onSuccess: (content) => replaceWith({ ...content, templateId: chosen }),
+    onSuccess: (content) =>
+      replaceWith({ ...content, templateId: chosen && "templateId" in chosen ? chosen.templateId : null }),
   });
 
   return (
@@ -86,11 +94,11 @@ export const ContentStep = ({
         >
           <TemplatePicker
             templates={templates}
-            isPending={isPending}
-            pendingId={chosen}
-            onPick={(templateId) => {
-              setChosen(templateId);
-              run({ templateId });
+            starters={starters}
+            pending={isPending ? chosen : null}
+            onPick={(source) => {
+              setChosen(source);
+              run(source);
             }}
             onBlank={() =>
               replaceWith({

@@ -15,9 +15,9 @@ import { LiveControls } from "./live-controls.tsx";
 import { LiveFigures } from "./live-figures.tsx";
 import { PauseNotice } from "./pause-notice.tsx";
 import { RecentReplies } from "./recent-replies.tsx";
-import { useProgress } from "./use-progress.ts";
+import { type LiveProgress, useProgress } from "./use-progress.ts";
 
-type LiveCampaignProps = { id: string; name: string; first: CampaignProgress; maySend: boolean };
+type LiveCampaignProps = { id: string; name: string; first: LiveProgress; maySend: boolean };
 
 /** Is it going well? The books of a campaign while they fill, and what they came to when it is over. */
 export const LiveCampaign = ({ id, name, first, maySend }: LiveCampaignProps) => {

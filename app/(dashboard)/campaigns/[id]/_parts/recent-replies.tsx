@@ -4,30 +4,46 @@ import { useTranslations } from "next-intl";
 import { Section } from "#app/_ui/section.tsx";
 import { StateChip } from "#app/_ui/state-chip.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
-import type { RecentReply } from "#lib/campaigns/progress-store.ts";
+import type { LastReply } from "#lib/delivery/replies-store.ts";
 
-/** The newest replies that were not a yes, in the servers' own words. */
-export const RecentReplies = ({ replies }: { replies: RecentReply[] }) => {
+/** The newest replies that were not a yes: what happened in our words, the server's own one click away. */
+export const RecentReplies = ({ replies }: { replies: LastReply[] }) => {
   const t = useTranslations("campaigns.live.replies");
   if (replies.length === 0) return null;
   return (
     <Section title={t("title")}>
       <ul className="-my-3 flex flex-col divide-y divide-separator">
         {replies.map((reply) => (
-          <li key={reply.id} className="flex flex-wrap items-baseline gap-x-3 gap-y-1 py-3 text-sm">
-            <StateChip kind="message" state={reply.kind} />
-            <span className="wrap-anywhere">{reply.email}</span>
-            <span className="w-full min-w-0 flex-1 basis-72 font-mono text-xs wrap-anywhere text-muted">
-              {[reply.replyCode, reply.enhancedCode, reply.replyText ?? t("noReply")]
-                .filter(Boolean)
-                .join(" ")}
-            </span>
-            <span className="text-xs text-muted">
-              <TimeStamp at={reply.at} style="time" />
-            </span>
-          </li>
+          <Reply key={`${reply.messageId} ${reply.at}`} reply={reply} />
         ))}
       </ul>
     </Section>
+  );
+};
+
+const Reply = ({ reply }: { reply: LastReply }) => {
+  const t = useTranslations("campaigns.live.replies");
+  const words = useTranslations("delivery.categories");
+  const { kind, category, email, at } = reply;
+  const said = [reply.replyCode, reply.enhancedCode, reply.replyText].filter(Boolean).join(" ");
+  return (
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 gap-y-1 py-3 text-sm">
+      <span className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+        <StateChip kind="message" state={kind === "released" ? "queued" : kind} />
+        {category ? <span className="font-medium">{words(`${category}.name`)}</span> : null}
+        <span className="text-muted wrap-anywhere">{email}</span>
+      </span>
+      <span className="text-xs text-muted tabular-nums">
+        <TimeStamp at={at} style="time" />
+      </span>
+      {said ? (
+        <details className="col-span-full text-xs">
+          <summary className="w-fit cursor-pointer rounded text-muted hover:text-foreground">
+            {t("raw")}
+          </summary>
+          <p className="mt-1 rounded bg-surface-secondary px-3 py-2 font-mono wrap-anywhere">{said}</p>
+        </details>
+      ) : null}
+    </li>
   );
 };

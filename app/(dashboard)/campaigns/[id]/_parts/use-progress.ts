@@ -3,16 +3,20 @@
 import { useEffect, useState } from "react";
 import { isMoving, isOver } from "#lib/campaigns/campaign-state.ts";
 import type { CampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
+import type { LastReply } from "#lib/delivery/replies-store.ts";
 
 const everyMilliseconds = 1_000;
 /** A paused campaign changes when somebody resumes it, maybe on another screen. */
 const restingMilliseconds = 5_000;
 
+/** What the live screen is told each second. */
+export type LiveProgress = CampaignProgress & { replies: LastReply[] };
+
 /**
  * A campaign's progress, asked every second until everyone has a final state. `isStale` says that the server has not answered
  * for a while; it goes on being asked. `ask` asks at once.
  */
-export const useProgress = (id: string, first: CampaignProgress) => {
+export const useProgress = (id: string, first: LiveProgress) => {
   const [progress, setProgress] = useState(first);
   const [misses, setMisses] = useState(0);
   const [asked, setAsked] = useState(0);

@@ -85,7 +85,11 @@ const PeoplePage = async ({ params, searchParams }: PeoplePageProps) => {
 
 /** Category and link come from the report's links; they show here only while they are in force, to be taken off. */
 const PeopleFilters = async ({ category, link }: { category: string | null; link: number | null }) => {
-  const [t, common] = await Promise.all([getTranslations("reports"), getTranslations("common")]);
+  const [t, words, common] = await Promise.all([
+    getTranslations("reports"),
+    getTranslations("delivery.categories"),
+    getTranslations("common"),
+  ]);
   return (
     <FilterBar>
       <SearchField label={t("people.search")} />
@@ -111,7 +115,7 @@ const PeopleFilters = async ({ category, link }: { category: string | null; link
           param="category"
           options={[
             { value: "", label: t("people.allReasons") },
-            { value: category, label: t.has(`category.${category}`) ? t(`category.${category}`) : category },
+            { value: category, label: words.has(`${category}.name`) ? words(`${category}.name`) : category },
           ]}
         />
       ) : null}

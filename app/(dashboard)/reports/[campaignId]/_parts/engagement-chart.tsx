@@ -39,7 +39,12 @@ export const EngagementChart = ({ title, summary, labels, points }: EngagementCh
             formatter={(value) => format.number(Number(value))}
             cursor={{ fill: "var(--default)", opacity: 0.5 }}
           />
-          <Legend iconType="square" iconSize={10} itemSorter={null} />
+          <Legend
+            iconType="square"
+            iconSize={10}
+            itemSorter={null}
+            formatter={(name) => <span className="text-muted">{name}</span>}
+          />
           <Bar dataKey="opens" name={labels.opens} fill={CHART_COLOURS.opens} isAnimationActive={false} />
           <Bar
             dataKey="clicks"

@@ -22,12 +22,16 @@ export const FailureReasons = async ({ report }: { report: CampaignReport }) => 
 };
 
 const Reason = async ({ reason, report }: { reason: FailureReason; report: CampaignReport }) => {
-  const [t, format] = await Promise.all([getTranslations("reports"), getFormatter()]);
+  const [t, words, format] = await Promise.all([
+    getTranslations("reports.failures"),
+    getTranslations("delivery.categories"),
+    getFormatter(),
+  ]);
   const { category, state, count, examples } = reason;
   const name =
-    category && t.has(`category.${category}`)
-      ? t(`category.${category}`)
-      : (category ?? t("category.unknown"));
+    category && words.has(`${category}.name`)
+      ? words(`${category}.name`)
+      : (category ?? words("unknown.name"));
   const filter = new URLSearchParams({ state, ...(category ? { category } : {}) });
   return (
     <li className="flex flex-col gap-2 py-4 first:pt-0 last:pb-0">
@@ -54,9 +58,7 @@ const Reason = async ({ reason, report }: { reason: FailureReason; report: Campa
           className="flex gap-3 rounded bg-surface-secondary px-3 py-2 font-mono text-xs"
         >
           <span className="min-w-0 flex-1 whitespace-pre-wrap wrap-anywhere">{example.replyText}</span>
-          <span className="shrink-0 text-muted tabular-nums">
-            {t("failures.times", { count: example.count })}
-          </span>
+          <span className="shrink-0 text-muted tabular-nums">{t("times", { count: example.count })}</span>
         </p>
       ))}
     </li>

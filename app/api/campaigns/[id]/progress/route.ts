@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { requestActor } from "#app/_session/request-actor.ts";
 import { readCampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
+import { readLastReplies } from "#lib/delivery/read-last-replies.ts";
 
 type Context = { params: Promise<{ id: string }> };
 
@@ -9,9 +10,11 @@ export const GET = async (request: Request, { params }: Context) => {
   const who = await requestActor(request);
   if ("refused" in who) return who.refused;
   const id = z.uuid().safeParse((await params).id);
-  const progress = id.success ? await readCampaignProgress(who.actor, id.data) : null;
+  const [progress, replies] = id.success
+    ? await Promise.all([readCampaignProgress(who.actor, id.data), readLastReplies(who.actor, id.data)])
+    : [null, []];
   const headers = { "cache-control": "no-store" };
   if (progress === null)
     return Response.json({ error: "campaigns.error.notFound" }, { status: 404, headers });
-  return Response.json(progress, { headers });
+  return Response.json({ ...progress, replies }, { headers });
 };

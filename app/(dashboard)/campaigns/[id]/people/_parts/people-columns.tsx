@@ -6,9 +6,8 @@ import type { Person } from "#lib/reports/people-store.ts";
 
 /** What the table says about each person: where their mail is, why, and what they did. */
 export const peopleColumns = async (): Promise<Column<Person>[]> => {
-  const t = await getTranslations("reports");
-  const words = (room: "category" | "skipReason", key: string) =>
-    t.has(`${room}.${key}`) ? t(`${room}.${key}`) : key;
+  const [t, words] = await Promise.all([getTranslations("reports"), getTranslations("delivery")]);
+  const wordsOr = (key: string, otherwise: string) => (words.has(key) ? words(key) : otherwise);
   return [
     { key: "email", label: t("people.person"), cell: ({ email }) => email },
     {
@@ -22,7 +21,11 @@ export const peopleColumns = async (): Promise<Column<Person>[]> => {
       cell: ({ state, category, skipReason, replyText }) => (
         <Why
           reason={
-            skipReason ? words("skipReason", skipReason) : category ? words("category", category) : null
+            skipReason
+              ? wordsOr(`skipReasons.${skipReason}`, skipReason)
+              : category
+                ? wordsOr(`categories.${category}.name`, category)
+                : null
           }
           replyText={state === "accepted" ? null : replyText}
         />
