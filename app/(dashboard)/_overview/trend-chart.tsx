@@ -45,7 +45,11 @@ export const TrendChart = ({ title, summary, labels, days }: TrendChartProps) =>
             width={44}
           />
           <Tooltip {...TOOLTIP} formatter={(value) => format.number(Number(value))} />
-          <Legend iconType="plainline" itemSorter={null} />
+          <Legend
+            iconType="plainline"
+            itemSorter={null}
+            formatter={(name) => <span className="text-muted">{name}</span>}
+          />
           {FIGURES.map((figure) => (
             <Line
               key={figure}

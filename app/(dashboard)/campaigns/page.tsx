@@ -1,4 +1,4 @@
-import { Send } from "lucide-react";
+import { Plus, Send } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import { currentActor } from "#app/_session/current-actor.ts";
 import { BooksBar } from "#app/_ui/books-bar.tsx";
@@ -40,7 +40,12 @@ const CampaignsPage = async ({ searchParams }: PageProps) => {
   });
   const place = { path: "/campaigns", params };
   const mayWrite = can(actor, "campaigns:write");
-  const create = mayWrite ? <LinkButton href="/campaigns/new">{t("new.action")}</LinkButton> : undefined;
+  const create = mayWrite ? (
+    <LinkButton href="/campaigns/new">
+      <Plus aria-hidden className="size-4" />
+      {t("new.action")}
+    </LinkButton>
+  ) : undefined;
 
   return (
     <PageFrame wide>

@@ -60,7 +60,7 @@ const AudiencePeoplePage = async ({ params, searchParams }: PageProps) => {
       />
       <FilterTabs
         label={t("people.title")}
-        place={place}
+        place={{ ...place, params: { ...query, line } }}
         param="line"
         options={counts.map((each) => ({
           value: each.line,
@@ -74,7 +74,7 @@ const AudiencePeoplePage = async ({ params, searchParams }: PageProps) => {
         rowKey={(person) => person.id}
         rowHref={(person) => `/contacts/${person.id}`}
         place={place}
-        cursors={{ next }}
+        cursors={{ next, total: counts.find((each) => each.line === line)?.count ?? 0 }}
         columns={[
           { key: "email", label: t("people.email"), cell: ({ email }) => email },
           { key: "name", label: t("people.name"), cell: (person) => nameOf(person) },
