@@ -21,6 +21,6 @@ export const EmptyState = ({ icon: Icon, title, description, action, example }: 
       {description ? <p className="max-w-prose text-sm text-muted">{description}</p> : null}
     </div>
     {action}
-    {example ? <div className="w-full max-w-prose text-left text-sm text-muted">{example}</div> : null}
+    {example ? <div className="w-full max-w-prose text-sm text-muted">{example}</div> : null}
   </div>
 );

@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { actorAction } from "#app/_session/actor-action.ts";
+import { currentSession } from "#app/_session/current-session.ts";
 import { Refusal } from "#app/_session/refusal.ts";
 import { cancelCampaign } from "#lib/campaigns/cancel-campaign.ts";
 import { cloneCampaign } from "#lib/campaigns/clone-campaign.ts";
@@ -20,9 +21,10 @@ import { unscheduleCampaign } from "#lib/campaigns/unschedule-campaign.ts";
 const name = z.string().trim().min(1).max(200);
 const one = z.object({ id: z.uuid() });
 
-/** Begins a draft and opens it. */
+/** Begins a draft in the workspace's time zone and opens it. */
 export const createNew = actorAction.inputSchema(z.object({ name })).action(async ({ ctx, parsedInput }) => {
-  const { id } = await createCampaign(ctx.actor, parsedInput);
+  const timeZone = (await currentSession())?.workspace.timeZone;
+  const { id } = await createCampaign(ctx.actor, { ...parsedInput, ...(timeZone ? { timeZone } : {}) });
   redirect(`/campaigns/${id}`);
 });
 
