@@ -64,6 +64,9 @@ function open(): Open {
   connections.on("error", (error) => {
     if (!made.isClosing) logger().warn({ err: error }, "a database connection broke");
   });
+  // One that is checked out (a transaction, a COPY) tells whoever uses it by the query that fails; the pool does not listen
+  // to it meanwhile, and unheard the same error would end the process.
+  connections.on("connect", (client) => client.on("error", () => undefined));
   place[key] = made;
   return made;
 }
