@@ -16,10 +16,11 @@ import type { PauseReason } from "./pause-reason.ts";
 export async function startDueCampaigns(): Promise<void> {
   const now = new Date();
   for (const due of await findDue()) {
-    const reason = await reasonToHold(due, now);
-    if (reason === null) await launchCampaign(due.id, { onlyDue: true });
-    else if (await moveCampaign(due.id, "hold", { pauseReason: reason, onlyDue: true })) {
-      logger().info({ campaignId: due.id, reason: reason.key }, "campaign held");
+    try {
+      await startOrHold(due, now);
+    } catch (error) {
+      // It is tried again by the next run, and held once it is an hour late; the others do not wait for it.
+      logger().error({ campaignId: due.id, err: error }, "a due campaign could not be started");
     }
   }
   const forgotten = await findForgotten();
@@ -27,6 +28,14 @@ export async function startDueCampaigns(): Promise<void> {
     await enqueue("planBatches", { campaignId }, { key: campaignId });
   for (const campaignId of forgotten.cancelled)
     await enqueue("cancelMessages", { campaignId }, { key: campaignId });
+}
+
+async function startOrHold(due: DueCampaign, now: Date): Promise<void> {
+  const reason = await reasonToHold(due, now);
+  if (reason === null) await launchCampaign(due.id, { onlyDue: true });
+  else if (await moveCampaign(due.id, "hold", { pauseReason: reason, onlyDue: true })) {
+    logger().info({ campaignId: due.id, reason: reason.key }, "campaign held");
+  }
 }
 
 async function reasonToHold(due: DueCampaign, now: Date): Promise<PauseReason | null> {

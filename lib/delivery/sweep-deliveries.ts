@@ -1,7 +1,13 @@
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { logger } from "#lib/platform/logger.ts";
 import { batchesAtOnce, enqueueBatches } from "./enqueue-batches.ts";
-import { findDueBatches, findUnfinished, finishIfDone, takeBackExpired } from "./sweep-store.ts";
+import {
+  findDueBatches,
+  findUnfinished,
+  finishIfDone,
+  takeBackExpired,
+  type UnfinishedCampaign,
+} from "./sweep-store.ts";
 
 const leasesAtOnce = 2_000;
 
@@ -11,14 +17,23 @@ const leasesAtOnce = 2_000;
  * sweeping too often costs little and changes nothing; missing a sweep delays and loses nothing.
  */
 export async function sweepDeliveries(): Promise<void> {
-  for (const { id, state } of await findUnfinished()) {
-    const { released, inDoubt } = await takeBackExpired(id, leasesAtOnce);
-    if (released + inDoubt > 0) {
-      logger().warn({ campaignId: id, released, inDoubt }, "messages taken back from a worker that is gone");
+  for (const campaign of await findUnfinished()) {
+    try {
+      await sweepCampaign(campaign);
+    } catch (error) {
+      // The next sweep tries again; the other campaigns do not wait for this one.
+      logger().error({ campaignId: campaign.id, err: error }, "a campaign could not be swept");
     }
-    if (state === "planning") await enqueue("planBatches", { campaignId: id }, { key: id });
-    if (state === "cancelled") await enqueue("cancelMessages", { campaignId: id }, { key: id });
-    if (state === "sending") await enqueueBatches(id, await findDueBatches(id, batchesAtOnce));
-    await finishIfDone(id);
   }
+}
+
+async function sweepCampaign({ id, state }: UnfinishedCampaign): Promise<void> {
+  const { released, inDoubt } = await takeBackExpired(id, leasesAtOnce);
+  if (released + inDoubt > 0) {
+    logger().warn({ campaignId: id, released, inDoubt }, "messages taken back from a worker that is gone");
+  }
+  if (state === "planning") await enqueue("planBatches", { campaignId: id }, { key: id });
+  if (state === "cancelled") await enqueue("cancelMessages", { campaignId: id }, { key: id });
+  if (state === "sending") await enqueueBatches(id, await findDueBatches(id, batchesAtOnce));
+  await finishIfDone(id);
 }

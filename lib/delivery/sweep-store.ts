@@ -67,10 +67,13 @@ export async function takeBackExpired(
   return rows[0] ?? { released: 0, inDoubt: 0 };
 }
 
+export type UnfinishedCampaign = {
+  id: string;
+  state: "planning" | "sending" | "paused" | "finished" | "cancelled";
+};
+
 /** Campaigns with something to look after, whatever their state. By the index on state; a handful of rows. */
-export async function findUnfinished(): Promise<
-  { id: string; state: "planning" | "sending" | "paused" | "cancelled" }[]
-> {
+export async function findUnfinished(): Promise<UnfinishedCampaign[]> {
   const { rows } = await pool().query(
     `SELECT id, state FROM campaigns
      WHERE state = 'sending' OR (state = 'planning' AND updated_at < now() - interval '5 seconds')

@@ -104,7 +104,12 @@ async function moveRows(
           queued = campaigns.queued + counted.queued, deferred = campaigns.deferred + counted.deferred,
           accepted = campaigns.accepted + counted.accepted, bounced = campaigns.bounced + counted.bounced,
           expired = campaigns.expired + counted.expired, skipped = campaigns.skipped + counted.skipped,
-          in_doubt = campaigns.in_doubt + counted.in_doubt - counted.was_in_doubt
+          in_doubt = campaigns.in_doubt + counted.in_doubt - counted.was_in_doubt,
+          -- Finished while this one was in doubt, and now it is due again: its campaign goes on where it was.
+          state = CASE WHEN campaigns.state <> 'finished' OR counted.queued + counted.deferred = 0 THEN campaigns.state
+            WHEN campaigns.pause_reason IS NULL THEN 'sending' ELSE 'paused' END::"CampaignState",
+          finished_at = CASE WHEN campaigns.state <> 'finished' OR counted.queued + counted.deferred = 0
+            THEN campaigns.finished_at END
         FROM counted WHERE campaigns.id = $1 AND counted.was_sending + counted.was_in_doubt > 0
       )
       SELECT id FROM moved`,

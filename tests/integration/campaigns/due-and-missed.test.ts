@@ -3,6 +3,7 @@ import { readCampaign } from "#lib/campaigns/read-campaign.ts";
 import { scheduleCampaign } from "#lib/campaigns/schedule-campaign.ts";
 import { startDueCampaigns } from "#lib/campaigns/start-due-campaigns.ts";
 import { database } from "#lib/platform/database.ts";
+import { withBrokenRow } from "../../support/broken-row.ts";
 import { makeActor } from "../../support/workspace.ts";
 import { makeReadyCampaign, waitingJobs } from "./ready-campaign.ts";
 
@@ -24,6 +25,17 @@ test("a campaign whose time has come is launched once, however many schedulers l
   expect(
     (await waitingJobs("planBatches")).filter((data) => JSON.stringify(data).includes(due)),
   ).toHaveLength(1);
+});
+
+test("a due campaign that cannot be started holds up no other", async () => {
+  const actor = await makeActor();
+  const broken = await makeDue(actor, minutesAgo(2));
+  const due = await makeDue(actor, minutesAgo(1));
+  await withBrokenRow(broken, () => startDueCampaigns());
+  expect((await readCampaign(actor, broken))?.state).toBe("scheduled");
+  expect((await readCampaign(actor, due))?.state).toBe("planning");
+  await startDueCampaigns();
+  expect((await readCampaign(actor, broken))?.state).toBe("planning");
 });
 
 test("one that missed its time by more than an hour is held, and goes when a person says so", async () => {

@@ -1,10 +1,14 @@
 import { afterEach, expect, test } from "vitest";
+import { claimMessages, markDots } from "#lib/delivery/claim-store.ts";
 import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
 import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
+import { judgeOutcome } from "#lib/delivery/verdict.ts";
+import { recordVerdicts } from "#lib/delivery/verdict-store.ts";
 import { database } from "#lib/platform/database.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
+import { withBrokenRow } from "#tests/support/broken-row.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
-import { deliverOnce, endLeases, plan, stateOf } from "#tests/support/deliver.ts";
+import { deliverOnce, endLeases, makeDue, plan, stateOf } from "#tests/support/deliver.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
@@ -69,6 +73,43 @@ test("a worker that vanished after the mark leaves its message in doubt; the rep
   expect(sink.received).toHaveLength(1);
 });
 
+test("a late refusal of a message in doubt lets its finished campaign go on, so that nobody stays behind", async () => {
+  sink = await startSink();
+  const { id } = await makeLaunchedCampaign({ actor: await makeActor(), port: sink.port, recipients: 1 });
+  await plan(id);
+  const [message] = await claimMessages({
+    campaignId: id,
+    batch: 0,
+    limit: 1,
+    serverId: crypto.randomUUID(),
+  });
+  if (!message) throw new Error("nothing was claimed");
+  await markDots(id, [message]);
+  await endLeases(id);
+  await sweepDeliveries();
+  expect(await stateOf(id)).toBe("finished");
+
+  // The worker was only slow: the server's answer comes now, and it was "not at this moment".
+  const { workspaceId } = await database().campaign.findUniqueOrThrow({ where: { id } });
+  const verdict = judgeOutcome(
+    { kind: "rejected", stage: "dot", afterDot: true, replyCode: 451, replyText: "Try again later" },
+    {
+      ...message,
+      retryHours: 72,
+      serverIsProven: true,
+      now: new Date(),
+      random: 0,
+    },
+  );
+  await recordVerdicts({ id, workspaceId }, [{ message, verdict }]);
+  expect(await expectBooksToBalance(id)).toMatchObject({ deferred: 1, in_doubt: 0 });
+  expect(await stateOf(id)).toBe("sending");
+  await makeDue(id);
+  await deliverOnce(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1 });
+  expect(await stateOf(id)).toBe("finished");
+});
+
 test("a killed worker's unmarked messages are due again, retries as retries, and the events say so", async () => {
   sink = await startSink();
   const { id } = await makeLaunchedCampaign({ actor: await makeActor(), port: sink.port, recipients: 3 });
@@ -108,6 +149,23 @@ test("a killed worker's unmarked messages are due again, retries as retries, and
   await deliverOnce(id);
   expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 2, in_doubt: 1 });
   expect(sink.received).toHaveLength(2);
+});
+
+test("a campaign that cannot be swept holds up no other", async () => {
+  sink = await startSink();
+  const actor = await makeActor();
+  const [broken, other] = [
+    await makeLaunchedCampaign({ actor, port: sink.port, recipients: ["ayu@example.org"] }),
+    await makeLaunchedCampaign({ actor, port: sink.port, recipients: ["budi@example.org"] }),
+  ];
+  for (const { id } of [broken, other]) {
+    await plan(id);
+    await claimMessages({ campaignId: id, batch: 0, limit: 1, serverId: crypto.randomUUID() });
+    await endLeases(id);
+  }
+  await withBrokenRow(broken.id, () => sweepDeliveries());
+  expect(await expectBooksToBalance(broken.id)).toMatchObject({ sending: 1 });
+  expect(await expectBooksToBalance(other.id)).toMatchObject({ queued: 1, sending: 0 });
 });
 
 test("a server that never answers one dot holds up neither the others nor the job", async () => {
