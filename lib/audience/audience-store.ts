@@ -1,3 +1,4 @@
+import type { ClientBase, QueryResultRow } from "pg";
 import { pool } from "#lib/platform/database.ts";
 import type { AudienceGroup, AudienceLine, AudienceReason, AudienceSelection } from "./audience.ts";
 
@@ -81,14 +82,39 @@ export function audienceSelect(selection: AudienceSelection, firstParameter = 1)
   };
 }
 
+/**
+ * Has the audience's SQL planned with hash joins, for the rest of a transaction. Lists that were imported a moment ago have no
+ * statistics yet, and a plan for one row would compare everybody with everybody. Hash joins are right for any size; work_mem
+ * keeps those of a million contacts in memory.
+ */
+export async function planForAnySize(transaction: Pick<ClientBase, "query">): Promise<void> {
+  await transaction.query("SET LOCAL enable_nestloop = off");
+  await transaction.query("SET LOCAL work_mem = '64MB'");
+}
+
+/** Runs SQL that holds the audience's. */
+export async function readAudience<Row extends QueryResultRow>({ text, values }: SqlPart): Promise<Row[]> {
+  const client = await pool().connect();
+  try {
+    await client.query("BEGIN READ ONLY");
+    await planForAnySize(client);
+    const { rows } = await client.query<Row>(text, values);
+    await client.query("COMMIT");
+    client.release();
+    return rows;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
 /** How many people of each reason there are. */
 export async function countGroups(selection: AudienceSelection): Promise<AudienceGroup[]> {
   const { text, values } = classifiedPeople(selection);
-  const { rows } = await pool().query<AudienceGroup>(
-    `SELECT reason, count(*)::int AS people, sum(entries)::int AS entries FROM (${text}) person GROUP BY reason`,
+  return readAudience<AudienceGroup>({
+    text: `SELECT reason, count(*)::int AS people, sum(entries)::int AS entries FROM (${text}) person GROUP BY reason`,
     values,
-  );
-  return rows;
+  });
 }
 
 /** The people behind one number of the sum, by contact id after `afterId`. */
@@ -99,8 +125,8 @@ export async function findPeople(
   limit: number,
 ): Promise<AudiencePerson[]> {
   const { text, values } = classifiedPeople(selection);
-  const { rows } = await pool().query<AudiencePerson>(
-    `SELECT contact_id::text AS id, email, first_name AS "firstName", last_name AS "lastName", entries, reason
+  return readAudience<AudiencePerson>({
+    text: `SELECT contact_id::text AS id, email, first_name AS "firstName", last_name AS "lastName", entries, reason
      FROM (${text}) person
      WHERE contact_id > $4::bigint AND
        CASE $5::text
@@ -110,7 +136,6 @@ export async function findPeople(
          ELSE reason = $5
        END
      ORDER BY contact_id LIMIT $6`,
-    [...values, afterId, line, limit],
-  );
-  return rows;
+    values: [...values, afterId, line, limit],
+  });
 }

@@ -1,6 +1,6 @@
 import { logger } from "#lib/platform/logger.ts";
 import { readCsv } from "./csv-reading.ts";
-import { mergeImport, type StagedRow } from "./import-merge-store.ts";
+import { analyzeContacts, mergeImport, type StagedRow } from "./import-merge-store.ts";
 import type { FileProblem } from "./import-problem.ts";
 import { readRow } from "./import-row.ts";
 import { findImportForWork, type Import, markFailed, saveProgress } from "./import-store.ts";
@@ -34,7 +34,12 @@ async function run(started: Import): Promise<FileProblem | null> {
       { importId, workspaceId, attributes, list: mapping.list },
       stagedRows(started),
     );
-    if (counts) logger().info({ importId, ...counts }, "contacts imported");
+    if (counts) {
+      logger().info({ importId, ...counts }, "contacts imported");
+      await analyzeContacts().catch((error: unknown) =>
+        logger().warn({ importId, err: error }, "no statistics of the imported contacts yet"),
+      );
+    }
     return null;
   } catch (error) {
     if (error instanceof BrokenFile) return error.problem;

@@ -1,4 +1,4 @@
-import { audienceSelect } from "#lib/audience/audience-store.ts";
+import { audienceSelect, planForAnySize } from "#lib/audience/audience-store.ts";
 import { database, pool } from "#lib/platform/database.ts";
 
 /** The unit of a job. Fewer would be more jobs than work, more would be long to repeat. */
@@ -85,10 +85,7 @@ export async function writePlan(campaign: CampaignToPlan, content: PlannedConten
        ON CONFLICT (campaign_id, position) DO UPDATE SET url = excluded.url`,
       [campaign.id, content.links],
     );
-    // Lists that were imported a moment ago have no statistics yet, and a plan for one row would compare everybody with
-    // everybody. Hash joins are right for any size; work_mem keeps those of a million contacts in memory.
-    await client.query("SET LOCAL enable_nestloop = off");
-    await client.query("SET LOCAL work_mem = '64MB'");
+    await planForAnySize(client);
     const audience = audienceSelect(
       {
         workspaceId: campaign.workspaceId,

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "#lib/accounts/actor.ts";
 import { type AudienceReason, audienceReasons } from "#lib/audience/audience.ts";
-import { audienceSelect } from "#lib/audience/audience-store.ts";
+import { audienceSelect, readAudience } from "#lib/audience/audience-store.ts";
 import { countAudience } from "#lib/audience/count-audience.ts";
 import { listAudiencePeople } from "#lib/audience/list-audience-people.ts";
 import { database, pool } from "#lib/platform/database.ts";
@@ -195,3 +195,13 @@ function generator(seed: number): (limit: number) => number {
     return Math.floor((state / 2 ** 32) * limit);
   };
 }
+
+test("an audience is never planned as everybody compared with everybody, also where the planner knows nothing yet", async () => {
+  const selection = { workspaceId: crypto.randomUUID(), includeListIds: [], excludeListIds: [] };
+  const { text, values } = audienceSelect(selection);
+  const plan = await readAudience<{ "QUERY PLAN": string }>({ text: `EXPLAIN ${text}`, values });
+  expect(plan.length).toBeGreaterThan(5);
+  expect(plan.filter((row) => row["QUERY PLAN"].includes("Nested Loop"))).toEqual([]);
+  // For that query alone: others keep the planner's choice.
+  expect((await pool().query("SHOW enable_nestloop")).rows).toEqual([{ enable_nestloop: "on" }]);
+});

@@ -302,3 +302,12 @@ test("each workspace has its own contact for one address", async () => {
   const page = await listContacts(other, contactQuerySchema.parse({}));
   expect(page.contacts).toMatchObject([{ firstName: "Other" }]);
 });
+
+test("after an import the planner knows how many contacts and subscriptions there are", async () => {
+  const lines = Array.from({ length: 40 }, (_, index) => `known${index}@mail.example`);
+  await importFile(await makeActor(), ["email", ...lines].join("\n"), { kind: "new", name: "Everybody" });
+  const { rows } = await pool().query<{ isKnown: boolean }>(
+    `SELECT bool_and(reltuples >= 40) AS "isKnown" FROM pg_class WHERE oid IN ('contacts'::regclass, 'subscriptions'::regclass)`,
+  );
+  expect(rows).toEqual([{ isKnown: true }]);
+});
