@@ -14,7 +14,9 @@ export async function resolveDestination(
   destination: string,
   target: TrackingTarget,
 ): Promise<string | null> {
-  if (!hasMergeFields(destination)) return destination;
+  // As it was written, unless it holds letters that a Location header cannot.
+  if (!hasMergeFields(destination))
+    return /^[\x21-\x7e]+$/.test(destination) ? destination : new URL(destination).href;
   const [contact, campaign] = await Promise.all([
     readContactForMerge(target.workspaceId, BigInt(target.contactId)),
     findCampaignFields(target.campaignId),

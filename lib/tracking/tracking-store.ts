@@ -6,6 +6,8 @@ export type TrackingTarget = {
   workspaceId: string;
   campaignId: string;
   contactId: string;
+  /** Where the mail went. */
+  email: string;
   /** The part of the address after the @. */
   domain: string;
   acceptedAt: Date | null;
@@ -17,7 +19,7 @@ export type TrackingTarget = {
 export async function findTargets(messageIds: string[]): Promise<(TrackingTarget | null)[]> {
   const { rows } = await pool().query<TrackingTarget>(
     `SELECT id::text AS "messageId", workspace_id AS "workspaceId", campaign_id AS "campaignId", contact_id::text AS "contactId",
-            split_part(email, '@', 2) AS domain, accepted_at AS "acceptedAt", opened_at AS "openedAt", state = 'in_doubt' AS "inDoubt"
+            email, split_part(email, '@', 2) AS domain, accepted_at AS "acceptedAt", opened_at AS "openedAt", state = 'in_doubt' AS "inDoubt"
        FROM messages WHERE id = ANY($1::bigint[])`,
     [messageIds],
   );

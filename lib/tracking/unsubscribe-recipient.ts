@@ -1,3 +1,4 @@
+import { suppressContacts } from "#lib/contacts/suppress-contacts.ts";
 import { unsubscribeContact } from "#lib/contacts/unsubscribe-contact.ts";
 import { addUnsubscribe } from "./event-store.ts";
 import { findTarget } from "./hit-recorder.ts";
@@ -24,11 +25,22 @@ export async function unsubscribeRecipient(
 ): Promise<boolean> {
   const target = await findTarget(messageId);
   if (!target) return false;
-  const { workspaceId, campaignId } = target;
+  const { workspaceId, campaignId, email } = target;
   const contactId = BigInt(target.contactId);
   const lists = scope === "all" ? (["all"] as const) : await findCampaignLists(campaignId);
+  let isKnown = false;
   for (const listId of lists) {
-    await unsubscribeContact({ workspaceId, contactId, listId, source: `${source}:${messageId}` });
+    isKnown = await unsubscribeContact({ workspaceId, contactId, listId, source: `${source}:${messageId}` });
+  }
+  // Who was deleted may have come back by another import, as another contact: the word counts for the address.
+  if (!isKnown) {
+    const asked = {
+      email,
+      reason: "unsubscribed",
+      evidence: null,
+      source: `${source}:${messageId}`,
+    } as const;
+    await suppressContacts(workspaceId, [asked]);
   }
   await addUnsubscribe({
     at: seen.at,

@@ -22,6 +22,7 @@ beforeEach(async () => {
       "https://shop.example/a",
       "https://shop.example/{{ contact.first_name }}?c={{ campaign.name | upcase }}",
       "https://x.example/",
+      "https://kopi.example/コーヒー?q=é",
     ],
   );
   message = campaign.messages[0] as SentMessage;
@@ -66,6 +67,14 @@ test("a click is stored before the answer and leads to the address in the databa
   expect(response.headers.get("set-cookie")).toBeNull();
   expect(await eventsOf(message.id)).toMatchObject([{ kind: "click", class: "human", link_position: 0 }]);
   expect((await row()).clickedAt).toBeInstanceOf(Date);
+});
+
+test("a destination with letters that a header cannot hold is led to all the same", async () => {
+  const response = await server.ask(urls().click(3));
+  expect(response.status).toBe(302);
+  expect(response.headers.get("location")).toBe(
+    "https://kopi.example/%E3%82%B3%E3%83%BC%E3%83%92%E3%83%BC?q=%C3%A9",
+  );
 });
 
 test("merge fields of a destination are filled for the recipient and cannot leave their place", async () => {

@@ -142,6 +142,22 @@ test("unsubscribing from everything lasts, and can be taken back by the recipien
   expect(await readRecipient(token())).toMatchObject({ getsNothing: false, unsubscribed: false });
 });
 
+test("whoever was deleted and came back by an import is unsubscribed by the link of an old mail all the same", async () => {
+  const { workspaceId } = await database().campaign.findUniqueOrThrow({ where: { id: campaign.id } });
+  await database().contact.delete({ where: { id: BigInt(message.contactId) } });
+  const again = await database().contact.create({ data: { workspaceId, email: message.email } });
+  expect((await post(path(), [["List-Unsubscribe", "One-Click"]])).status).toBe(200);
+  expect(await database().contact.findUniqueOrThrow({ where: { id: again.id } })).toMatchObject({
+    status: "unsubscribed",
+  });
+  expect(
+    await database().suppression.findFirst({ where: { workspaceId, email: message.email } }),
+  ).toMatchObject({
+    reason: "unsubscribed",
+    source: `one-click:${message.id}`,
+  });
+});
+
 test("a recipient's page shows only their own workspace's lists", async () => {
   const recipient = await readRecipient(token());
   expect(recipient?.lists.map(({ id }) => id).sort()).toEqual([campaign.listId, campaign.otherListId].sort());
