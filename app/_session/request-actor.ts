@@ -13,7 +13,7 @@ export const requestActor = async (request: Request): Promise<{ actor: Actor } |
   const origin = request.headers.get("origin");
   const isOwn = site
     ? site === "same-origin"
-    : !origin || new URL(origin).host === request.headers.get("host");
+    : !origin || (URL.canParse(origin) && new URL(origin).host === request.headers.get("host"));
   if (!isReading && !isOwn) return { refused: Response.json({ error: "errors.otherSite" }, { status: 403 }) };
   const session = await readSession(request.headers);
   return session
