@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { PageTabs } from "#app/_ui/page-tabs.tsx";
 
 const TABS = [
   { name: "people", href: "/contacts" },
@@ -11,21 +11,9 @@ const TABS = [
 export const ContactsTabs = ({ current }: { current: (typeof TABS)[number]["name"] }) => {
   const t = useTranslations("contacts.tabs");
   return (
-    <nav aria-label={t("label")} className="flex gap-6 border-b border-separator text-sm">
-      {TABS.map(({ name, href }) => (
-        <Link
-          key={name}
-          href={href}
-          {...(name === current ? { "aria-current": "page" as const } : {})}
-          className={`-mb-px border-b-2 pb-2 ${
-            name === current
-              ? "border-accent font-medium text-foreground"
-              : "border-transparent text-muted hover:text-foreground"
-          }`}
-        >
-          {t(name)}
-        </Link>
-      ))}
-    </nav>
+    <PageTabs
+      label={t("label")}
+      tabs={TABS.map(({ name, href }) => ({ href, label: t(name), isHere: name === current }))}
+    />
   );
 };
