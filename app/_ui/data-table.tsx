@@ -101,7 +101,11 @@ const shared = <Row,>({ numeric, wideOnly }: Column<Row>) =>
 
 const cellClass = <Row,>(column: Column<Row>, isFirst: boolean) =>
   `h-12 border-b border-separator py-2 group-hover:bg-surface-hover ${shared(column)} ${
-    isFirst ? `${STICKY} min-w-40 bg-surface wrap-break-word` : ""
+    isFirst
+      ? `${STICKY} bg-surface wrap-break-word ${column.numeric ? "w-px" : "min-w-40"}`
+      : column.numeric
+        ? ""
+        : "max-md:min-w-32"
   } ${column.interactive ? "relative z-1" : ""}`;
 
 type HeaderCellProps<Row> = { column: Column<Row>; isFirst: boolean; sort: string; place: Place | undefined };

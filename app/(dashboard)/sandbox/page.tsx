@@ -83,7 +83,12 @@ const SandboxPage = async ({ searchParams }: Props) => {
             cell: ({ subject }) => subject || <span className="text-muted">{t("noSubject")}</span>,
           },
           { key: "from", label: t("from"), wideOnly: true, cell: ({ envelopeFrom }) => envelopeFrom },
-          { key: "received", label: t("received"), cell: ({ receivedAt }) => <TimeStamp at={receivedAt} /> },
+          {
+            key: "received",
+            label: t("received"),
+            wideOnly: true,
+            cell: ({ receivedAt }) => <TimeStamp at={receivedAt} />,
+          },
         ]}
         empty={
           search || page.total > 0 ? (

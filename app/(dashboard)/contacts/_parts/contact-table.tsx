@@ -17,6 +17,7 @@ export const ContactTable = ({ page, place }: { page: ContactPage; place: Place 
     {
       key: "name",
       label: t("table.name"),
+      wideOnly: true,
       cell: ({ firstName, lastName }) => [firstName, lastName].filter(Boolean).join(" "),
     },
     {
@@ -48,7 +49,11 @@ export const ContactTable = ({ page, place }: { page: ContactPage; place: Place 
       rowHref={({ id }) => `/contacts/${id}`}
       place={place}
       defaultSort="-added"
-      cursors={{ next: page.next, previous: page.previous }}
+      cursors={{
+        next: page.next,
+        previous: page.previous,
+        ...(page.count > page.countedUpTo ? {} : { total: page.count }),
+      }}
       empty={
         <EmptyState
           icon={SearchX}

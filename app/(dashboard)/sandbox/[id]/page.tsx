@@ -39,7 +39,7 @@ const MailPage = async ({ params, searchParams }: Props) => {
     [t("mail.to"), mail.recipient],
     [t("mail.from"), mail.envelopeFrom],
     [t("mail.received"), <TimeStamp key="at" at={mail.receivedAt} />],
-    [t("mail.size"), t("mail.bytes", { bytes: mail.sizeBytes })],
+    [t("mail.size"), t("mail.kilobytes", { kilobytes: mail.sizeBytes / 1024 })],
     ...(mail.attachments.length > 0
       ? [[t("mail.attachments"), mail.attachments.map(({ name, type }) => name || type).join(", ")]]
       : []),

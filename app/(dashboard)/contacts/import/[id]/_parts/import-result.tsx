@@ -25,7 +25,14 @@ export const ImportResult = async ({ found }: { found: Import }) => {
     {
       key: "row",
       label: t("result.row"),
-      cell: ({ cells }) => <span className="text-muted">{cells.join(" · ").slice(0, 200)}</span>,
+      cell: ({ cells }) => (
+        <span className="text-muted">
+          {cells
+            .map((cell) => cell || "—")
+            .join(" · ")
+            .slice(0, 200)}
+        </span>
+      ),
     },
   ];
   return (
