@@ -76,7 +76,7 @@ export const MappingForm = ({
         title={t("title")}
         description={t("description", {
           delimiter: t(`delimiter.${DELIMITERS[dialect.delimiter]}`),
-          encoding: dialect.encoding.toUpperCase(),
+          encoding: dialect.encoding.toUpperCase().replace("WINDOWS", "Windows"),
           size: isLarge
             ? format.number(Math.round(sizeBytes / 1_048_576), { style: "unit", unit: "megabyte" })
             : format.number(Math.ceil(sizeBytes / 1_024), { style: "unit", unit: "kilobyte" }),
