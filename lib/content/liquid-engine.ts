@@ -57,8 +57,10 @@ function liquidEngine(outputEscape: ((value: unknown) => string) | undefined): L
     timezoneOffset: 0,
   });
   for (const name of Object.keys(engine.tags)) if (!TAGS.has(name)) delete engine.tags[name];
-  // A contact's data comes from files and forms: no way around escaping.
-  delete engine.filters.raw;
+  // A contact's data comes from files and forms: no way around escaping, and nothing of it is read as an expression.
+  for (const name of Object.keys(engine.filters))
+    if (name === "raw" || name.endsWith("_exp")) delete engine.filters[name];
+  for (const name of ["url_decode", "url_encode", "cgi_escape", "uri_escape"]) forgive(engine, name);
   engine.registerFilter(URL_PART_FILTER, encodeUrlPart);
   if (outputEscape) {
     // Already escaped where it is asked for, not twice.
@@ -69,6 +71,21 @@ function liquidEngine(outputEscape: ((value: unknown) => string) | undefined): L
     });
   }
   return engine;
+}
+
+/** What an encoding cannot hold stays as it is: one contact's `100%` or half an emoji must not stop a campaign. */
+function forgive(engine: Liquid, name: string): void {
+  const filter = engine.filters[name];
+  if (typeof filter !== "function") return;
+  engine.registerFilter(name, function (value, ...rest) {
+    const text = asText(value).toWellFormed();
+    try {
+      return filter.call(this, text, ...rest);
+    } catch (error) {
+      if (error instanceof URIError) return text;
+      throw error;
+    }
+  });
 }
 
 function encodeUrlPart(value: unknown): string {

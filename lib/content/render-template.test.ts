@@ -59,3 +59,18 @@ it("a preheader stands hidden before the body, escaped, its merge fields alive",
   expect(rendered).toMatch(/^<html><body class="a"><div style="display:none[^"]*">5 &lt; 6 &lt;i&gt;/);
   expect(insertPreheader("<p>x</p>", " ")).toBe("<p>x</p>");
 });
+
+it.each(["100%", "%E0%A4%A", "\ud83d", "Ayu 🚚"])("no value makes an encoding filter fail: %j", (name) => {
+  for (const filter of ["url_decode", "slice: 0 | url_encode", "cgi_escape", "uri_escape"]) {
+    const template = parseTemplate(`{{ contact.name | ${filter} }}`, "html");
+    expect(renderTemplate(template, scope({ name })), filter).not.toBe("");
+  }
+  expect(
+    renderTemplate(parseTemplate("{{ contact.name | url_decode }}", "text"), scope({ name: "100%" })),
+  ).toBe("100%");
+  expect(renderTemplate(parseTemplate("{{ 'a b&c' | url_encode }}", "text"), scope({}))).toBe("a+b%26c");
+});
+
+it("no value is read as an expression", () => {
+  expect(() => parseTemplate("{{ contact.tags | where_exp: 'tag', contact.rule }}", "text")).toThrow();
+});

@@ -13,6 +13,12 @@ test("a merge field's value cannot leave its place in the address", () => {
   );
 });
 
+test("half an emoji, as a filter may leave it, still leads somewhere", () => {
+  expect(fillDestination("https://x.example/{{ contact.name | slice: 0 }}", () => "\ud83d")).toBe(
+    "https://x.example/%EF%BF%BD",
+  );
+});
+
 test("a value that its author encoded is not encoded twice", () => {
   expect(
     fillDestination("https://x.example/?e={{ contact.email | url_encode }}", () => "a%40b.example"),

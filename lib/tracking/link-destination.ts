@@ -38,7 +38,7 @@ export function hasMergeFields(destination: string): boolean {
  */
 export function fillDestination(destination: string, render: (field: string) => string): string | null {
   const filled = destination.replace(hole, (field, expression: string) => {
-    const value = render(field);
+    const value = render(field).toWellFormed();
     return /\|\s*url_(?:en|de)code\s*$/.test(expression)
       ? encodeURI(value).replace(/%25/g, "%")
       : encodeURIComponent(value);
