@@ -35,6 +35,11 @@ test("a folded diagnostic, several recipients and actions are read apart", () =>
   ]);
 });
 
+test("no control character of a diagnostic reaches a row", () => {
+  const body = "Action: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 no\u0000such\u001b[31m user\n";
+  expect(parseDeliveryStatus(body)[0]?.replyText).toBe("550 no such [31m user");
+});
+
 test("what is no delivery status has no recipients", () => {
   expect(parseDeliveryStatus("Dear sender,\n\nyour mail: could not be delivered")).toEqual([]);
   expect(parseDeliveryStatus("")).toEqual([]);

@@ -1,3 +1,5 @@
+import { printable } from "#lib/senders/smtp-outcome.ts";
+
 /** What a report says about one recipient (RFC 3464 section 2.3). */
 export type RecipientStatus = {
   action: "failed" | "delayed" | "delivered" | "relayed" | "expanded" | "unknown";
@@ -38,7 +40,8 @@ function readFields(block: string): Map<string, string> {
 function readRecipient(fields: Map<string, string>): RecipientStatus {
   const said = fields.get("action")?.toLowerCase() ?? "";
   const enhancedCode = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(fields.get("status") ?? "")?.[0] ?? null;
-  const replyText = afterType(fields.get("diagnostic-code")) ?? "";
+  // A stranger's words, like a reply in a session: no NUL or other control character reaches a row or the log.
+  const replyText = printable(afterType(fields.get("diagnostic-code")) ?? "");
   const spoken = /^\s*([45]\d\d)\b/.exec(replyText)?.[1];
   return {
     action: actions.find((action) => said.startsWith(action)) ?? "unknown",
