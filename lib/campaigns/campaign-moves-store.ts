@@ -15,7 +15,7 @@ type MoveOptions = {
 
 /**
  * Does one move if the campaign is where the move starts, in one conditional update: of two who try at once, one gets true.
- * Launching, finishing and cancelling leave their times.
+ * Launching, finishing and cancelling leave their times; only what has no recipients yet is planned again.
  */
 export async function moveCampaign(
   id: string,
@@ -34,6 +34,7 @@ export async function moveCampaign(
        updated_at = now()
      WHERE id = $1 AND state = ANY($2::text[]::"CampaignState"[])
        AND ($4::uuid IS NULL OR workspace_id = $4)
+       AND ($9 <> 'planAgain' OR audience = 0)
        AND (NOT $10 OR (state = 'scheduled' AND scheduled_at <= now()))`,
     [
       id,

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import { moveCampaign } from "#lib/campaigns/campaign-moves-store.ts";
 import { cancelCampaign } from "#lib/campaigns/cancel-campaign.ts";
 import { pauseCampaign } from "#lib/campaigns/pause-campaign.ts";
 import { resumeCampaign } from "#lib/campaigns/resume-campaign.ts";
@@ -92,6 +93,16 @@ test("cancelling messages of a campaign that is not cancelled changes nothing", 
   await plan(id);
   await cancelMessages({ campaignId: id });
   expect(await expectBooksToBalance(id)).toMatchObject({ queued: 5, cancelled: 0 });
+});
+
+test("a campaign whose recipients are written is never planned again, whoever asks at the same moment", async () => {
+  sink = await startSink();
+  const actor = await makeActor();
+  const { id } = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 2 });
+  await plan(id);
+  await pauseCampaign(actor, id);
+  expect(await moveCampaign(id, "planAgain")).toBe(false);
+  expect(await stateOf(id)).toBe("paused");
 });
 
 test("the books balance at any moment of a send", async () => {
