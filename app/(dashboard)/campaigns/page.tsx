@@ -20,6 +20,7 @@ import {
   campaignFilters,
   listCampaigns,
 } from "#lib/campaigns/list-campaigns.ts";
+import { readableSubject } from "#lib/content/readable-subject.ts";
 import { booksParts } from "./_parts/books-parts.ts";
 import { CampaignMenu } from "./_parts/campaign-menu.tsx";
 
@@ -114,7 +115,9 @@ const columns = async (mayWrite: boolean): Promise<Column<CampaignSummary>[]> =>
         <span className="flex min-w-0 flex-col">
           <span>{name}</span>
           {subject ? (
-            <span className="truncate text-xs font-normal text-muted md:max-w-72">{subject}</span>
+            <span className="truncate text-xs font-normal text-muted md:max-w-72">
+              {readableSubject(subject)}
+            </span>
           ) : null}
         </span>
       ),

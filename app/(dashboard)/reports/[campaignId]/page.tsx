@@ -14,6 +14,7 @@ import { StateChip } from "#app/_ui/state-chip.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import { booksParts } from "#app/(dashboard)/reports/_parts/books-parts.ts";
 import { can } from "#lib/accounts/actor.ts";
+import { readableSubject } from "#lib/content/readable-subject.ts";
 import type { CampaignReport } from "#lib/reports/campaign-report.ts";
 import { readCampaignReport } from "#lib/reports/read-campaign-report.ts";
 import { DomainTable } from "./_parts/domain-table.tsx";
@@ -78,7 +79,7 @@ const ReportHeader = async ({ report }: { report: CampaignReport }) => {
       status={<StateChip kind="campaign" state={state} />}
       description={
         <>
-          {subject}
+          {readableSubject(subject)}
           <br />
           {t.rich("launched", { at: () => <TimeStamp at={launchedAt} timeZone={timeZone} /> })}
         </>

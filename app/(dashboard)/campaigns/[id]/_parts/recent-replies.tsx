@@ -6,6 +6,9 @@ import { StateChip } from "#app/_ui/state-chip.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import type { LastReply } from "#lib/delivery/replies-store.ts";
 
+/** The rest is one click away, behind the parts of the books. */
+const shownReplies = 8;
+
 /** The newest replies that were not a yes: what happened in our words, the server's own one click away. */
 export const RecentReplies = ({ replies }: { replies: LastReply[] }) => {
   const t = useTranslations("campaigns.live.replies");
@@ -13,7 +16,7 @@ export const RecentReplies = ({ replies }: { replies: LastReply[] }) => {
   return (
     <Section title={t("title")}>
       <ul className="-my-3 flex flex-col divide-y divide-separator">
-        {replies.map((reply) => (
+        {replies.slice(0, shownReplies).map((reply) => (
           <Reply key={`${reply.messageId} ${reply.at}`} reply={reply} />
         ))}
       </ul>

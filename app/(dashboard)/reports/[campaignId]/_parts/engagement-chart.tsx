@@ -45,11 +45,18 @@ export const EngagementChart = ({ title, summary, labels, points }: EngagementCh
             itemSorter={null}
             formatter={(name) => <span className="text-muted">{name}</span>}
           />
-          <Bar dataKey="opens" name={labels.opens} fill={CHART_COLOURS.opens} isAnimationActive={false} />
+          <Bar
+            dataKey="opens"
+            name={labels.opens}
+            fill={CHART_COLOURS.opens}
+            maxBarSize={48}
+            isAnimationActive={false}
+          />
           <Bar
             dataKey="clicks"
             name={labels.clicks}
             fill={CHART_COLOURS.accepted}
+            maxBarSize={48}
             isAnimationActive={false}
           />
         </BarChart>
