@@ -33,7 +33,7 @@ const content = (changes: Partial<NonNullable<CampaignFacts["content"]>>) => ({
   ...ready,
   content: { problems: [], sizeBytes: 20_000, hasUnsubscribeLink: true, ...changes },
 });
-const problem = { message: "content.problems.noAlt", values: {}, line: 3 };
+const problem = { part: "mjml", message: "content.problems.noAlt", values: {}, line: 3 } as const;
 
 test("what is complete is green in every line", () => {
   const checks = judgeCampaign(ready);

@@ -1,4 +1,5 @@
 import type { AudienceSum } from "#lib/audience/audience.ts";
+import type { ContentProblem } from "#lib/content/content-problem.ts";
 import type { CampaignDraft } from "./campaign-draft.ts";
 
 /** The steps of the composer; a check names the one where it is mended. */
@@ -11,17 +12,12 @@ export type CampaignCheck = {
   step: ComposerStep;
   values?: Record<string, string | number>;
   /** Sentences of the content check, each a message key with its values. */
-  problems?: { message: string; values: Record<string, string | number>; line: number | null }[];
+  problems?: Omit<ContentProblem, "severity">[];
 };
 
 /** A mail's content, as far as it can be judged before it is sent. */
 export type ContentFacts = {
-  problems: {
-    severity: "error" | "warning";
-    message: string;
-    values: Record<string, string | number>;
-    line: number | null;
-  }[];
+  problems: ContentProblem[];
   sizeBytes: number;
   hasUnsubscribeLink: boolean;
 };

@@ -64,9 +64,8 @@ const Problems = ({ problems }: { problems: NonNullable<CampaignCheck["problems"
   return (
     <ul className="flex list-disc flex-col gap-1 pl-5 text-sm text-muted">
       {problems.slice(0, mostProblems).map((problem) => (
-        <li key={`${problem.line} ${problem.message} ${Object.values(problem.values)}`}>
-          {problem.line === null ? null : `${t("line", { line: problem.line })} `}
-          {words(problem.message, problem.values)}
+        <li key={`${problem.part} ${problem.line} ${problem.message} ${Object.values(problem.values)}`}>
+          {t(`place.${problem.part}`, { line: problem.line ?? 0 })} {words(problem.message, problem.values)}
         </li>
       ))}
       {problems.length > mostProblems ? (

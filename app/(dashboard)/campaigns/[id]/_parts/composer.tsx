@@ -2,7 +2,7 @@
 
 import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { StateChip } from "#app/_ui/state-chip.tsx";
 import type { CampaignDraft } from "#lib/campaigns/campaign-draft.ts";
 import { AudienceStep, type ListChoice } from "./audience-step.tsx";
@@ -34,6 +34,11 @@ export const Composer = (props: ComposerProps) => {
   const t = useTranslations("campaigns.composer");
   const { draft, status, change, flush, resolve } = useDraft(id, first);
   const [step, setStep] = useState(firstStep);
+  const steps = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on a telephone the row of steps is wider than the screen
+  useEffect(() => {
+    steps.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [step]);
   const go = (next: ComposerStepName) => {
     setStep(next);
     window.history.replaceState(null, "", `/campaigns/${id}?step=${next}`);
@@ -62,7 +67,7 @@ export const Composer = (props: ComposerProps) => {
         <StateChip kind="campaign" state="draft" />
       </header>
 
-      <nav aria-label={t("steps")} className="-mx-4 overflow-x-auto px-4 md:mx-0 md:px-0">
+      <nav ref={steps} aria-label={t("steps")} className="-mx-4 overflow-x-auto px-4 md:mx-0 md:px-0">
         <ol className="flex w-max min-w-full gap-1 border-b border-separator">
           {composerSteps.map((name, index) => (
             <li key={name}>

@@ -60,7 +60,7 @@ export const ContentStep = ({
 
   return (
     <div className="flex flex-col gap-6">
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_390px]">
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_390px]">
         <div className="flex flex-col gap-4">
           <DraftText
             label={t("subject")}
