@@ -1,6 +1,7 @@
 import { addHits, type RecordedHit } from "./event-store.ts";
 import { groupWork } from "./group-work.ts";
 import { HitWindow } from "./hit-window.ts";
+import { MinuteLimit } from "./minute-limit.ts";
 import { findLinks, findTargets } from "./tracking-store.ts";
 
 /** Looks a message up together with the others asked for in the same moment. */
@@ -16,6 +17,12 @@ export const commitHit = groupWork(
 );
 
 export const hitWindow = new HitWindow();
+
+/**
+ * Hits stored per message: no reader and no scanner asks for one mail's picture or links more often, and whoever holds one mail
+ * must not be able to fill the disk with it. What is over is answered as always and not stored.
+ */
+export const hitsPerMessage = new MinuteLimit(120);
 
 /** Campaigns whose destinations are kept; they never change once mails carry them. */
 const keptCampaigns = 200;

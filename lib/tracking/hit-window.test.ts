@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { BadTokenLimit } from "./bad-token-limit.ts";
 import { HitWindow } from "./hit-window.ts";
+import { MinuteLimit } from "./minute-limit.ts";
 
 const click = { messageId: "1", domain: "a.example", position: 0, network: "203.0.113.0/24", at: 1_000_000 };
 
@@ -30,7 +30,7 @@ test("recipients and their domains are counted per network and minute", () => {
 });
 
 test("wrong tokens meet a limit per network that ends with the minute", () => {
-  const limit = new BadTokenLimit();
+  const limit = new MinuteLimit(60);
   for (let each = 0; each < 60; each += 1) expect(limit.exceeded("n", 60_000)).toBe(false);
   expect(limit.exceeded("n", 60_001)).toBe(true);
   expect(limit.exceeded("other", 60_001)).toBe(false);

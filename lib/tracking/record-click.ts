@@ -1,7 +1,7 @@
 import { logger } from "#lib/platform/logger.ts";
 import { burstReasons, classifyHit, countsAsEngagement } from "./classify-hit.ts";
 import { rescoreClicks } from "./event-store.ts";
-import { campaignLinks, commitHit, findTarget, hitWindow } from "./hit-recorder.ts";
+import { campaignLinks, commitHit, findTarget, hitsPerMessage, hitWindow } from "./hit-recorder.ts";
 import { resolveDestination } from "./resolve-destination.ts";
 import type { SeenRequest } from "./seen-request.ts";
 import type { TrackingTarget } from "./tracking-store.ts";
@@ -42,6 +42,7 @@ async function store(
   seen: SeenRequest,
 ): Promise<void> {
   const { messageId } = target;
+  if (hitsPerMessage.exceeded(messageId, seen.at.getTime())) return;
   const surroundings = hitWindow.note({
     messageId,
     domain: target.domain,

@@ -1,9 +1,10 @@
 import { classifyHit, countsAsEngagement } from "./classify-hit.ts";
-import { commitHit, findTarget } from "./hit-recorder.ts";
+import { commitHit, findTarget, hitsPerMessage } from "./hit-recorder.ts";
 import type { SeenRequest } from "./seen-request.ts";
 
 /** Records that a message's pixel was asked for. Resolves when it is committed; a message that is gone is nothing. */
 export async function recordOpen(messageId: string, seen: SeenRequest): Promise<void> {
+  if (hitsPerMessage.exceeded(messageId, seen.at.getTime())) return;
   const target = await findTarget(messageId);
   if (!target) return;
   const classified = classifyHit({

@@ -3,7 +3,7 @@ import { clientAddress } from "#lib/platform/client-address.ts";
 import { environment } from "#lib/platform/environment.ts";
 import { logger } from "#lib/platform/logger.ts";
 import { answerSubscriptionForm } from "./answer-subscription-form.ts";
-import { BadTokenLimit } from "./bad-token-limit.ts";
+import { MinuteLimit } from "./minute-limit.ts";
 import { networkOf } from "./network-hash.ts";
 import { recordClick } from "./record-click.ts";
 import { recordOpen } from "./record-open.ts";
@@ -17,7 +17,11 @@ const pixel = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICR
 /** A page that never exists: the recipient pages answer it with their 404, in the reader's language. */
 const unknownPage = "/u/unknown";
 
-const badTokens = new BadTokenLimit();
+/**
+ * Wrong tokens per network. Only those who send wrong ones meet the limit: a right token works whatever others behind the same
+ * address do.
+ */
+const badTokens = new MinuteLimit(60);
 const pending = new Set<Promise<void>>();
 
 /**

@@ -69,6 +69,18 @@ test("a click is stored before the answer and leads to the address in the databa
   expect((await row()).clickedAt).toBeInstanceOf(Date);
 });
 
+test("whoever holds one mail cannot fill the disk with it: what is too often is answered and not stored", async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 400 }, (_, index) =>
+      server.ask(index % 2 === 0 ? urls().open : urls().click(0), { redirect: "manual" }),
+    ),
+  );
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 302]));
+  await finishTracking();
+  // A minute may end in the middle, and the count begins anew.
+  expect((await eventsOf(message.id)).length).toBeLessThanOrEqual(240);
+});
+
 test("a destination with letters that a header cannot hold is led to all the same", async () => {
   const response = await server.ask(urls().click(3));
   expect(response.status).toBe(302);
