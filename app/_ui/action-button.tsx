@@ -13,7 +13,13 @@ type ActionButtonProps<Data> = {
   successMessage?: string;
   onSuccess?: (data: Data) => void;
   /** Asked first, for what cannot be undone. */
-  confirm?: { title: ReactNode; body?: ReactNode; confirmLabel: ReactNode; isDestructive?: boolean };
+  confirm?: {
+    title: ReactNode;
+    body?: ReactNode;
+    confirmLabel: ReactNode;
+    cancelLabel?: ReactNode;
+    isDestructive?: boolean;
+  };
   variant?: ButtonProps["variant"];
   size?: "sm" | "md" | "lg";
   isDisabled?: boolean;
@@ -58,6 +64,7 @@ export const ActionButton = <Data,>(props: ActionButtonProps<Data>) => {
           onOpenChange={setAsking}
           title={confirm.title}
           confirmLabel={confirm.confirmLabel}
+          cancelLabel={confirm.cancelLabel}
           isDestructive={confirm.isDestructive ?? false}
           onConfirm={() => run(input)}
         >

@@ -13,13 +13,24 @@ type ConfirmDialogProps = {
   children?: ReactNode;
   /** Says what is done ("Delete list"), never "OK". */
   confirmLabel: ReactNode;
+  /** Needed where what is confirmed is itself called cancelling ("Keep sending"). */
+  cancelLabel?: ReactNode;
   onConfirm: () => void;
   isDestructive?: boolean;
 };
 
 /** Asks before what cannot be undone. The focus starts on Cancel, so Enter never destroys. */
 export const ConfirmDialog = (props: ConfirmDialogProps) => {
-  const { isOpen, onOpenChange, title, children, confirmLabel, onConfirm, isDestructive = false } = props;
+  const {
+    isOpen,
+    onOpenChange,
+    title,
+    children,
+    confirmLabel,
+    cancelLabel,
+    onConfirm,
+    isDestructive = false,
+  } = props;
   const t = useTranslations("common");
   return (
     <AlertDialog.Backdrop isOpen={isOpen} onOpenChange={onOpenChange} isKeyboardDismissDisabled={false}>
@@ -31,7 +42,7 @@ export const ConfirmDialog = (props: ConfirmDialogProps) => {
           <AlertDialog.Body>{children}</AlertDialog.Body>
           <AlertDialog.Footer>
             <Button autoFocus variant="tertiary" onPress={() => onOpenChange(false)}>
-              {t("cancel")}
+              {cancelLabel ?? t("cancel")}
             </Button>
             <Button
               variant={isDestructive ? "danger" : "primary"}

@@ -29,6 +29,7 @@ export const LiveControls = ({ id, name, state, left, onMoved }: LiveControlsPro
             title: left > 0 ? t("cancelTitle", { name, count: left }) : t("cancelAllTitle", { name }),
             body: t("cancelBody"),
             confirmLabel: t("cancelConfirm"),
+            cancelLabel: t("cancelKeep"),
             isDestructive: true,
           }}
         >
