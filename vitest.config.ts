@@ -20,7 +20,7 @@ export default defineConfig({
           setupFiles: ["tests/support/own-database.ts", "tests/support/refuse-noise.ts"],
           pool: "forks",
           maxWorkers: 2,
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
