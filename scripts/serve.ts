@@ -52,6 +52,13 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   for (const [name, value] of commonHeaders) response.setHeader(name, value);
   vouchForSender(request);
   if (await handleTrackingRequest(request, response)) return;
+  // PostgreSQL keeps no NUL in text: no address of ours holds one, and a search for one would end in an error page.
+  if (request.url?.includes("%00")) {
+    response
+      .writeHead(400, { "Content-Type": "text/plain" })
+      .end("This address holds a character that no text has.\n");
+    return;
+  }
   if (pathOf(request) === "/healthz") return await answerHealth(response);
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy({ nonce, isDevelopment, isHttps });

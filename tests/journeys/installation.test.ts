@@ -25,6 +25,7 @@ test("npm start serves the dashboard and the owner's link, refuses a second star
   const anonymous = await fetch(`http://localhost:${port}/campaigns`, { redirect: "manual" });
   expect([303, 307]).toContain(anonymous.status);
   expect(anonymous.headers.get("location")).toContain("/sign-in");
+  expect((await fetch(`http://localhost:${port}/contacts?q=%00`)).status).toBe(400);
 
   const second = runNpm(["start"], environment);
   expect(await second.ended).not.toBe(0);
