@@ -55,6 +55,7 @@ export const Composer = (props: ComposerProps) => {
   return (
     <>
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <h1 className="sr-only">{draft.name}</h1>
         <input
           aria-label={t("name")}
           aria-invalid={draft.name.trim() === ""}
