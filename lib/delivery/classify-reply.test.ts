@@ -37,6 +37,7 @@ const replies: [string, ReplyCategory][] = [
   ["554 5.2.1 mailbox is closed", "inactive_mailbox"],
   ["552 5.2.2 <budi@example.org>: user is over quota", "mailbox_full"],
   ["452 4.3.1 Insufficient system storage", "mailbox_full"],
+  ["452 4.2.2 The recipient's inbox is out of storage space. Please try again in 5 seconds", "mailbox_full"],
   ["451 4.7.1 Greylisting in effect, please come back later", "greylisted"],
   [
     "450 4.2.0 <budi@example.org>: Recipient address rejected: Policy restrictions; try again in 5 seconds",

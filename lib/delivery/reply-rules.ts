@@ -74,7 +74,8 @@ export const replyRules: readonly ReplyRule[] = [
     example: "451 4.7.1 Greylisted, please try again in 300 seconds",
   },
   {
-    pattern: /^4\d\d .*(?:please )?(?:try again|retry) (?:in|after) \d+\s*(?:s|m)/i,
+    // Not a full mailbox, which may ask for another try as well.
+    pattern: /^4\d\d (?!4\.2\.2\b).*(?:please )?(?:try again|retry) (?:in|after) \d+\s*(?:s|m)/i,
     category: "greylisted",
     example: "450 4.2.0 Recipient address deferred, try again in 5 minutes",
   },

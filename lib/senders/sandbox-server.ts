@@ -67,6 +67,8 @@ export async function openSandbox(port: number, answers: SandboxAnswers): Promis
           else callback(null, "2.0.0 Caught by the sandbox");
         },
         (error: unknown) => {
+          // The other side hung up in the middle, as a sender that is paused does: nothing was taken, nothing is wrong.
+          if (stream.destroyed && !stream.readableEnded) return;
           logger().error({ err: error }, "the sandbox could not keep a mail");
           callback(refusal(451, "4.3.0 The sandbox could not keep this mail"));
         },
