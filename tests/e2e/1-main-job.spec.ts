@@ -33,6 +33,12 @@ test("a wrong password is told, the right one leads on, and signing out ends the
   await page.getByLabel("Password").fill(owner.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("heading", { name: "Campaigns", exact: true })).toBeVisible();
+
+  await page.getByRole("button", { name: "Account" }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  await page.goto(`${process.env.KURIR_URL}/campaigns`);
+  await expect(page).toHaveURL(/\/sign-in/);
 });
 
 test.describe("before its scripts run", () => {
