@@ -1,4 +1,5 @@
 import type { Queue } from "bullmq";
+import { logger } from "#lib/platform/logger.ts";
 import { catalogue, type JobName, type JobPayload } from "./catalogue.ts";
 import { queueClasses } from "./queue-connection.ts";
 
@@ -64,6 +65,8 @@ function queue(name: JobName): Queue {
   const known = queues.get(name);
   if (known) return known;
   const opened = queueClasses().openQueue(name);
+  // A connection that breaks is opened anew; unheard, the library would write to the console.
+  opened.on("error", (error) => logger().warn({ queue: name, err: error }, "queue connection trouble"));
   queues.set(name, opened);
   return opened;
 }
