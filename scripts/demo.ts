@@ -1,11 +1,13 @@
 // npm run demo: the main job on real input, with no questions. `--recipients N` sends to N (2,000 unless told), `--exit` ends
 // instead of leaving the dashboard running, `--json` prints the figures as one JSON object on the last line.
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { readCampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
 import { closeQueues } from "#lib/jobs/enqueue.ts";
+import { removeEmbeddedPostgres } from "#lib/platform/embedded-postgres.ts";
+import { takeFolderLock } from "#lib/platform/folder-lock.ts";
 import { OperatorError } from "#lib/platform/operator-error.ts";
 import { findFreePort } from "#lib/platform/port-holder.ts";
 import { readCampaignReport } from "#lib/reports/read-campaign-report.ts";
@@ -41,7 +43,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 
 try {
-  if (!options.exit) rmSync(dataDirectory, { recursive: true, force: true });
+  if (!options.exit) await clearEarlierDemo();
   process.exitCode = await runDemo();
 } catch (error) {
   if (error instanceof OperatorError || abort.signal.aborted) console.error(`\n${(error as Error).message}`);
@@ -50,9 +52,26 @@ try {
 } finally {
   await closeQueues();
   await installation?.stop();
-  if (options.exit) rmSync(dataDirectory, { recursive: true, force: true });
+  if (options.exit) await removeDataFolder();
   // Whoever reads this by machine takes the last line.
   if (figuresAsJson !== undefined) console.log(figuresAsJson);
+}
+
+/** What an earlier demo left goes, unless it is still running. */
+async function clearEarlierDemo(): Promise<void> {
+  if (!existsSync(dataDirectory)) return;
+  const taken = takeFolderLock(join(dataDirectory, "running.json"));
+  if (!taken.ok) {
+    throw new OperatorError(
+      `A demo is running already: ${taken.holder.note}. Open that address, or stop it first.`,
+    );
+  }
+  await removeDataFolder();
+}
+
+async function removeDataFolder(): Promise<void> {
+  await removeEmbeddedPostgres(dataDirectory);
+  rmSync(dataDirectory, { recursive: true, force: true });
 }
 
 async function runDemo(): Promise<number> {

@@ -6,6 +6,8 @@ import { logger } from "#lib/platform/logger.ts";
 export type JobHandler<N extends JobName> = (payload: JobPayload<N>) => Promise<void>;
 export type JobHandlers = { [N in JobName]: JobHandler<N> };
 
+const quietMilliseconds = 5_000;
+
 /**
  * Starts taking jobs of one kind. The payload is parsed before the handler sees it; what a handler throws is logged with the
  * job's ids and left to the queue's retries.
@@ -22,6 +24,12 @@ export function runJobs<N extends JobName>(name: N, handler: JobHandler<N>): Wor
   worker.on("failed", (job, error) =>
     logger().error({ job: name, payload: job?.data, err: error }, "job failed"),
   );
-  worker.on("error", (error) => logger().warn({ job: name, err: error }, "queue connection trouble"));
+  let quietUntil = 0;
+  worker.on("error", (error) => {
+    // While the database is away, hundreds a second would fill the disk.
+    if (Date.now() < quietUntil) return;
+    quietUntil = Date.now() + quietMilliseconds;
+    logger().warn({ job: name, err: error }, "queue connection trouble");
+  });
   return worker;
 }

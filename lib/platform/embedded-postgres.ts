@@ -98,6 +98,17 @@ async function toServer(
   return { ...server, url, stop, destroy };
 }
 
+/**
+ * Deletes the database of a data folder, wherever it lies, and stops a server that still runs on it. For folders that are made
+ * to be thrown away: deleting them alone would leave behind a database in /var/lib/kurir.
+ */
+export async function removeEmbeddedPostgres(dataDirectory: string): Promise<void> {
+  const place = await openPostgresFolder(path.resolve(dataDirectory));
+  const leftover = await readPostmaster(place.cluster);
+  if (leftover) await stopServer(leftover.pid, place);
+  await rm(place.folder, { recursive: true, force: true });
+}
+
 function addressOf(place: PostgresFolder, port: number, database: string): string {
   return `postgresql://${user}:${place.password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createOwnerInvitation } from "#lib/accounts/create-owner-invitation.ts";
+import { removeEmbeddedPostgres } from "#lib/platform/embedded-postgres.ts";
 import { findFreePort } from "#lib/platform/port-holder.ts";
 import { startInstallation } from "#scripts/installation.ts";
 
@@ -27,6 +28,7 @@ export default async function startKurir(): Promise<() => Promise<void>> {
   process.env.KURIR_OWNER_LINK = `${installation.url}${await createOwnerInvitation()}`;
   return async () => {
     await installation.stop();
+    await removeEmbeddedPostgres(dataDirectory);
     await rm(dataDirectory, { recursive: true, force: true });
   };
 }

@@ -2,11 +2,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { removeEmbeddedPostgres } from "#lib/platform/embedded-postgres.ts";
 import { canListen, findFreePort } from "#lib/platform/port-holder.ts";
 import { runNpm } from "#tests/support/npm-process.ts";
 
 const dataDirectory = mkdtempSync(join(tmpdir(), "kurir-installation-"));
-afterAll(() => rmSync(dataDirectory, { recursive: true, force: true }));
+afterAll(async () => {
+  for (const folder of [dataDirectory, join(dataDirectory, "dev")]) await removeEmbeddedPostgres(folder);
+  rmSync(dataDirectory, { recursive: true, force: true });
+});
 
 test("npm start serves the dashboard and the owner's link, refuses a second start, stops at Ctrl-C and keeps the data", async () => {
   const port = await findFreePort();
