@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import { suppressContacts } from "#lib/contacts/suppress-contacts.ts";
 import { pool } from "#lib/platform/database.ts";
+import { inTransaction } from "#lib/platform/in-transaction.ts";
 
 export type ReportedMessage = {
   id: string;
@@ -99,19 +100,4 @@ async function bouncedBefore(client: PoolClient, { id, contactId }: ReportedMess
     [contactId, id],
   );
   return rows.length > 0;
-}
-
-async function inTransaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool().connect();
-  try {
-    await client.query("BEGIN");
-    const result = await work(client);
-    await client.query("COMMIT");
-    client.release();
-    return result;
-  } catch (error) {
-    // A connection that failed in the middle is not given back: whatever it still holds ends with it.
-    client.release(true);
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import { pool } from "#lib/platform/database.ts";
+import { inTransaction } from "#lib/platform/in-transaction.ts";
 import type { TrackingEvent } from "./tracking-event.ts";
 
 /** An open or a click, and whether it counts as the recipient's own doing. */
@@ -160,19 +161,4 @@ export async function addUnsubscribe(event: TrackingEvent): Promise<boolean> {
 /** The recipient came back by the undo button: the campaign did not lose them. Its events stay. */
 export async function removeUnsubscribe(messageId: string): Promise<void> {
   await pool().query("UPDATE messages SET unsubscribed_at = NULL WHERE id = $1", [messageId]);
-}
-
-async function inTransaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool().connect();
-  try {
-    await client.query("BEGIN");
-    const result = await work(client);
-    await client.query("COMMIT");
-    client.release();
-    return result;
-  } catch (error) {
-    // A connection that failed in the middle is not given back: whatever it still holds ends with it.
-    client.release(true);
-    throw error;
-  }
 }
