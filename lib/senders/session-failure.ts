@@ -70,12 +70,6 @@ function lastReplyHas(transcript: TranscriptLine[], pattern: RegExp): boolean {
   return transcript.some(({ from, text }) => from === "server" && pattern.test(text));
 }
 
-/** RFC 6531: whether the session may be used for addresses with letters beyond ASCII. */
-export function smtpUtf8Offered(transcript: TranscriptLine[]): boolean {
-  const ehlo = transcript.findLast(({ from, text }) => from === "server" && /^250-/.test(text));
-  return /^250[ -]SMTPUTF8\b/im.test(ehlo?.text ?? "");
-}
-
 /** Whether it failed while the encryption was being set up. */
 export function isTlsError({ code, originalCode }: LibraryError): boolean {
   return /^(ERR_SSL|ERR_TLS|EPROTO|ETLS|CERT_|DEPTH_|SELF_|UNABLE_)/.test(originalCode ?? code ?? "");

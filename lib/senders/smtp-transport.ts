@@ -1,12 +1,10 @@
-import { once } from "node:events";
 import { connect, Socket } from "node:net";
 import MailComposer from "nodemailer/lib/mail-composer";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
-import { openPool, type PooledConnection } from "./connection-pool.ts";
-import { MarkedMessage } from "./marked-message.ts";
-import { outcomeOfError, outcomeOfReply, refusedHere, type SendProgress } from "./message-outcome.ts";
+import { openPool } from "./connection-pool.ts";
 import { addressKind, type PrivatePorts } from "./relay-address.ts";
 import { lookUpRelay } from "./relay-lookup.ts";
+import { serverOffers } from "./server-offers.ts";
 import type { ServerSecurity } from "./server-security.ts";
 import {
   failedAt,
@@ -15,9 +13,9 @@ import {
   lastStage,
   type NotConnected,
   refusal,
-  smtpUtf8Offered,
   type TranscriptLine,
 } from "./session-failure.ts";
+import { type OutgoingMessage, openDialogue, type SmtpDialogue } from "./smtp-dialogue.ts";
 import { printable, type SmtpOutcome } from "./smtp-outcome.ts";
 
 /** How to reach and use one sending server. */
@@ -53,14 +51,6 @@ const defaultTimeouts: SmtpTimeouts = {
   command: 300_000,
   dataBlock: 180_000,
   dot: 600_000,
-};
-
-type OutgoingMessage = {
-  envelope: { from: string; to: string };
-  /** The whole message with CRLF line ends and no line over 998 bytes; dots are stuffed here. */
-  raw: Buffer;
-  /** Awaited before the final dot leaves. What it throws, `send` throws, and the dot never leaves. */
-  beforeDot?: () => Promise<void>;
 };
 
 export type SmtpTransport = {
@@ -137,15 +127,9 @@ export async function composeMessage(message: {
   return composer.compile().build();
 }
 
-type Session = PooledConnection & {
-  encrypted: boolean;
-  send(message: OutgoingMessage): Promise<SmtpOutcome>;
-};
+type Session = SmtpDialogue & { encrypted: boolean };
 
 type Opened = { ok: true; connection: Session } | { ok: false; failure: NotConnected };
-
-/** How long a server may take to answer QUIT. */
-const quitMilliseconds = 5_000;
 
 async function openSession(settings: TransportSettings, transcript: TranscriptLine[] = []): Promise<Opened> {
   const { host, port, security } = settings;
@@ -172,7 +156,7 @@ async function openSession(settings: TransportSettings, transcript: TranscriptLi
     greetingTimeout: timeouts.greeting,
     socketTimeout: timeouts.command,
     maxResponseSize: 65_536,
-    // Set-up only, switched off below: it is how the transcript and the stage of a failure are known.
+    // It is how the transcript and the stage of a failure are known.
     transactionLog: true,
     logger: transcriptLogger(transcript),
   };
@@ -182,8 +166,42 @@ async function openSession(settings: TransportSettings, transcript: TranscriptLi
     connection.close();
     return { ok: false, failure };
   }
-  options.transactionLog = false;
-  return { ok: true, connection: session(connection, settings, timeouts, smtpUtf8Offered(transcript)) };
+  const dialogue = openDialogue(takeOver(connection), serverOffers(transcript), timeouts);
+  return { ok: true, connection: { ...withLimit(dialogue, settings), encrypted: connection.secure } };
+}
+
+/** After so many messages a connection is left for a new one. */
+function withLimit(dialogue: SmtpDialogue, { messagesPerConnection = 100 }: TransportSettings): SmtpDialogue {
+  let sent = 0;
+  return {
+    ...dialogue,
+    send(message) {
+      sent += 1;
+      return dialogue.send(message);
+    },
+    usable: () => sent < messagesPerConnection && dialogue.usable(),
+  };
+}
+
+/** How the library listens to its socket; it has no word for letting go of one. */
+const libraryListeners = {
+  data: "_onSocketData",
+  close: "_onSocketClose",
+  end: "_onSocketEnd",
+  timeout: "_onSocketTimeout",
+  error: "_onSocketError",
+} as const;
+
+/** Takes the socket of a session that is set up; after STARTTLS it is the encrypted one. The library hears of it no more. */
+function takeOver(connection: SMTPConnection): Socket {
+  const socket = connection._socket || new Socket();
+  for (const [event, name] of Object.entries(libraryListeners)) {
+    const listener: unknown = Reflect.get(connection, name);
+    if (typeof listener !== "function") throw new Error(`the mail library has no ${name}`);
+    socket.removeListener(event, listener as () => void);
+  }
+  socket.setTimeout(0);
+  return socket;
 }
 
 /** Opens the TCP connection to the judged addresses, one after the other. */
@@ -254,96 +272,6 @@ async function setUp(
     connection.login({ ...credentials, credentials }, (error) => resolve(error as LibraryError | null));
   });
   return refused ? failedAt("auth", refused, transcript) : undefined;
-}
-
-function session(
-  connection: SMTPConnection,
-  settings: TransportSettings,
-  timeouts: SmtpTimeouts,
-  smtpUtf8: boolean,
-): Session {
-  const messagesPerConnection = settings.messagesPerConnection ?? 100;
-  // After STARTTLS this is the encrypted one.
-  const socket = connection._socket || new Socket();
-  let sent = 0;
-  let spent = false;
-
-  function send({ envelope, raw, beforeDot }: OutgoingMessage): Promise<SmtpOutcome> {
-    // RFC 6531: without SMTPUTF8 such an address must not be sent at all; 5.6.7 is its own code for that.
-    if (!smtpUtf8 && /\P{ASCII}/u.test(envelope.from + envelope.to)) {
-      return Promise.resolve(
-        refusedHere(553, "5.6.7", "The server takes no address with letters beyond ASCII"),
-      );
-    }
-    sent += 1;
-    socket.setTimeout(timeouts.command);
-    return new Promise((resolve, reject) => {
-      const message = new MarkedMessage(raw, {
-        onStart: () => socket.setTimeout(timeouts.dataBlock),
-        beforeDot,
-        onRelease: () => socket.setTimeout(timeouts.dot),
-      });
-      const progress: SendProgress = { from: envelope.from, to: [envelope.to], size: raw.length };
-      const onReply = (error: LibraryError | null, response: string) => {
-        connection.off("end", onEnd);
-        const afterDot = message.dotReleased;
-        const outcome = error
-          ? outcomeOfError(error, progress, message.started, afterDot)
-          : outcomeOfReply(response, afterDot);
-        // Before anything is awaited: a dot that has not left must not leave any more, and in the middle of a body there
-        // is no way back to a clean session.
-        if (!afterDot) message.destroy();
-        if ((message.started && !afterDot) || outcome.kind === "no_reply") spendNow();
-        settle(message, outcome).then(resolve, reject);
-      };
-      // The library forgets a message without a word if its socket turns out to be gone between two commands.
-      const onEnd = () => setImmediate(() => onReply(new Error("the connection was closed"), ""));
-      connection.once("end", onEnd);
-      connection.send(progress, message, (error, info) =>
-        onReply(error as LibraryError | null, info?.response ?? ""),
-      );
-    });
-  }
-
-  async function settle(message: MarkedMessage, outcome: SmtpOutcome): Promise<SmtpOutcome> {
-    await message.marked;
-    if (message.markFailure) throw message.markFailure.error;
-    await recover(outcome);
-    return outcome;
-  }
-
-  /** After a refusal between MAIL and DATA the server may still have a transaction open. */
-  async function recover(outcome: SmtpOutcome): Promise<void> {
-    if (outcome.kind !== "rejected" || outcome.stage === "mail" || outcome.stage === "dot") return;
-    if (spent || connection.destroyed) return;
-    await new Promise<void>((done) => {
-      connection.once("end", done);
-      connection.reset((error) => {
-        connection.off("end", done);
-        if (error) spendNow();
-        done();
-      });
-    });
-  }
-
-  function spendNow(): void {
-    spent = true;
-    connection.close();
-  }
-
-  return {
-    encrypted: connection.secure,
-    usable: () => !spent && !connection.destroyed && socket.writable && sent < messagesPerConnection,
-    async close() {
-      if (!spent && !connection.destroyed) {
-        socket.setTimeout(quitMilliseconds);
-        connection.quit();
-      }
-      spent = true;
-      if (!socket.closed) await once(socket, "close");
-    },
-    send,
-  };
 }
 
 function transcriptLogger(transcript: TranscriptLine[]) {

@@ -1,0 +1,212 @@
+import { once } from "node:events";
+import type { Socket } from "node:net";
+import { openReplyReader } from "./reply-reader.ts";
+import type { ServerOffers } from "./server-offers.ts";
+import { parseReply, printable, type SendStage, type SmtpOutcome, type SmtpReply } from "./smtp-outcome.ts";
+import { wireMessage } from "./wire-message.ts";
+
+/** Milliseconds without anything heard or taken off our hands. */
+export type DialogueTimeouts = { command: number; dataBlock: number; dot: number };
+
+export type OutgoingMessage = {
+  envelope: { from: string; to: string };
+  /** The whole message, ASCII, with CRLF line ends and no line over 998 bytes; dots are stuffed here. */
+  raw: Buffer;
+  /** Awaited before the final dot leaves. What it throws, `send` throws, and the dot never leaves. */
+  beforeDot?: () => Promise<void>;
+};
+
+/** A session after its greeting, encryption and sign-in: what is left is to hand over messages, one at a time. */
+export type SmtpDialogue = {
+  send(message: OutgoingMessage): Promise<SmtpOutcome>;
+  /** False once it has ended or cannot be trusted to be between two messages. */
+  usable(): boolean;
+  /** Says QUIT and resolves when the connection is gone. */
+  close(): Promise<void>;
+};
+
+type Heard = { reply: SmtpReply; text: string } | { reply: undefined; text: string };
+
+/** What no reply is wanted of any more is not waited for longer. */
+const quitMilliseconds = 5_000;
+/** A body up to this goes into the kernel's buffer at once; a longer one is on its way before the mark is asked for. */
+const oneWriteBytes = 65_536;
+
+/**
+ * Speaks the part of SMTP that is said for every message (RFC 5321 section 3.3). Ours and not the mail library's, because it
+ * is most of what a worker does: the library passes each body byte by byte through three streams, this is two writes.
+ */
+export function openDialogue(socket: Socket, offers: ServerOffers, timeouts: DialogueTimeouts): SmtpDialogue {
+  const heard: Heard[] = [];
+  let waiting: ((heard: Heard) => void) | undefined;
+  let isBusy = false;
+  let isSpent = false;
+  /** The body is under way and the dot is not: whatever comes now ends the session. */
+  let isInBody = false;
+
+  function tell(what: Heard): void {
+    // Nobody asked: a server that ends an idle session, or one that refuses in the middle of a body.
+    if (!isBusy || isInBody || !what.reply) spend();
+    const waiter = waiting;
+    waiting = undefined;
+    if (waiter) waiter(what);
+    else if (isBusy) heard.push(what);
+  }
+
+  const read = openReplyReader(
+    (text) => tell({ reply: parseReply(text), text }),
+    () => tell({ reply: undefined, text: "a reply without an end" }),
+  );
+  const lose = (why: string) => tell({ reply: undefined, text: why });
+  socket.on("data", read);
+  socket.on("error", (error) => lose(error.message));
+  socket.on("end", () => lose("the server closed the connection"));
+  socket.on("close", () => lose("the connection was closed"));
+  socket.on("timeout", () => lose("the server did not answer in time"));
+
+  function hear(): Promise<Heard> {
+    const known = heard.shift();
+    return known ? Promise.resolve(known) : new Promise((resolve) => (waiting = resolve));
+  }
+
+  /** There is no way back to between two messages. */
+  function spend(): void {
+    isSpent = true;
+    if (!socket.destroyed) socket.destroy();
+  }
+
+  async function send(message: OutgoingMessage): Promise<SmtpOutcome> {
+    const refused = refusedBefore(message, offers);
+    if (refused) return refused;
+    if (isSpent) return lost("mail", false, "the connection was closed");
+    isBusy = true;
+    heard.length = 0;
+    try {
+      return (await announce(message)) ?? (await handOver(message));
+    } finally {
+      isBusy = false;
+      if (!isSpent) socket.setTimeout(0);
+    }
+  }
+
+  /** MAIL, RCPT and DATA. @returns undefined when the server asks for the body */
+  async function announce({ envelope, raw }: OutgoingMessage): Promise<SmtpOutcome | undefined> {
+    const commands = [mailCommand(envelope, raw.length, offers), `RCPT TO:<${envelope.to}>\r\n`, "DATA\r\n"];
+    let refusal: SmtpOutcome | undefined;
+    socket.setTimeout(timeouts.command);
+    if (offers.pipelining) socket.write(commands.join(""), "utf8");
+    for (const [index, stage] of (["mail", "rcpt", "data"] as const).entries()) {
+      if (!offers.pipelining) socket.write(commands[index] ?? "", "utf8");
+      const { reply, text } = await hear();
+      if (!reply) return refusal ?? lost(stage, false, text);
+      const isGo = stage === "data" ? reply.replyCode === 354 : reply.replyCode < 300;
+      if (isGo && !refusal) continue;
+      if (!refusal && reply.replyCode < 400) {
+        spend();
+        return lost(stage, false, `a reply before its time: ${printable(text)}`);
+      }
+      refusal ??= { kind: "rejected", stage, afterDot: false, ...reply };
+      // It asks for the body of a message to nobody: RFC 2920 section 3.1. A session is cheaper than that oddity.
+      if (reply.replyCode === 421 || (isGo && stage === "data")) spend();
+      if (isSpent || !offers.pipelining) break;
+    }
+    if (refusal?.kind === "rejected" && refusal.stage !== "mail" && !isSpent) await reset();
+    return refusal;
+  }
+
+  /** The body, the mark, the dot. */
+  async function handOver({ raw, beforeDot }: OutgoingMessage): Promise<SmtpOutcome> {
+    const body = wireMessage(raw);
+    isInBody = true;
+    socket.setTimeout(timeouts.dataBlock);
+    if (body.length > oneWriteBytes) await new Promise<void>((done) => socket.write(body, () => done()));
+    else socket.write(body);
+    try {
+      await beforeDot?.();
+    } catch (error) {
+      spend();
+      throw error;
+    } finally {
+      isInBody = false;
+    }
+    // Refused or lost while the mark was being made: the dot stays here.
+    if (isSpent) return endedInBody(await hear());
+    socket.setTimeout(timeouts.dot);
+    socket.write(".\r\n");
+    const { reply, text } = await hear();
+    if (!reply) return lost("dot", true, text);
+    if (reply.replyCode < 300) return { kind: "accepted", stage: "dot", afterDot: true, ...reply };
+    if (reply.replyCode === 421 || reply.replyCode < 400) spend();
+    if (reply.replyCode >= 400) return { kind: "rejected", stage: "dot", afterDot: true, ...reply };
+    return lost("dot", true, `not an answer to a message: ${printable(text)}`);
+  }
+
+  /** After a refusal between MAIL and DATA the server may still have a transaction open. */
+  async function reset(): Promise<void> {
+    socket.write("RSET\r\n");
+    const { reply } = await hear();
+    if (!reply || reply.replyCode >= 300) spend();
+  }
+
+  return {
+    send,
+    usable: () => !isSpent && socket.writable,
+    async close() {
+      if (!isSpent && socket.writable) {
+        isSpent = true;
+        socket.setTimeout(quitMilliseconds);
+        socket.end("QUIT\r\n");
+      } else spend();
+      if (!socket.closed) await once(socket, "close");
+    },
+  };
+}
+
+function endedInBody({ reply, text }: Heard): SmtpOutcome {
+  if (reply && reply.replyCode >= 400) return { kind: "rejected", stage: "data", afterDot: false, ...reply };
+  return lost("data", false, text);
+}
+
+function lost(stage: SendStage, afterDot: boolean, text: string): SmtpOutcome {
+  return { kind: "no_reply", stage, afterDot, replyText: printable(text) };
+}
+
+function mailCommand({ from, to }: OutgoingMessage["envelope"], size: number, offers: ServerOffers): string {
+  const sizeParameter = offers.sizeBytes === undefined ? "" : ` SIZE=${size}`;
+  const utf8Parameter = isAscii(from + to) ? "" : " SMTPUTF8";
+  return `MAIL FROM:<${from}>${sizeParameter}${utf8Parameter}\r\n`;
+}
+
+/** What need not be asked: in the form a server would have refused it. */
+function refusedBefore({ envelope, raw }: OutgoingMessage, offers: ServerOffers): SmtpOutcome | undefined {
+  if (/[\p{Cc}<>\s]/u.test(envelope.from + envelope.to)) {
+    return refusedHere(553, "5.1.3", "The address cannot stand in an SMTP command");
+  }
+  // RFC 6531: without SMTPUTF8 such an address must not be sent at all; 5.6.7 is its own code for that.
+  if (!offers.smtpUtf8 && !isAscii(envelope.from + envelope.to)) {
+    return refusedHere(553, "5.6.7", "The server takes no address with letters beyond ASCII");
+  }
+  if (offers.sizeBytes && raw.length > offers.sizeBytes) {
+    return refusedHere(
+      552,
+      "5.3.4",
+      `The server takes at most ${offers.sizeBytes} bytes, the message has ${raw.length}`,
+    );
+  }
+  return undefined;
+}
+
+function isAscii(text: string): boolean {
+  return !/\P{ASCII}/u.test(text);
+}
+
+function refusedHere(replyCode: number, enhancedCode: string, text: string): SmtpOutcome {
+  return {
+    kind: "rejected",
+    stage: "mail",
+    afterDot: false,
+    replyCode,
+    enhancedCode,
+    replyText: printable(text),
+  };
+}
