@@ -9,12 +9,14 @@ import type { SendingCampaign } from "./campaign-store.ts";
 import type { ClaimedMessage } from "./claim-store.ts";
 import type { CompiledMail } from "./compile-mail.ts";
 import { composeMessage } from "./compose-message.ts";
+import { noteContentFailed, noteContentMade } from "./content-failures.ts";
 import { isMailable } from "./mail-headers.ts";
 import { messageIdHeader } from "./message-id.ts";
 import { messageIdKey } from "./message-id-key.ts";
 import { isStopping } from "./running-parts.ts";
 import type { SendingLine } from "./sending-line.ts";
 import {
+  contentFailedVerdict,
   inDoubtVerdict,
   judgeOutcome,
   releasedVerdict,
@@ -80,7 +82,7 @@ function mayStart({ isStopped, line }: BatchRun): boolean {
 
 async function attempt(message: ClaimedMessage, run: BatchRun, dot: DotPermit): Promise<Verdict> {
   const raw = await compose(message, run);
-  if (!raw) return releasedVerdict;
+  if ("to" in raw) return raw;
   const verdict = await send(message, raw, run, dot);
   await noteServer(verdict, run);
   return verdict;
@@ -114,22 +116,28 @@ async function send(message: ClaimedMessage, raw: Buffer, run: BatchRun, dot: Do
   }
 }
 
-/** Null, and the campaign paused, when its content makes no mail: it was checked, so nobody's data should bring that about. */
-async function compose(message: ClaimedMessage, run: BatchRun): Promise<Buffer | null> {
+/**
+ * One person's data may break the content's limits: that person is skipped. Many in a row are the content's own fault, and the
+ * campaign is paused.
+ */
+async function compose(message: ClaimedMessage, run: BatchRun): Promise<Buffer | Verdict> {
   const id = String(message.id);
   try {
-    return composeMessage(run.mail, {
+    const raw = composeMessage(run.mail, {
       email: message.email,
       contact: run.contacts.get(message.contactId) ?? {},
       messageId: messageIdHeader(id, run.mail.fromEmail, messageIdKey()),
       urls: messageUrls(environment().appUrl, id),
       at: new Date(),
     });
+    noteContentMade(run.campaign.id);
+    return raw;
   } catch (error) {
-    run.isStopped = true;
     const detail = error instanceof Error ? error.message : String(error);
+    if (!noteContentFailed(run.campaign.id)) return contentFailedVerdict(detail);
+    run.isStopped = true;
     await pauseCampaignForFault(run.campaign.id, { key: "content_broken", values: {}, detail });
-    return null;
+    return releasedVerdict;
   }
 }
 

@@ -25,7 +25,15 @@ export type Verdict = Heard &
   );
 
 /** Why a planned recipient is not sent to after all; the words are `delivery.skipReasons.*`. */
-export type SkipReason = "unsubscribed" | "bounced" | "complained" | "suppressed" | "deleted" | "invalid";
+export type SkipReason =
+  | "unsubscribed"
+  | "bounced"
+  | "complained"
+  | "suppressed"
+  | "deleted"
+  | "invalid"
+  /** The content cannot be made for this one person. */
+  | "content_failed";
 
 /** The server as a whole does not take our mail: nothing that a recipient could be blamed for. */
 type ServerFault = { reason: PauseReasonKey; detail: string };
@@ -46,6 +54,16 @@ export const inDoubtVerdict: Verdict = { to: "in_doubt", ...nothingHeard, stage:
 
 export function skippedVerdict(skipReason: SkipReason): Verdict {
   return { to: "skipped", ...nothingHeard, skipReason };
+}
+
+/** @param detail the program's own words, for the engineer */
+export function contentFailedVerdict(detail: string): Verdict {
+  return {
+    to: "skipped",
+    ...nothingHeard,
+    replyText: detail.slice(0, 1_000),
+    skipReason: "content_failed",
+  };
 }
 
 type Attempt = {
