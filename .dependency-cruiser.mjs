@@ -6,6 +6,7 @@ const rooms = [
   "contacts",
   "audience",
   "content",
+  "domains",
   "senders",
   "campaigns",
   "tracking",

@@ -75,6 +75,7 @@ async function deliverPart(
     const run: BatchRun = {
       campaign,
       mail,
+      signer: sender.signer,
       line,
       ledger: campaignLedger(campaign),
       contacts: new Map(),

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { pauseCampaignForFault } from "#lib/campaigns/pause-campaign-for-fault.ts";
 import type { MergeContact } from "#lib/contacts/merge-contact.ts";
+import { type DkimSigner, signMessage } from "#lib/domains/sign-message.ts";
 import { environment } from "#lib/platform/environment.ts";
 import { logger } from "#lib/platform/logger.ts";
 import { messageUrls } from "#lib/tracking/message-urls.ts";
@@ -29,6 +30,8 @@ import {
 export type BatchRun = {
   campaign: SendingCampaign;
   mail: CompiledMail;
+  /** Null: its mails are not signed here. */
+  signer: DkimSigner | null;
   line: SendingLine;
   ledger: CampaignLedger;
   contacts: Map<bigint, MergeContact>;
@@ -39,7 +42,7 @@ export type BatchRun = {
 };
 
 /**
- * Delivers one claimed message: still wanted? · within the limits? · compose · mark before the dot · send · judge · record.
+ * Delivers one claimed message: still wanted? · within the limits? · compose · sign · mark before the dot · send · judge · record.
  * Whatever happens, the row ends with a verdict, or it is left to the sweep, which decides by the mark.
  */
 export async function deliverMessage(message: ClaimedMessage, run: BatchRun): Promise<void> {
@@ -81,8 +84,9 @@ function mayStart({ isStopped, line }: BatchRun): boolean {
 }
 
 async function attempt(message: ClaimedMessage, run: BatchRun, dot: DotPermit): Promise<Verdict> {
-  const raw = await compose(message, run);
-  if ("to" in raw) return raw;
+  const mail = await compose(message, run);
+  if ("to" in mail) return mail;
+  const raw = run.signer ? await signMessage(mail, run.signer, new Date()) : mail;
   const verdict = await send(message, raw, run, dot);
   await noteServer(verdict, run);
   return verdict;

@@ -1,13 +1,17 @@
+import { readDkimSigner } from "#lib/domains/read-dkim-signer.ts";
+import type { DkimSigner } from "#lib/domains/sign-message.ts";
 import { selectSenderForSending } from "./senders-store.ts";
 import type { TransportSettings } from "./smtp-transport.ts";
 import { transportSettings } from "./transport-settings.ts";
 
-/** All it takes to send as a sender. Holds a password: not for screens, rows or logs. */
+/** All it takes to send as a sender. Holds a password and a private key: not for screens, rows or logs. */
 export type SenderForSending = {
   id: string;
   fromName: string;
   fromEmail: string;
   replyTo: string | null;
+  /** What signs its mail; null where its domain has no active key, or its server is told not to. */
+  signer: DkimSigner | null;
   server: TransportSettings & {
     id: string;
     name: string;
@@ -36,6 +40,7 @@ export async function readSenderForSending(
     fromName: sender.name,
     fromEmail: sender.email,
     replyTo: sender.replyTo,
+    signer: server.dkimSigning ? await readDkimSigner(workspaceId, sender.email) : null,
     server: {
       ...transportSettings({ ...server, workspaceId }),
       id: server.id,

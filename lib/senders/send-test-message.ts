@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
 import { type EmailProblem, validateEmail } from "#lib/contacts/contact.ts";
+import { signMessage } from "#lib/domains/sign-message.ts";
 import { readSenderForSending } from "./read-sender-for-sending.ts";
 import type { SmtpOutcome } from "./smtp-outcome.ts";
 import { composeMessage, openTransport } from "./smtp-transport.ts";
@@ -27,7 +28,7 @@ export async function sendTestMessage(actor: Actor, message: TestMessage): Promi
   if (!to.ok) return { outcome: "invalidAddress", problem: to.problem };
   const sender = await readSenderForSending(actor.workspaceId, message.senderId);
   if (!sender) return { outcome: "senderNotFound" };
-  const raw = await composeMessage({
+  const mail = await composeMessage({
     from: { name: sender.fromName, address: sender.fromEmail },
     replyTo: sender.replyTo,
     to: to.email,
@@ -36,6 +37,7 @@ export async function sendTestMessage(actor: Actor, message: TestMessage): Promi
     text: message.text,
     messageId: `${randomUUID()}@${sender.fromEmail.slice(sender.fromEmail.lastIndexOf("@") + 1)}`,
   });
+  const raw = sender.signer ? await signMessage(mail, sender.signer, new Date()) : mail;
   const transport = openTransport({ ...sender.server, maxConnections: 1, timeouts });
   try {
     const reply = await transport.send({ envelope: { from: sender.fromEmail, to: to.email }, raw });

@@ -15,6 +15,7 @@ const serverColumns = {
   username: true,
   maxConnections: true,
   messagesPerSecond: true,
+  dkimSigning: true,
   lastTest: true,
   updatedAt: true,
 } satisfies Prisma.SendingServerSelect;

@@ -1,0 +1,21 @@
+import { createPrivateKey } from "node:crypto";
+import { secretBox } from "#lib/platform/secret-box.ts";
+import { keyContext, signingDomains } from "./dkim-key.ts";
+import { selectActiveKey } from "./dkim-keys-store.ts";
+import type { DkimSigner } from "./sign-message.ts";
+
+/**
+ * What signs mail from an address: the active key of its domain, or of the nearest name above it that has one. Null: none.
+ *
+ * @throws OperatorError when the key was sealed under another APP_SECRET
+ */
+export async function readDkimSigner(workspaceId: string, fromEmail: string): Promise<DkimSigner | null> {
+  const domain = fromEmail.slice(fromEmail.lastIndexOf("@") + 1);
+  const key = await selectActiveKey(workspaceId, signingDomains(domain));
+  if (!key) return null;
+  return {
+    domain: key.domain,
+    selector: key.selector,
+    privateKey: createPrivateKey(secretBox().open(key.privateKeySealed, keyContext(key.id))),
+  };
+}
