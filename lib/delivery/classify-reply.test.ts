@@ -78,6 +78,25 @@ const replies: [string, ReplyCategory][] = [
   ["421 4.3.2 System not accepting network messages, service temporarily unavailable", "remote_trouble"],
   ["451 4.4.3 DNS lookup timeout", "remote_trouble"],
   ["550 you shall not pass", "unknown"],
+  // What a code or a word alone would get wrong.
+  ["550 5.7.1 rejected", "policy"],
+  ["554 5.7.1 <blocked-user@example.org>: Access denied", "policy"],
+  ["550 5.1.1 <nospam@example.org>: unknown user", "invalid_recipient"],
+  ["421 4.7.0 To best protect our users from spam, the message has been blocked", "spam_content"],
+  ["550 5.5.0 The recipient account is blocked", "inactive_mailbox"],
+  ["550 5.7.1 Your account is disabled. Contact your provider", "server_refuses"],
+  ["454 Throttling failure: Daily message quota exceeded", "server_quota"],
+  ["550 5.7.27 Sender domain did not pass SPF", "auth_failure"],
+  ["554 5.4.14 Hop count exceeded - possible mail loop", "remote_trouble"],
+  ["450 4.4.1 The recipient server did not accept our requests to connect", "remote_trouble"],
+  ["550 5.2.1 The user is receiving mail at a rate that prevents delivery", "recipient_rate"],
+  ["550 5.1.0 <promo@example.com> sender rejected", "sender_rejected"],
+  ["550 5.1.8 Cannot resolve your domain", "sender_rejected"],
+  ["553 5.1.2 Sender domain not found in DNS", "sender_rejected"],
+  ["550 5.1.1 Could not verify sender", "sender_rejected"],
+  ["550 5.2.2 mailbox unavailable: over quota", "mailbox_full"],
+  ["550 5.1.6 Address has changed, moved with no forwarding address", "invalid_recipient"],
+  ["550 5.7.1 Recipient's mailbox blocks mail from your domain's IP, listed by Spamhaus", "block_reputation"],
 ];
 
 for (const [reply, category] of replies) {
@@ -86,13 +105,11 @@ for (const [reply, category] of replies) {
   });
 }
 
-test("only permanent faults of the recipient or the domain touch the contact", () => {
+test("only faults of the recipient or the domain touch the contact, and only permanent ones more than softly", () => {
   for (const [reply] of [...replies, ...replyRules.map(({ example }) => [example] as const)]) {
     const { scope, effect, permanence } = classify(reply);
-    if (effect !== "none") {
-      expect(["recipient", "domain"], reply).toContain(scope);
-      expect(permanence, reply).toBe("permanent");
-    }
+    if (effect !== "none") expect(["recipient", "domain"], reply).toContain(scope);
+    if (effect === "suppress" || effect === "repeated") expect(permanence, reply).toBe("permanent");
   }
 });
 
@@ -129,5 +146,61 @@ test("a hostile reply cannot hold up the classifier", () => {
     "4.7.1 ".repeat(30_000),
   ]) {
     expect(classifyReply({ replyCode: 550, replyText: text }).permanence).toBe("permanent");
+  }
+});
+
+/** How the same words come back from another server: quoted, prefixed, shortened, shouted, with somebody's footer. */
+const disguises: Record<string, (reply: { code: string; rest: string }) => string> = {
+  "as it is": ({ code, rest }) => `${code} ${rest}`,
+  "without its enhanced code": ({ code, rest }) => `${code} ${rest.replace(/^[245]\.\d+\.\d+ ?/, "")}`,
+  shouted: ({ code, rest }) => `${code} ${rest.toUpperCase()}`,
+  "behind the recipient's address": ({ code, rest }) =>
+    `${code} ${rest.replace(/^([245]\.\d+\.\d+ )?/, "$1<siti@example.org>: ")}`,
+  "quoted by a relay": ({ code, rest }) =>
+    `${code} host mx.example.org [192.0.2.7] said: ${code} ${rest} (in reply to RCPT TO command)`,
+  "in two lines": ({ code, rest }) =>
+    `${code} ${rest.replace(/^([245]\.\d+\.\d+ )?/, `$1Sorry.\r\n${code} $1`)}`,
+  "with a queue id": ({ code, rest }) => `${code} ${rest} 4si211252vws.10 - gsmtp`,
+};
+
+test("in every disguise, what is no fault of the recipient or the domain does nothing to the contact", () => {
+  for (const { category, example } of replyRules) {
+    const { scope } = replyCategories[category];
+    if (scope === "recipient" || scope === "domain") continue;
+    const [, code = "", rest = ""] = /^(\d{3}) ([\s\S]*)$/.exec(example) ?? [];
+    for (const [name, disguise] of Object.entries(disguises)) {
+      // A bare code has no words to go by, and a temporary one may be said for good by the next server.
+      if (rest.replace(/^[245]\.\d+\.\d+ ?/, "") === "sorry") continue;
+      for (const said of [code, `5${code.slice(1)}`]) {
+        const reply = disguise({ code: said, rest: rest.replace(/^[245]\./, `${said[0]}.`) });
+        expect(classify(reply), `${name}: ${reply}`).toMatchObject({ effect: "none" });
+      }
+    }
+  }
+});
+
+test("in every disguise, a mailbox or domain that is gone for good is known as such", () => {
+  for (const { category, example } of replyRules) {
+    if (category !== "invalid_recipient" && category !== "invalid_domain") continue;
+    const [, code = "", rest = ""] = /^(\d{3}) ([\s\S]*)$/.exec(example) ?? [];
+    if (rest.replace(/^[245]\.\d+\.\d+ ?/, "") === "sorry") continue;
+    for (const [name, disguise] of Object.entries(disguises)) {
+      const reply = disguise({ code, rest });
+      expect(classify(reply).category, `${name}: ${reply}`).toBe(category);
+    }
+  }
+});
+
+test("at any stage but MAIL the words decide, and a temporary fault of the mailbox counts softly at most", () => {
+  for (const { example } of replyRules) {
+    const [, code = "", replyText = ""] = /^(\d{3}) ([\s\S]*)$/.exec(example) ?? [];
+    const whatever = classifyReply({ replyCode: Number(code), replyText });
+    for (const stage of ["rcpt", "data", "dot"] as const) {
+      expect(classifyReply({ replyCode: Number(code), replyText, stage })).toEqual(whatever);
+    }
+    const temporary = classify(`4${code.slice(1)} ${replyText.replace(/^5\./, "4.")}`);
+    expect(["none", "soft"], example).toContain(temporary.effect);
+    const atMail = classifyReply({ replyCode: Number(code), replyText, stage: "mail" });
+    expect(atMail.effect, example).toBe("none");
   }
 });

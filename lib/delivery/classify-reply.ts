@@ -11,7 +11,10 @@ export type ClassifiedReply = {
   scope: ReplyScope;
   /** By the class of the reply code alone: 5yz ends it, 4yz is tried again (RFC 5321 section 4.2.1). */
   permanence: "temporary" | "permanent";
-  /** What it does to the contact; only permanent faults of the recipient or the domain do anything. */
+  /**
+   * What it does to the contact if it is the last word: only faults of the recipient or the domain do anything, and one that
+   * was never more than temporary counts softly.
+   */
   effect: ContactEffect;
 };
 
@@ -33,7 +36,12 @@ export function classifyReply(reply: {
   const matched = replyRules.find(({ pattern }) => pattern.test(line))?.category ?? "unknown";
   const category = reply.stage === "mail" ? aboutTheSender(matched, permanence) : matched;
   const { scope, effect } = replyCategories[category];
-  return { category, scope, permanence, effect: permanence === "permanent" ? effect : "none" };
+  return {
+    category,
+    scope,
+    permanence,
+    effect: permanence === "temporary" && effect !== "none" ? "soft" : effect,
+  };
 }
 
 /** "550 5.1.8 domain not found" in answer to MAIL speaks of our domain, not of theirs. */
@@ -43,12 +51,21 @@ function aboutTheSender(category: ReplyCategory, permanence: ClassifiedReply["pe
   return permanence === "permanent" ? "sender_rejected" : "remote_trouble";
 }
 
+/** Characters. The reason stands in the first lines; what a server may send after it must not keep a worker busy. */
+const longestJudged = 2_000;
+
 function oneLine({ replyCode, enhancedCode, replyText }: Parameters<typeof classifyReply>[0]): string {
   const text = replyText
     .split(/\r?\n/)
     .map((line) => line.trim().replace(/^\d{3}[ ,-]+/, ""))
     .join(" ");
-  const [, inText, rest] = /^#?([245]\.\d{1,3}\.\d{1,3})[ :-]*(.*)$/.exec(text) ?? [];
-  const enhanced = enhancedCode ?? inText;
-  return `${replyCode} ${enhanced ? `${enhanced} ` : ""}${rest ?? text}`.replace(/\s+/g, " ").trim();
+  const [, inText, rest = text] = /^#?([245]\.\d{1,3}\.\d{1,3})[ :-]*(.*)$/.exec(text) ?? [];
+  // "5.0.0" says nothing (RFC 3463 section 3.1): a report gives it where the server's own words have more.
+  const enhanced = enhancedCode?.endsWith(".0.0") ? (inText ?? enhancedCode) : (enhancedCode ?? inText);
+  // A name is no reason: neither nospam@ nor blocked@ says why.
+  const words = rest
+    .slice(0, longestJudged)
+    .replace(/[^\s<>()]{1,64}@[^\s<>():;,]{1,255}/g, "")
+    .replace(/^\s*<\s*>[ :.-]*/, "");
+  return `${replyCode} ${enhanced ? `${enhanced} ` : ""}${words}`.replace(/\s+/g, " ").trim();
 }

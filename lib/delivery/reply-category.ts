@@ -12,8 +12,13 @@ export type ReplyScope =
   | "set_up"
   | "unknown";
 
-/** What a permanent failure does to the contact. `repeated`: the second within 14 days does, as such mailboxes come back. */
-export type ContactEffect = "suppress" | "repeated" | "none";
+/**
+ * What a failure does to the contact once it is final.
+ * - `suppress`: no more mail, from the first time on (somebody who read mail lately gets a second chance)
+ * - `repeated`: the second within 14 days does, as such mailboxes come back
+ * - `soft`: counts against it; many campaigns in a row do, see soft-bounces.ts
+ */
+export type ContactEffect = "suppress" | "repeated" | "soft" | "none";
 
 /**
  * What happened, as a closed vocabulary; the words for people are `delivery.categories.*` in messages/.
@@ -26,7 +31,7 @@ export const replyCategories = {
   invalid_domain: { scope: "domain", effect: "suppress" },
   /** The mailbox is there and disabled, suspended or abandoned. */
   inactive_mailbox: { scope: "recipient", effect: "repeated" },
-  mailbox_full: { scope: "recipient", effect: "none" },
+  mailbox_full: { scope: "recipient", effect: "soft" },
   /** The mailbox gets more mail at the moment than its provider lets in. */
   recipient_rate: { scope: "recipient", effect: "none" },
   /** The recipient's side refuses by a rule of its own: a closed group, a blocked sender. */
@@ -53,6 +58,8 @@ export const replyCategories = {
   server_unreachable: { scope: "set_up", effect: "none" },
   /** The server as a whole says no, or not now, before it has heard of any recipient. */
   server_refuses: { scope: "set_up", effect: "none" },
+  /** What the sending server's provider lets us send in a day or an hour is used up. */
+  server_quota: { scope: "set_up", effect: "none" },
   unknown: { scope: "unknown", effect: "none" },
 } as const satisfies Record<string, { scope: ReplyScope; effect: ContactEffect }>;
 

@@ -14,6 +14,20 @@ export type ReplyRule = {
  * bounces, "5.1.x" alone finds a third of the dead mailboxes), hence the many texts.
  */
 export const replyRules: readonly ReplyRule[] = [
+  // Our own account at the relay: closed to everybody, or used up for today. It sounds like a recipient's mailbox.
+  {
+    pattern:
+      /\byour (?:(?:e-?mail |mail |smtp |hosting )?(?:account|service|subscription|plan|access)|(?:e-?mail )?sending)\b.{0,60}(?:suspend|disabled|locked|blocked|terminated|closed|paused|deactivated|expired)|sending (?:is |has been |was )?(?:temporarily )?(?:disabled|suspended|paused|blocked) for (?:this|your)|outgoing (?:e-?)?mail.{0,40}(?:suspended|disabled)/i,
+    category: "server_refuses",
+    example: "554 5.7.1 Your account has been suspended from sending, contact support",
+  },
+  {
+    pattern:
+      /(?:daily|hourly|monthly|per (?:day|hour|month)|24.hour)\b.{0,40}(?:limit|quota|allowance|maximum)|(?:limit|quota|allowance|maximum).{0,40}\b(?:per|each|this) (?:day|hour|month)\b|out of (?:e-?mail )?credits|sending quota|outbound spam limit|\b5\.7\.50[1-3]\b/i,
+    category: "server_quota",
+    example: "550 5.4.5 Daily user sending limit exceeded",
+  },
+
   // How sending is set up: the relay itself says no, whoever the recipient is.
   {
     pattern:
@@ -45,12 +59,27 @@ export const replyRules: readonly ReplyRule[] = [
     example: "553 5.7.1 <promo@example.com>: Sender address rejected: not owned by user kurir",
   },
 
+  // Long explanations that advise on everything else as well.
+  {
+    pattern: /(?:rejected|blocked|refused) (?:due to|because of|as) (?:a )?spam|spam classification/i,
+    category: "spam_content",
+    example:
+      "550 Your email to group staff@example.org was rejected due to spam classification. Set up SPF records for your domain",
+  },
+
   // A closed group says whom it lets in, in words that sound like ours being wrong.
   {
     pattern: /(?:to|for) (?:the )?(?:recipient )?group\b|members only|^\d{3} 5\.7\.1(?:24|29|33)\b/i,
     category: "recipient_policy",
     example:
       "550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup; not authorized to send to the recipient group",
+  },
+
+  // RFC 7505, in words; its code 5.7.27 is given to senders' faults as well.
+  {
+    pattern: /(?:host|domain) (?:does not|doesn't) accept (?:any )?(?:e-?)?mail|null ?mx/i,
+    category: "invalid_domain",
+    example: "550 5.7.27 Host does not accept mail",
   },
 
   // Who we are: authentication of the mail.
@@ -100,9 +129,25 @@ export const replyRules: readonly ReplyRule[] = [
   // How we are thought of.
   {
     pattern:
-      /spamhaus|spamcop|barracuda(?:central)?|sorbs|\b(?:dns)?[br]bl\b|block ?list|black ?list|deny ?list|\bs31[0-9]{2}\b|\[bl[0-9]+\]|bad reputation|poor reputation|(?:low|ip|sender|domain)'?s? reputation|reputation of|banned sending ip|(?:client|ip|host|network)(?: address)?.{0,60}(?:blocked|is listed|listed (?:in|on|by))|^\d{3} 5\.7\.60[6-9]\b|^\d{3} 5\.7\.51[1-2]\b|not accepting (?:mail|connections) from|refused to talk|connections? (?:will )?not (?:be )?accepted from/i,
+      /spamhaus|spamcop|barracuda(?:central)?|sorbs|\b(?:dns)?[br]bl\b|block ?list|black ?list|deny ?list|\bs31[0-9]{2}\b|\[bl[0-9]+\]|bad reputation|poor reputation|(?:low|ip|sender|domain)'?s? reputation|reputation of|banned sending ip|\b(?:client|ip|host|network)\b(?: address)?.{0,60}(?:\bblocked|is listed|listed (?:in|on|by))|^\d{3} 5\.7\.60[6-9]\b|^\d{3} 5\.7\.51[1-2]\b|not accepting (?:mail|connections) from|refused to talk|connections? (?:will )?not (?:be )?accepted from/i,
     category: "block_reputation",
     example: "550 5.7.1 Service unavailable; client [192.0.2.10] blocked using zen.spamhaus.org",
+  },
+
+  // Our own address or domain, in words that sound like theirs being wrong.
+  {
+    pattern:
+      /(?:domain|host(?: ?name)?|dns|address|mailbox) (?:name )?(?:of|for) (?:the |your )?(?:envelope )?(?:sender|mail from)|\b(?:sender|sending|your|envelope|from|helo|return-?path)(?:'s)?(?: e?-?mail)?(?: address)?(?:'s)? (?:domain|host)(?: ?name)?\b|mail from.{0,40}(?:domain|resolve|does not exist)|(?:unresolvable|(?:could not|cannot|can't|unable to) resolve).{0,30}(?:sender|your|from)|sender (?:address )?(?:verif|callout|callback|unknown|invalid|does)|(?:verify|unknown|invalid|bad) sender|sender address has/i,
+    category: "sender_rejected",
+    example: "553 5.1.8 Domain of sender address promo@example.com does not exist",
+  },
+
+  // The mailbox has no room, which some servers say along with it being unavailable.
+  {
+    pattern:
+      /over ?quota|quota (?:exceeded|is full)|(?:exceed|over).{0,30}(?:quota|storage|mailbox (?:size|limit))|(?:mailbox|inbox|account|mail ?box|user).{0,30}(?:is )?(?:full|out of storage)|insufficient (?:disk|storage|system storage)|not enough (?:space|storage)|storage (?:limit|exceeded)|^\d{3} [45]\.2\.2\b/i,
+    category: "mailbox_full",
+    example: "452 4.2.2 The email account that you tried to reach is over quota",
   },
 
   // The mailbox is not there.
@@ -121,13 +166,13 @@ export const replyRules: readonly ReplyRule[] = [
   },
   {
     pattern:
-      /is no longer (?:valid|available)|that you tried to reach does not exist|(?:doesn't|does not) have (?:a|an) \S+ account|moved with no forwarding|user has moved|no longer (?:works|with|employed)|recipientnotfound|not (?:found|listed) in (?:the )?(?:directory|domino)|recipnotfound|bad destination mailbox|not a valid (?:mailbox|recipient|user|rfc-?5321)|recipient address rejected: (?:access denied|undeliverable)|(?:unrouteable|unroutable) address|address rejected: .{0,40}no mailbox|not our customer|(?:we would love|wish) to have gotten/i,
+      /is no longer (?:valid|available)|that you tried to reach does not exist|(?:doesn't|does not) have (?:a|an) \S+ account|moved with no forwarding|user has moved|no longer (?:works|with|employed)|recipientnotfound|not (?:found|listed) in (?:the )?(?:directory|domino)|recipnotfound|bad destination mailbox|not a valid (?:mailbox|recipient|user|rfc-?5321)|recipient address rejected: (?:access denied|undeliverable)|(?:unrouteable|unroutable) address|address rejected: .{0,40}no mailbox|^550 .{0,80}recipient address rejected\.?$|not our customer|(?:we would love|wish) to have gotten/i,
     category: "invalid_recipient",
     example: "550 5.4.1 Recipient address rejected: Access denied",
   },
   {
     pattern:
-      /^55[013] (?:[45]\.\d\.\d )?(?:requested (?:mail )?action )?(?:not taken|aborted)?:? ?mailbox unavailable/i,
+      /^55[013] .{0,200}\bmailbox unavailable/i,
     category: "invalid_recipient",
     example: "550 Requested action not taken: mailbox unavailable",
   },
@@ -149,15 +194,9 @@ export const replyRules: readonly ReplyRule[] = [
   // The mailbox is there and takes nothing any more.
   {
     pattern:
-      /disabled|inactive|deactivated|suspended|dormant|abandoned|not active|\blocked\b|discontinued|(?:account|mailbox|user).{0,40}(?:closed|terminated|expired|frozen|blocked)|ausgesetzt|nonaktif/i,
+      /disabled|inactive|deactivated|suspended|dormant|abandoned|not active|\blocked\b|discontinued|\b(?:account|mailbox|user)\b.{0,40}\b(?:closed|terminated|expired|frozen|blocked|bloqu)|ausgesetzt|nonaktif/i,
     category: "inactive_mailbox",
     example: "550 5.2.1 The email account that you tried to reach is disabled",
-  },
-  {
-    pattern:
-      /over ?quota|quota (?:exceeded|is full)|(?:exceed|over).{0,30}(?:quota|storage|mailbox (?:size|limit))|(?:mailbox|inbox|account|mail ?box|user).{0,30}(?:is )?(?:full|out of storage)|insufficient (?:disk|storage|system storage)|not enough (?:space|storage)|storage (?:limit|exceeded)|^\d{3} [45]\.2\.2\b/i,
-    category: "mailbox_full",
-    example: "452 4.2.2 The email account that you tried to reach is over quota",
   },
 
   // What was sent.
@@ -182,7 +221,7 @@ export const replyRules: readonly ReplyRule[] = [
   },
   {
     pattern:
-      /recipient.{0,40}(?:policy|refuse|not accept|only accept|blocked (?:the )?sender|restricted)|delivery restricted|restricted by policy|does not accept (?:mail|messages) from|(?:closed|restricted) (?:group|list)|not (?:allowed|authorized|permitted) to (?:send|post|mail) to/i,
+      /recipient(?! server).{0,40}(?:policy|refuse|not accept|only accept|blocked (?:the )?sender|restricted)|delivery restricted|restricted by policy|does not accept (?:mail|messages) from|(?:closed|restricted) (?:group|list)|not (?:allowed|authorized|permitted) to (?:send|post|mail) to/i,
     category: "recipient_policy",
     example: "550 5.7.1 The recipient only accepts mail from senders they know",
   },
@@ -207,6 +246,11 @@ export const replyRules: readonly ReplyRule[] = [
 
   // The receiving side is in trouble.
   {
+    pattern: /too many hops|hop count|(?:mail|routing|forwarding) loop|loops back|did not accept our requests to connect/i,
+    category: "remote_trouble",
+    example: "554 5.4.6 Hop count exceeded - possible mail loop",
+  },
+  {
     pattern:
       /(?:resource|service|server|system|mailbox|host).{0,40}(?:temporar|unavailable|busy|overload|congest|shutting|down|not available|not responding|too high)|temporar(?:y|ily).{0,40}(?:defer|fail|reject|error|problem|unavailable|unable|delay|local)|internal (?:server )?(?:error|resource|problem)|local error|try (?:again|later|it later)|timed? ?out|timeout|queue|lookup fail|connection (?:reset|refused|lost|dropped)|unable to (?:connect|deliver|process)|resources|server error|4\.16\.|deferred|delayed/i,
     category: "remote_trouble",
@@ -215,11 +259,11 @@ export const replyRules: readonly ReplyRule[] = [
 
   // No words that help: enhanced codes (RFC 3463), as far as they are used with care.
   {
-    pattern: /^\d{3} [45]\.1\.[1-3,6]\b|^\d{3} 5\.1\.0\b/,
+    pattern: /^\d{3} (?:[45]\.1\.[1236]|5\.1\.0)\b(?!.*\b(?:sender|from)\b)/i,
     category: "invalid_recipient",
     example: "550 5.1.1 sorry",
   },
-  { pattern: /^\d{3} 5\.1\.[7-8]\b/, category: "sender_rejected", example: "553 5.1.8 sorry" },
+  { pattern: /^\d{3} 5\.1\.[0-378]\b/, category: "sender_rejected", example: "553 5.1.8 sorry" },
   { pattern: /^\d{3} [45]\.2\.1\b/, category: "inactive_mailbox", example: "550 5.2.1 sorry" },
   { pattern: /^\d{3} [45]\.[34]\.\d+\b/, category: "remote_trouble", example: "451 4.4.2 sorry" },
   { pattern: /^\d{3} [45]\.6\.\d+\b/, category: "protocol", example: "554 5.6.0 sorry" },
