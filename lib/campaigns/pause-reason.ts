@@ -10,6 +10,8 @@ import { z } from "zod";
  * - `server_sign_in`: it refuses user name or password
  * - `server_certificate`: its certificate does not prove who it is
  * - `server_refuses`: it refuses the sender or everything, whoever the recipient is
+ * - `server_busy`: it has asked to come back later again and again, for two hours
+ * - `server_quota`: what its provider lets us send in a day is used up, and has been for two hours
  * - `sender_missing`: the sender or its server was removed
  * - `content_broken`: what the campaign says cannot be made into a mail
  * - `internal`: anything else; the detail stands in the log
@@ -22,6 +24,8 @@ const pauseReasonKeys = [
   "server_sign_in",
   "server_certificate",
   "server_refuses",
+  "server_busy",
+  "server_quota",
   "sender_missing",
   "content_broken",
   "internal",

@@ -27,3 +27,20 @@ test("an answer about a message opens it again", () => {
   );
   expect([10, 2_000].map((now) => breaker.noteFault(now))).toEqual([false, false]);
 });
+
+test("a server that asks to come back later is left alone for as long as it says, and longer each time where it does not", () => {
+  const breaker = openCircuitBreaker();
+  expect(breaker.noteFault(0, { after: 90_000 })).toBe(false);
+  expect(breaker.closedFor(0)).toBe(90_000);
+  expect(breaker.noteFault(90_000, { after: null })).toBe(false);
+  expect(breaker.closedFor(90_000)).toBe(60_000);
+  let now = 150_000;
+  let asked = 2;
+  while (!breaker.noteFault(now, { after: null })) {
+    now += breaker.closedFor(now);
+    asked += 1;
+  }
+  expect(asked).toBe(12);
+  expect(now).toBeGreaterThan(6_000_000);
+  expect(now).toBeLessThan(8_000_000);
+});

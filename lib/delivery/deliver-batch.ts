@@ -61,7 +61,10 @@ async function deliverPart(
   const line = joinLine(sender.server);
   try {
     const mail = await readCompiledMail(campaign);
-    await pause(line.breaker.closedFor(Date.now()));
+    const closedFor = line.breaker.closedFor(Date.now());
+    // Longer than that, the sweep comes back: nothing waits in here for a server that wants to be left alone.
+    if (closedFor > turnMilliseconds) return false;
+    await pause(closedFor);
     if (isStopping()) return false;
     const limit = partSize(line, sender.server.messagesPerSecond);
     // Jobs that went on without their stragglers must not pile up claims before a server that hangs.

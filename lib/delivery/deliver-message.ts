@@ -151,7 +151,7 @@ async function noteServer(verdict: Verdict, { line, campaign }: BatchRun): Promi
     if (verdict.replyCode !== null) line.breaker.noteSuccess();
     return;
   }
-  if (!verdict.fault || !line.breaker.noteFault(Date.now())) return;
+  if (!verdict.fault || !line.breaker.noteFault(Date.now(), verdict.fault.comeBack)) return;
   const { reason, detail } = verdict.fault;
   try {
     await pauseCampaignForFault(campaign.id, { key: reason, values: { server: line.serverName }, detail });

@@ -10,6 +10,8 @@ export type ReplyScope =
   | "message"
   /** How sending is set up: the server will take nobody's mail from us until somebody changes that. */
   | "set_up"
+  /** The sending server itself, whoever the recipient is. */
+  | "server"
   | "unknown";
 
 /**
@@ -55,11 +57,13 @@ export const replyCategories = {
   /** User name or password is wrong, or missing. */
   sign_in_refused: { scope: "set_up", effect: "none" },
   encryption_failed: { scope: "set_up", effect: "none" },
-  server_unreachable: { scope: "set_up", effect: "none" },
-  /** The server as a whole says no, or not now, before it has heard of any recipient. */
-  server_refuses: { scope: "set_up", effect: "none" },
+  server_unreachable: { scope: "server", effect: "none" },
+  /** The server as a whole says no before it has heard of any recipient. */
+  server_refuses: { scope: "server", effect: "none" },
+  /** The server as a whole asks to come back later. */
+  server_busy: { scope: "server", effect: "none" },
   /** What the sending server's provider lets us send in a day or an hour is used up. */
-  server_quota: { scope: "set_up", effect: "none" },
+  server_quota: { scope: "server", effect: "none" },
   unknown: { scope: "unknown", effect: "none" },
 } as const satisfies Record<string, { scope: ReplyScope; effect: ContactEffect }>;
 

@@ -23,7 +23,7 @@ export const replyRules: readonly ReplyRule[] = [
   },
   {
     pattern:
-      /(?:daily|hourly|monthly|per (?:day|hour|month)|24.hour)\b.{0,40}(?:limit|quota|allowance|maximum)|(?:limit|quota|allowance|maximum).{0,40}\b(?:per|each|this) (?:day|hour|month)\b|out of (?:e-?mail )?credits|sending quota|outbound spam limit|\b5\.7\.50[1-3]\b/i,
+      /^(?!.*\brecipient's\b)(?!.*\btrying to (?:contact|reach)\b).*(?:\b(?:daily|monthly|per (?:day|month)|24.hours?)\b.{0,40}(?:limit|quota|allowance|maximum)|(?:limit|quota|allowance|maximum).{0,40}\b(?:per|each|this) (?:day|month)\b|out of (?:e-?mail )?credits|\byour sending (?:limit|quota)|exceeded the max (?:e-?mails|defers)|\b5\.7\.50[1-3]\b)/i,
     category: "server_quota",
     example: "550 5.4.5 Daily user sending limit exceeded",
   },
@@ -171,8 +171,7 @@ export const replyRules: readonly ReplyRule[] = [
     example: "550 5.4.1 Recipient address rejected: Access denied",
   },
   {
-    pattern:
-      /^55[013] .{0,200}\bmailbox unavailable/i,
+    pattern: /^55[013] .{0,200}\bmailbox unavailable/i,
     category: "invalid_recipient",
     example: "550 Requested action not taken: mailbox unavailable",
   },
@@ -246,7 +245,8 @@ export const replyRules: readonly ReplyRule[] = [
 
   // The receiving side is in trouble.
   {
-    pattern: /too many hops|hop count|(?:mail|routing|forwarding) loop|loops back|did not accept our requests to connect/i,
+    pattern:
+      /too many hops|hop count|(?:mail|routing|forwarding) loop|loops back|did not accept our requests to connect/i,
     category: "remote_trouble",
     example: "554 5.4.6 Hop count exceeded - possible mail loop",
   },

@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
-import { suppressContacts } from "#lib/contacts/suppress-contacts.ts";
 import { pool } from "#lib/platform/database.ts";
+import { type Blamed, suppressBlamed } from "./blame-store.ts";
 import type { ClaimedMessage } from "./claim-store.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -17,7 +17,7 @@ export async function recordVerdicts(
   campaign: { id: string; workspaceId: string },
   judged: JudgedMessage[],
 ): Promise<number> {
-  const blamed = judged.filter(({ verdict }) => verdict.to === "bounced" && verdict.effect !== "none");
+  const blamed = judged.flatMap(blameOf);
   if (blamed.length === 0) return (await moveRows(pool(), campaign.id, judged)).size;
   const client = await pool().connect();
   try {
@@ -26,7 +26,7 @@ export async function recordVerdicts(
     await suppressBlamed(
       client,
       campaign,
-      blamed.filter(({ message }) => moved.has(message.id)),
+      blamed.filter(({ messageId }) => moved.has(messageId)),
     );
     await client.query("COMMIT");
     client.release();
@@ -147,40 +147,11 @@ function movesTo(message: ClaimedMessage, verdict: Verdict) {
   };
 }
 
-async function suppressBlamed(
-  client: PoolClient,
-  campaign: { id: string; workspaceId: string },
-  blamed: JudgedMessage[],
-): Promise<void> {
-  const doubted = blamed.filter(({ verdict }) => verdict.to === "bounced" && verdict.effect === "repeated");
-  const again = doubted.length > 0 ? await findRepeated(client, doubted) : new Set<bigint>();
-  const sure = blamed.filter(
-    ({ message, verdict }) =>
-      verdict.to === "bounced" && (verdict.effect === "suppress" || again.has(message.contactId)),
-  );
-  if (sure.length === 0) return;
-  await suppressContacts(
-    campaign.workspaceId,
-    sure.map(({ message, verdict }) => ({
-      email: message.email,
-      reason: "bounced" as const,
-      evidence: [verdict.replyCode, verdict.enhancedCode, verdict.replyText]
-        .filter((part) => part !== null)
-        .join(" "),
-      source: `campaign:${campaign.id}`,
-    })),
-    client,
-  );
-}
-
-/** Contacts whose mailbox was disabled before, within 14 days and in another campaign. By the index on (contact_id, id). */
-async function findRepeated(client: PoolClient, judged: JudgedMessage[]): Promise<Set<bigint>> {
-  const { rows } = await client.query<{ contactId: bigint }>(
-    `SELECT DISTINCT message.contact_id AS "contactId" FROM messages message
-     WHERE message.contact_id = ANY($1::bigint[]) AND NOT message.id = ANY($2::bigint[])
-       AND message.state = 'bounced' AND message.category = 'inactive_mailbox'
-       AND message.finished_at > now() - interval '14 days'`,
-    [judged.map(({ message }) => message.contactId), judged.map(({ message }) => message.id)],
-  );
-  return new Set(rows.map(({ contactId }) => contactId));
+/** What the contact is to blame for, if anything. */
+function blameOf({ message, verdict }: JudgedMessage): Blamed[] {
+  if (!("effect" in verdict) || verdict.effect === "none") return [];
+  const { effect, category, replyCode, enhancedCode, replyText } = verdict;
+  const evidence = [replyCode, enhancedCode, replyText].filter((part) => part !== null).join(" ");
+  const { id: messageId, contactId, email } = message;
+  return [{ messageId, contactId, email, effect, category, evidence }];
 }

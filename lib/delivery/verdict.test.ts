@@ -72,6 +72,43 @@ test("no connection is never the recipient's fault, and its reason is what a per
   }
 });
 
+test("a server that asks everybody to come back later is not at fault, and says itself when", () => {
+  const busy = {
+    kind: "not_connected",
+    stage: "greeting",
+    afterDot: false,
+    problem: "greeting_refused",
+    trouble: "refused",
+  } as const;
+  expect(judge({ ...busy, replyCode: 421, replyText: "too busy, try again in 5 minutes" })).toMatchObject({
+    to: "released",
+    category: "server_busy",
+    fault: { reason: "server_busy", comeBack: { after: 300_000 } },
+  });
+  expect(judge({ ...busy, replyCode: 554, replyText: "go away" })).toMatchObject({
+    category: "server_refuses",
+    fault: { reason: "server_refuses", comeBack: null },
+  });
+  expect(judge(rejected(550, "5.4.5 Daily user sending limit exceeded", "data"))).toMatchObject({
+    to: "released",
+    fault: { reason: "server_quota", comeBack: { after: null } },
+  });
+});
+
+test("what expires counts softly only where the mailbox or its domain was in the way", () => {
+  const late = { firstAttemptAt: new Date(now.getTime() - 72 * 3_600_000), attempt: 11 };
+  expect(judge(rejected(452, "4.2.2 mailbox full"), late)).toMatchObject({ to: "expired", effect: "soft" });
+  expect(judge(rejected(450, "4.1.1 user unknown"), late)).toMatchObject({ to: "expired", effect: "soft" });
+  for (const text of [
+    "4.7.1 greylisted",
+    "4.7.0 blocked using spamhaus",
+    "4.3.0 try later",
+    "4.7.28 rate limited",
+  ]) {
+    expect(judge(rejected(451, text), late), text).toMatchObject({ to: "expired", effect: "none" });
+  }
+});
+
 test("a server that takes nobody's mail costs no attempt; one that refuses this message alone, again, does", () => {
   const denied = rejected(554, "Relay access denied");
   expect(judge(denied)).toMatchObject({ to: "released", fault: { reason: "server_refuses" } });

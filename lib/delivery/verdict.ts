@@ -1,8 +1,8 @@
 import type { PauseReasonKey } from "#lib/campaigns/pause-reason.ts";
 import type { SmtpOutcome } from "#lib/senders/smtp-outcome.ts";
 import { classifyReply } from "./classify-reply.ts";
-import type { ContactEffect, ReplyCategory } from "./reply-category.ts";
-import { nextAttemptAt } from "./retry-timetable.ts";
+import { type ContactEffect, type ReplyCategory, replyCategories } from "./reply-category.ts";
+import { askedPauseSeconds, nextAttemptAt } from "./retry-timetable.ts";
 
 /** What was heard, as it is kept with the row and the event. */
 type Heard = {
@@ -16,8 +16,8 @@ type Heard = {
 /** What becomes of a claimed message. */
 export type Verdict = Heard &
   (
-    | { to: "accepted" | "in_doubt" | "expired" }
-    | { to: "bounced"; effect: ContactEffect }
+    | { to: "accepted" | "in_doubt" }
+    | { to: "bounced" | "expired"; effect: ContactEffect }
     | { to: "deferred"; nextAttemptAt: Date }
     | { to: "skipped"; skipReason: SkipReason }
     /** Given back as if it had not been claimed: never attempted, or due as it was. */
@@ -36,7 +36,15 @@ export type SkipReason =
   | "content_failed";
 
 /** The server as a whole does not take our mail: nothing that a recipient could be blamed for. */
-type ServerFault = { reason: PauseReasonKey; detail: string };
+type ServerFault = {
+  reason: PauseReasonKey;
+  detail: string;
+  /** It asked to come back later: so it is left alone, and no person is called before long. */
+  comeBack: ComeBack | null;
+};
+
+/** Milliseconds, where the server named a time. */
+type ComeBack = { after: number | null };
 
 const nothingHeard: Heard = {
   stage: null,
@@ -100,19 +108,39 @@ export function judgeOutcome(outcome: SmtpOutcome, attempt: Attempt): Verdict {
 function rejected(outcome: Extract<SmtpOutcome, { kind: "rejected" }>, attempt: Attempt): Verdict {
   const { category, scope, permanence, effect } = classifyReply(outcome);
   const said = heard(outcome, category);
-  if (scope === "set_up") {
+  if (scope === "set_up" || scope === "server") {
     // Once it costs nothing. Said again to the same message while others get through, it is about this message after all.
     if (attempt.serverIsProven && attempt.previousCategory === category) return defer(said, attempt);
-    const reason = category === "sign_in_refused" ? "server_sign_in" : "server_refuses";
-    return { to: "released", ...said, fault: { reason, detail: detailOf(outcome) } };
+    const comeBack = category === "server_quota" ? comeBackAfter(outcome.replyText) : null;
+    return {
+      to: "released",
+      ...said,
+      fault: { reason: reasonOf(category), detail: detailOf(outcome), comeBack },
+    };
   }
   if (permanence === "permanent") return { to: "bounced", ...said, effect };
   return defer(said, attempt);
 }
 
+function reasonOf(category: ReplyCategory): PauseReasonKey {
+  if (category === "sign_in_refused") return "server_sign_in";
+  return category === "server_quota" ? "server_quota" : "server_refuses";
+}
+
+function comeBackAfter(replyText: string): ComeBack {
+  const seconds = askedPauseSeconds(replyText);
+  return { after: seconds === null ? null : seconds * 1_000 };
+}
+
+/** 4yz before any message (RFC 5321 section 4.2.1): "try again", said to everybody. Only 5yz or silence is a fault. */
 function notConnected(outcome: Extract<SmtpOutcome, { kind: "not_connected" }>): Verdict {
   const [category, reason] = troubles[outcome.trouble];
-  return { to: "released", ...heard(outcome, category), fault: { reason, detail: detailOf(outcome) } };
+  const detail = detailOf(outcome);
+  const isAskedLater = outcome.replyCode !== undefined && outcome.replyCode < 500;
+  const fault: ServerFault = isAskedLater
+    ? { reason: "server_busy", detail, comeBack: comeBackAfter(outcome.replyText) }
+    : { reason, detail, comeBack: null };
+  return { to: "released", ...heard(outcome, isAskedLater ? "server_busy" : category), fault };
 }
 
 const troubles = {
@@ -129,7 +157,10 @@ function defer(said: Heard, attempt: Attempt): Verdict {
     category: said.category ?? "unknown",
     replyText: said.replyText ?? "",
   });
-  return next === null ? { to: "expired", ...said } : { to: "deferred", ...said, nextAttemptAt: next };
+  if (next !== null) return { to: "deferred", ...said, nextAttemptAt: next };
+  // What was never more than temporary counts softly, if it was the recipient's or the domain's.
+  const { effect } = replyCategories[said.category ?? "unknown"];
+  return { to: "expired", ...said, effect: effect === "none" ? "none" : "soft" };
 }
 
 function heard(outcome: SmtpOutcome, category: ReplyCategory | null): Heard {

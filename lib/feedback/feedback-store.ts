@@ -1,5 +1,6 @@
-import type { PoolClient } from "pg";
 import { suppressContacts } from "#lib/contacts/suppress-contacts.ts";
+import { suppressBlamed } from "#lib/delivery/blame-store.ts";
+import type { ContactEffect } from "#lib/delivery/reply-category.ts";
 import { pool } from "#lib/platform/database.ts";
 import { inTransaction } from "#lib/platform/in-transaction.ts";
 
@@ -26,8 +27,8 @@ export type ReportedBounce = {
   enhancedCode: string | null;
   replyText: string;
   category: string;
-  /** What it does to the contact; `repeated` only when the mailbox was disabled before within 14 days. */
-  effect: "suppress" | "repeated" | "none";
+  /** What it does to the contact. */
+  effect: ContactEffect;
 };
 
 /**
@@ -58,16 +59,13 @@ export async function markBounced(message: ReportedMessage, bounce: ReportedBoun
       [message.id, bounce.replyCode, bounce.enhancedCode, bounce.replyText, bounce.category],
     );
     if (rows.length === 0) return false;
-    if (
-      bounce.effect === "suppress" ||
-      (bounce.effect === "repeated" && (await bouncedBefore(client, message)))
-    ) {
+    if (bounce.effect !== "none") {
       const evidence = [bounce.replyCode, bounce.enhancedCode, bounce.replyText].filter(Boolean).join(" ");
-      await suppressContacts(
-        message.workspaceId,
-        [{ email: message.email, reason: "bounced", evidence, source: `campaign:${message.campaignId}` }],
-        client,
-      );
+      const { id, contactId, email } = message;
+      const { effect, category } = bounce;
+      await suppressBlamed(client, { id: message.campaignId, workspaceId: message.workspaceId }, [
+        { messageId: BigInt(id), contactId: BigInt(contactId), email, effect, category, evidence },
+      ]);
     }
     return true;
   });
@@ -90,14 +88,4 @@ export async function markComplained(message: ReportedMessage, evidence: string)
     );
     return Boolean(rowCount);
   });
-}
-
-/** By the index on (contact_id, id). */
-async function bouncedBefore(client: PoolClient, { id, contactId }: ReportedMessage): Promise<boolean> {
-  const { rows } = await client.query(
-    `SELECT FROM messages WHERE contact_id = $1::bigint AND id <> $2::bigint AND state = 'bounced'
-        AND category = 'inactive_mailbox' AND finished_at > now() - interval '14 days' LIMIT 1`,
-    [contactId, id],
-  );
-  return rows.length > 0;
 }

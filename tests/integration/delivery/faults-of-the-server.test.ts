@@ -108,3 +108,27 @@ test("one message for which the server does not relay is deferred, while the oth
   expect(await stateOf(id)).toBe("sending");
   await sink.close();
 });
+
+test("a server that asks everybody to come back later gets its time; the campaign goes on by itself and nobody lost an attempt", async () => {
+  const sink = await startSink({
+    rule: ({ point, session }) =>
+      point === "connect" && session <= 3 ? "421 4.3.2 Too busy, try again in 1 seconds" : undefined,
+  });
+  const { id } = await makeLaunchedCampaign({ actor: await makeActor(), port: sink.port, recipients: 30 });
+  await plan(id);
+  await eventually(
+    async () => {
+      await deliverOnce(id);
+      return (await stateOf(id)) === "finished";
+    },
+    { what: "the campaign to be finished" },
+  );
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 30 });
+  expect(await database().message.count({ where: { campaignId: id, NOT: { attempts: 1 } } })).toBe(0);
+  expect(
+    await database().deliveryEvent.count({
+      where: { campaignId: id, category: "server_busy", kind: "released" },
+    }),
+  ).toBeGreaterThan(0);
+  await sink.close();
+});

@@ -1,0 +1,132 @@
+import type { PoolClient } from "pg";
+import { suppressContacts } from "#lib/contacts/suppress-contacts.ts";
+import { type ContactEffect, replyCategories } from "./reply-category.ts";
+import { type FinalResult, isGivenUp } from "./soft-bounces.ts";
+
+/** A message whose last word was a fault of its recipient or of their domain. */
+export type Blamed = {
+  messageId: bigint;
+  contactId: bigint;
+  email: string;
+  effect: Exclude<ContactEffect, "none">;
+  category: string | null;
+  /** The server's words. */
+  evidence: string;
+};
+
+/** From so many contacts at one domain on, a person decides: a relay's broken DNS must not cost a list its largest company. */
+const contactsToAskAbout = 20;
+
+/**
+ * Suppresses who is proven not to be reachable, in the transaction that moved their rows:
+ * - at once where the mailbox is not there, unless its owner read mail in the last 30 days: then the second such bounce
+ *   within 7 days does;
+ * - at once where the domain is not there, unless {@link contactsToAskAbout} contacts have it;
+ * - a disabled mailbox the second time within 14 days;
+ * - what fails softly, after many campaigns ({@link isGivenUp}).
+ */
+export async function suppressBlamed(
+  client: PoolClient,
+  campaign: { id: string; workspaceId: string },
+  blamed: readonly Blamed[],
+): Promise<void> {
+  if (blamed.length === 0) return;
+  const facts = await readFacts(client, blamed);
+  const crowded = await findCrowdedDomains(client, campaign.workspaceId, blamed);
+  const sure = blamed.filter((each) => {
+    const known = facts.get(each.contactId);
+    if (each.effect === "repeated") return known?.wasDisabled ?? false;
+    if (each.effect === "soft")
+      return known ? isGivenUp(known.results, { ...known, now: new Date() }) : false;
+    if (each.category === "invalid_domain") return !crowded.has(domainOf(each.email));
+    return !known?.isReader || known.wasMissing;
+  });
+  await suppressContacts(
+    campaign.workspaceId,
+    sure.map(({ email, evidence }) => ({
+      email,
+      reason: "bounced" as const,
+      evidence,
+      source: `campaign:${campaign.id}`,
+    })),
+    client,
+  );
+}
+
+type Facts = {
+  lastEngagedAt: Date | null;
+  /** When a person, or a suppression, last changed the contact's status. */
+  since: Date | null;
+  isReader: boolean;
+  wasMissing: boolean;
+  wasDisabled: boolean;
+  results: FinalResult[];
+};
+
+const softCategories = Object.entries(replyCategories)
+  .filter(([, { effect }]) => effect !== "none")
+  .map(([category]) => category);
+
+/**
+ * What is known of each contact beside the message just judged.
+ *
+ * Plan expected: contacts by their key, and for each the newest 60 of its messages by the index on (contact_id, id).
+ */
+async function readFacts(client: PoolClient, blamed: readonly Blamed[]): Promise<Map<bigint, Facts>> {
+  const { rows } = await client.query<
+    Facts & { contactId: bigint; results: { at: string; result: string }[] }
+  >(
+    `SELECT contact.id AS "contactId", contact.last_engaged_at AS "lastEngagedAt", contact.status_changed_at AS since,
+       coalesce(contact.last_engaged_at > now() - interval '30 days', false) AS "isReader",
+       coalesce(bool_or(past.id <> blamed.message_id AND past.state = 'bounced' AND past.category = 'invalid_recipient'
+         AND past.finished_at > now() - interval '7 days'), false) AS "wasMissing",
+       coalesce(bool_or(past.id <> blamed.message_id AND past.state = 'bounced' AND past.category = 'inactive_mailbox'
+         AND past.finished_at > now() - interval '14 days'), false) AS "wasDisabled",
+       coalesce(json_agg(json_build_object('at', past.finished_at,
+           'result', CASE WHEN past.state = 'accepted' THEN 'arrived' ELSE 'soft' END) ORDER BY past.finished_at)
+         FILTER (WHERE past.state = 'accepted' OR past.category = ANY($3::text[])), '[]') AS results
+     FROM unnest($1::bigint[], $2::bigint[]) AS blamed (contact_id, message_id)
+     JOIN contacts contact ON contact.id = blamed.contact_id
+     CROSS JOIN LATERAL (
+       SELECT id, state, category, finished_at FROM messages
+       WHERE contact_id = blamed.contact_id AND state IN ('accepted', 'bounced', 'expired')
+       ORDER BY id DESC LIMIT 60) past
+     GROUP BY contact.id`,
+    [blamed.map(({ contactId }) => contactId), blamed.map(({ messageId }) => messageId), softCategories],
+  );
+  return new Map(
+    rows.map(({ contactId, ...facts }) => [
+      contactId,
+      { ...facts, results: facts.results.map(({ at, result }) => ({ at: new Date(at), result })) },
+    ]),
+  );
+}
+
+/**
+ * The domains that are said not to be there and that many contacts have.
+ *
+ * Plan expected: for each domain the trigram index on contacts.email, until twenty are found.
+ */
+async function findCrowdedDomains(
+  client: PoolClient,
+  workspaceId: string,
+  blamed: readonly Blamed[],
+): Promise<Set<string>> {
+  const domains = new Set(
+    blamed.filter(({ category }) => category === "invalid_domain").map(({ email }) => domainOf(email)),
+  );
+  if (domains.size === 0) return domains;
+  const { rows } = await client.query<{ domain: string }>(
+    `SELECT domain FROM unnest($2::text[]) AS given (domain)
+     WHERE (SELECT count(*) FROM (
+       SELECT FROM contacts WHERE workspace_id = $1 AND status = 'active'
+         AND email LIKE '%@' || replace(replace(replace(domain, '\\', '\\\\'), '_', '\\_'), '%', '\\%')
+       LIMIT $3) found) >= $3`,
+    [workspaceId, [...domains], contactsToAskAbout],
+  );
+  return new Set(rows.map(({ domain }) => domain));
+}
+
+function domainOf(email: string): string {
+  return email.slice(email.lastIndexOf("@") + 1);
+}
