@@ -4,6 +4,7 @@ import { cancelMessages } from "#lib/delivery/cancel-messages.ts";
 import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
 import { planBatches } from "#lib/delivery/plan-batches.ts";
 import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
+import { settleLateEvidence } from "#lib/feedback/settle-late-evidence.ts";
 import { keepHouse } from "./keep-house.ts";
 import type { JobHandlers } from "./run-job.ts";
 
@@ -15,5 +16,6 @@ export const jobHandlers: JobHandlers = {
   deliverBatch,
   sweepDeliveries,
   cancelMessages,
+  settleLateEvidence,
   keepHouse,
 };

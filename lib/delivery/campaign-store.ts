@@ -1,3 +1,4 @@
+import type { CampaignState } from "#lib/campaigns/campaign-state.ts";
 import { pool } from "#lib/platform/database.ts";
 
 export type SendingCampaign = {
@@ -42,4 +43,13 @@ export async function readContent(campaignId: string): Promise<CampaignContentRo
   const content = rows[0];
   if (!content) throw new Error(`campaign ${campaignId} has no content`);
   return content;
+}
+
+/** The state of a workspace's campaign, null if it has none of this id. */
+export async function findStateFor(workspaceId: string, id: string): Promise<CampaignState | null> {
+  const { rows } = await pool().query<{ state: CampaignState }>(
+    "SELECT state FROM campaigns WHERE id = $2 AND workspace_id = $1",
+    [workspaceId, id],
+  );
+  return rows[0]?.state ?? null;
 }

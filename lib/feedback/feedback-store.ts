@@ -1,3 +1,4 @@
+import type { PoolClient } from "pg";
 import { suppressContacts } from "#lib/contacts/suppress-contacts.ts";
 import { suppressBlamed } from "#lib/delivery/blame-store.ts";
 import type { ContactEffect } from "#lib/delivery/reply-category.ts";
@@ -32,18 +33,23 @@ export type ReportedBounce = {
 };
 
 /**
- * Moves an accepted message (or one in doubt) to bounced: row, event, books and suppression in one transaction.
- * @returns false when it had moved already
+ * Moves an accepted message (or one in doubt, also if a person had it sent again and it still waits) to bounced: row, event,
+ * books and suppression in one transaction. While it is under way the report is kept, and applied once it has its verdict.
+ * @returns `known` when it had moved already
  */
-export async function markBounced(message: ReportedMessage, bounce: ReportedBounce): Promise<boolean> {
+export async function markBounced(
+  message: ReportedMessage,
+  bounce: ReportedBounce,
+): Promise<"bounced" | "waits" | "known"> {
   return await inTransaction(async (client) => {
     const { rows } = await client.query(
       `WITH was AS (
-         SELECT id, state FROM messages WHERE id = $1::bigint AND state IN ('accepted', 'in_doubt') FOR UPDATE),
+         SELECT id, state, doubt_decided_at FROM messages WHERE id = $1::bigint FOR UPDATE),
        moved AS (
-         UPDATE messages SET state = 'bounced', finished_at = now(), reply_code = $2, enhanced_code = $3, reply_text = $4,
+         UPDATE messages SET state = 'bounced', finished_at = now(), next_attempt_at = NULL, reply_code = $2, enhanced_code = $3, reply_text = $4,
                 category = $5, leased_by = NULL, lease_until = NULL
-           FROM was WHERE messages.id = was.id
+           FROM was WHERE messages.id = was.id AND (was.state IN ('accepted', 'in_doubt')
+             OR was.state = 'deferred' AND was.doubt_decided_at IS NOT NULL)
          RETURNING messages.id, workspace_id, campaign_id, contact_id, attempts, sending_server_id, was.state AS came_from),
        noted AS (
          INSERT INTO delivery_events (workspace_id, campaign_id, message_id, contact_id, kind, attempt, stage, reply_code,
@@ -53,12 +59,13 @@ export async function markBounced(message: ReportedMessage, bounce: ReportedBoun
        booked AS (
          UPDATE campaigns SET bounced = bounced + 1,
                 accepted = accepted - CASE WHEN came_from = 'accepted' THEN 1 ELSE 0 END,
-                in_doubt = in_doubt - CASE WHEN came_from = 'in_doubt' THEN 1 ELSE 0 END
+                in_doubt = in_doubt - CASE WHEN came_from = 'in_doubt' THEN 1 ELSE 0 END,
+                deferred = deferred - CASE WHEN came_from = 'deferred' THEN 1 ELSE 0 END
            FROM moved WHERE campaigns.id = moved.campaign_id)
        SELECT id FROM moved`,
       [message.id, bounce.replyCode, bounce.enhancedCode, bounce.replyText, bounce.category],
     );
-    if (rows.length === 0) return false;
+    if (rows.length === 0) return (await keepWhileSending(client, message, bounce)) ? "waits" : "known";
     if (bounce.effect !== "none") {
       const evidence = [bounce.replyCode, bounce.enhancedCode, bounce.replyText].filter(Boolean).join(" ");
       const { id, contactId, email } = message;
@@ -67,8 +74,43 @@ export async function markBounced(message: ReportedMessage, bounce: ReportedBoun
         { messageId: BigInt(id), contactId: BigInt(contactId), email, effect, category, evidence },
       ]);
     }
-    return true;
+    return "bounced";
   });
+}
+
+/** A bounce can be faster than the writing down of its own 250, or the worker died after it. The row is locked by the caller. */
+async function keepWhileSending(
+  client: PoolClient,
+  message: ReportedMessage,
+  bounce: ReportedBounce,
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `INSERT INTO waiting_bounces (message_id, reply_code, enhanced_code, reply_text, category, effect)
+     SELECT id, $2, $3, $4, $5, $6 FROM messages WHERE id = $1::bigint AND state = 'sending'
+     ON CONFLICT (message_id) DO NOTHING`,
+    [message.id, bounce.replyCode, bounce.enhancedCode, bounce.replyText, bounce.category, bounce.effect],
+  );
+  return rowCount === 1;
+}
+
+/** Bounces that waited for a message which is not under way any more. The table is empty nearly always. */
+export async function findWaitedBounces(): Promise<{ message: ReportedMessage; bounce: ReportedBounce }[]> {
+  const { rows } = await pool().query<ReportedMessage & ReportedBounce>(
+    `SELECT message.id::text AS id, message.workspace_id AS "workspaceId", message.campaign_id AS "campaignId",
+       message.contact_id::text AS "contactId", message.email, waiting.reply_code AS "replyCode",
+       waiting.enhanced_code AS "enhancedCode", waiting.reply_text AS "replyText", waiting.category, waiting.effect
+     FROM waiting_bounces waiting JOIN messages message ON message.id = waiting.message_id
+     WHERE message.state <> 'sending' ORDER BY waiting.message_id LIMIT 500`,
+  );
+  return rows.map(({ replyCode, enhancedCode, replyText, category, effect, ...message }) => ({
+    message,
+    bounce: { replyCode, enhancedCode, replyText, category, effect },
+  }));
+}
+
+/** A bounce that waited was applied, or its message can no longer bounce. */
+export async function forgetWaitedBounce(messageId: string): Promise<void> {
+  await pool().query("DELETE FROM waiting_bounces WHERE message_id = $1::bigint", [messageId]);
 }
 
 /**

@@ -4,7 +4,8 @@ import { markBounced, type ReportedMessage } from "./feedback-store.ts";
 
 /**
  * Records that a mail which its server had accepted came back: the message moves to bounced, the books follow, and a fault of
- * the address itself stops all mail to it (design: `accepted` until a later report).
+ * the address itself stops all mail to it (design: `accepted` until a later report). A report that comes while the message is
+ * still under way is kept and applied within seconds of its verdict.
  *
  * @returns false when the message had bounced already
  */
@@ -16,11 +17,12 @@ export async function recordBounce(message: ReportedMessage, status: RecipientSt
     enhancedCode: enhancedCode ?? undefined,
     replyText,
   });
-  return await markBounced(message, {
+  const marked = await markBounced(message, {
     replyCode,
     enhancedCode,
     replyText: replyText.slice(0, 2_000),
     category,
     effect,
   });
+  return marked !== "known";
 }

@@ -26,6 +26,8 @@ export const catalogue = {
   sweepDeliveries: { payload: z.object({}), attempts: 1, concurrency: 1 },
   /** Moves what is not yet sent of a cancelled campaign to `cancelled`. */
   cancelMessages: { payload: z.object({ campaignId: z.uuid() }), attempts: 5, concurrency: 1 },
+  /** Applies bounce reports and signs of life that came before their message had a verdict. */
+  settleLateEvidence: { payload: z.object({}), attempts: 1, concurrency: 1 },
   /** Makes the next months' partitions and removes what retention allows to remove. */
   keepHouse: { payload: z.object({}), attempts: 1, concurrency: 1 },
 } as const satisfies Record<string, JobDefinition>;
@@ -45,5 +47,6 @@ export type JobPayload<N extends JobName> = z.infer<(typeof catalogue)[N]["paylo
 export const recurring = {
   startDueCampaigns: { everyMilliseconds: 2_000 },
   sweepDeliveries: { everyMilliseconds: 2_000 },
+  settleLateEvidence: { everyMilliseconds: 5_000 },
   keepHouse: { everyMilliseconds: 3_600_000 },
 } as const satisfies Partial<Record<JobName, { everyMilliseconds: number }>>;

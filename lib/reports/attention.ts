@@ -1,5 +1,5 @@
 import { type PauseReason, readPauseReason } from "#lib/campaigns/pause-reason.ts";
-import type { ImportOfNote, WaitingCampaign } from "./overview-store.ts";
+import type { ImportOfNote, OpenDoubts, WaitingCampaign } from "./overview-store.ts";
 import { readRate } from "./rate.ts";
 import type { ReportLine } from "./report-list-store.ts";
 
@@ -28,6 +28,7 @@ const freshMilliseconds = 14 * 86_400_000;
 export function readAttention(
   waiting: WaitingCampaign[],
   recent: ReportLine[],
+  doubts: OpenDoubts[],
   imports: ImportOfNote[],
   now: Date,
 ): Attention[] {
@@ -51,11 +52,7 @@ export function readAttention(
       ? [{ kind: "bounces", campaignId: line.id, name: line.name, bounced: line.bounced, attempted }]
       : [];
   });
-  const doubtful = fresh.flatMap((line): Attention[] =>
-    line.inDoubt > 0 && line.state === "finished"
-      ? [{ kind: "inDoubt", campaignId: line.id, name: line.name, count: line.inDoubt }]
-      : [],
-  );
+  const doubtful = doubts.map((each): Attention => ({ kind: "inDoubt", ...each }));
   const imported = imports.map(
     ({ id, fileName, state, rejectedRows, totalRows }): Attention => ({
       kind: state === "failed" ? "importFailed" : "importRejects",

@@ -32,6 +32,21 @@ export async function findWaitingCampaigns(workspaceId: string): Promise<Waiting
   return rows;
 }
 
+export type OpenDoubts = { campaignId: string; name: string; count: number };
+
+/** Finished campaigns with messages in doubt that nobody decided about. By messages_doubt_idx, which holds only rows in doubt. */
+export async function findOpenDoubts(workspaceId: string): Promise<OpenDoubts[]> {
+  const { rows } = await pool().query<OpenDoubts>(
+    `SELECT c.id AS "campaignId", c.name, count(*)::int AS count
+       FROM messages m JOIN campaigns c ON c.id = m.campaign_id
+      WHERE m.state = 'in_doubt' AND m.workspace_id = $1 AND c.state = 'finished'
+        AND (m.doubt_decided_at IS NULL OR m.doubt_decided_at < m.dot_sent_at)
+      GROUP BY c.id ORDER BY c.finished_at DESC`,
+    [workspaceId],
+  );
+  return rows;
+}
+
 export type ImportOfNote = {
   id: string;
   fileName: string;

@@ -5,6 +5,7 @@ import {
   type FirstSteps,
   findFirstSteps,
   findImportsOfNote,
+  findOpenDoubts,
   findWaitingCampaigns,
   findWorkspaceClock,
   type TrendDay,
@@ -32,8 +33,9 @@ export async function readOverview(actor: Actor): Promise<Overview> {
   const { workspaceId } = actor;
   const { timeZone, today } = await findWorkspaceClock(workspaceId);
   const days = lastDays(today, trendDays);
-  const [waiting, imports, recent, counted, steps] = await Promise.all([
+  const [waiting, doubts, imports, recent, counted, steps] = await Promise.all([
     findWaitingCampaigns(workspaceId),
+    findOpenDoubts(workspaceId),
     findImportsOfNote(workspaceId),
     findReportLines(workspaceId, { words: null, before: null, limit: recentCampaigns }),
     countTrend(workspaceId, timeZone, days[0] ?? today),
@@ -41,7 +43,7 @@ export async function readOverview(actor: Actor): Promise<Overview> {
   ]);
   const byDay = new Map(counted.map((each) => [each.day, each]));
   return {
-    attention: readAttention(waiting, recent, imports, new Date()),
+    attention: readAttention(waiting, recent, doubts, imports, new Date()),
     next: waiting.find(({ state }) => state === "scheduled") ?? null,
     recent,
     trend: days.map((day) => byDay.get(day) ?? { day, accepted: 0, opens: 0, bounces: 0, complaints: 0 }),

@@ -99,25 +99,49 @@ async function writeHits(connection: Pick<PoolClient, "query">, hits: RecordedHi
 }
 
 /**
- * Whoever loads an image of a mail or follows its link, person or machine, has the mail: a message in doubt was accepted.
- * The books move in the same transaction.
+ * Whoever loads an image of a mail or follows its link, person or machine, has the mail: a message in doubt was accepted, also
+ * one that a person decided about and that has not been sent again yet. The books move in the same transaction.
  */
 async function settleDoubt(client: PoolClient, hits: RecordedHit[]): Promise<void> {
-  await client.query(
-    `WITH settled AS (
+  await client.query(settleStatement("id = ANY($1::bigint[])"), [hits.map(({ messageId }) => messageId)]);
+}
+
+/**
+ * Settles messages that got into doubt after their recipient had shown to have them: a worker may die, or a server be slow to
+ * answer, while the mail is read already. @returns how many were settled
+ *
+ * Plan expected: all of messages_doubt_idx, which holds the few rows in doubt, and for each a probe of tracking_events by message.
+ */
+export async function settleSeenDoubts(): Promise<number> {
+  const { rows } = await pool().query<{ settled: number }>(
+    settleStatement(`(unsubscribed_at IS NOT NULL OR complained_at IS NOT NULL OR opened_at IS NOT NULL OR clicked_at IS NOT NULL
+       OR EXISTS (SELECT FROM tracking_events event WHERE event.message_id = messages.id))`),
+  );
+  return rows[0]?.settled ?? 0;
+}
+
+function settleStatement(which: string): string {
+  return `WITH doubtful AS (
+       SELECT id, state FROM messages
+        WHERE ${which} AND (state = 'in_doubt' OR state = 'deferred' AND doubt_decided_at IS NOT NULL)
+        ORDER BY id FOR UPDATE),
+     settled AS (
        UPDATE messages
           SET state = 'accepted', accepted_at = coalesce(accepted_at, dot_sent_at, now()), finished_at = coalesce(finished_at, now()),
               category = NULL, next_attempt_at = NULL, leased_by = NULL, lease_until = NULL
-        WHERE id = ANY($1::bigint[]) AND state = 'in_doubt'
-        RETURNING id, workspace_id, campaign_id, contact_id, attempts, sending_server_id),
+         FROM doubtful WHERE messages.id = doubtful.id
+        RETURNING messages.id, workspace_id, campaign_id, contact_id, attempts, sending_server_id, doubtful.state AS came_from),
      told AS (
        INSERT INTO delivery_events (workspace_id, campaign_id, message_id, contact_id, kind, attempt, category, sending_server_id)
        SELECT workspace_id, campaign_id, id, contact_id, 'accepted', attempts, 'seen_by_recipient', sending_server_id FROM settled),
-     counted AS (SELECT campaign_id, count(*)::int AS moved FROM settled GROUP BY 1)
-     UPDATE campaigns SET in_doubt = in_doubt - moved, accepted = accepted + moved
-       FROM counted WHERE campaigns.id = counted.campaign_id`,
-    [hits.map(({ messageId }) => messageId)],
-  );
+     counted AS (
+       SELECT campaign_id, count(*)::int AS moved, count(*) FILTER (WHERE came_from = 'in_doubt')::int AS was_in_doubt,
+              count(*) FILTER (WHERE came_from = 'deferred')::int AS was_deferred
+         FROM settled GROUP BY 1),
+     booked AS (
+       UPDATE campaigns SET in_doubt = in_doubt - was_in_doubt, deferred = deferred - was_deferred, accepted = accepted + moved
+         FROM counted WHERE campaigns.id = counted.campaign_id)
+     SELECT coalesce(sum(moved), 0)::int AS settled FROM counted`;
 }
 
 /**

@@ -12,6 +12,7 @@ export type TrackingTarget = {
   domain: string;
   acceptedAt: Date | null;
   openedAt: Date | null;
+  /** In doubt, or in doubt once and waiting to be sent again. */
   inDoubt: boolean;
 };
 
@@ -19,7 +20,8 @@ export type TrackingTarget = {
 export async function findTargets(messageIds: string[]): Promise<(TrackingTarget | null)[]> {
   const { rows } = await pool().query<TrackingTarget>(
     `SELECT id::text AS "messageId", workspace_id AS "workspaceId", campaign_id AS "campaignId", contact_id::text AS "contactId",
-            email, split_part(email, '@', 2) AS domain, accepted_at AS "acceptedAt", opened_at AS "openedAt", state = 'in_doubt' AS "inDoubt"
+            email, split_part(email, '@', 2) AS domain, accepted_at AS "acceptedAt", opened_at AS "openedAt",
+            (state = 'in_doubt' OR state = 'deferred' AND doubt_decided_at IS NOT NULL) AS "inDoubt"
        FROM messages WHERE id = ANY($1::bigint[])`,
     [messageIds],
   );

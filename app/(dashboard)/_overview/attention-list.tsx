@@ -89,7 +89,7 @@ const words = async (item: Attention): Promise<{ title: string; explanation: str
       return {
         title: t("inDoubt", { name: item.name, count: item.count }),
         explanation: t("inDoubtHelp"),
-        href: `/campaigns/${item.campaignId}/people?state=in_doubt`,
+        href: `/campaigns/${item.campaignId}`,
       };
     case "importFailed":
       return {

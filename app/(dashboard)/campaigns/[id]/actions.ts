@@ -15,6 +15,9 @@ import { sendCampaignTest } from "#lib/campaigns/send-campaign-test.ts";
 import { previewContent } from "#lib/content/preview-content.ts";
 import { readTemplate } from "#lib/content/read-template.ts";
 import { STARTERS, starterMjml } from "#lib/content/starter-templates.ts";
+import type { DoubtOutcome } from "#lib/delivery/doubt.ts";
+import { leaveInDoubt } from "#lib/delivery/leave-in-doubt.ts";
+import { resendInDoubt } from "#lib/delivery/resend-in-doubt.ts";
 
 const one = z.object({ id: z.uuid() });
 
@@ -106,3 +109,42 @@ export const sendTest = actorAction
         throw new Refusal("campaigns.test.failed", { values: { reply: result.reply.replyText } });
     }
   });
+
+const doubts = z.union([
+  z.object({ all: z.number().int().positive() }),
+  z.object({
+    messageIds: z
+      .array(z.string().regex(/^[1-9]\d{0,18}$/))
+      .min(1)
+      .max(500),
+  }),
+]);
+
+/** Sends messages in doubt again; `all` is the number that stood on the button. */
+export const resendDoubts = actorAction
+  .inputSchema(one.extend({ chosen: doubts }))
+  .action(async ({ ctx, parsedInput: { id, chosen } }) =>
+    decided(id, await resendInDoubt(ctx.actor, id, chosen)),
+  );
+
+/** Leaves messages in doubt for good. */
+export const leaveDoubts = actorAction
+  .inputSchema(one.extend({ chosen: doubts }))
+  .action(async ({ ctx, parsedInput: { id, chosen } }) =>
+    decided(id, await leaveInDoubt(ctx.actor, id, chosen)),
+  );
+
+function decided(id: string, outcome: DoubtOutcome): void {
+  revalidatePath("/campaigns");
+  revalidatePath(`/campaigns/${id}`);
+  switch (outcome.kind) {
+    case "done":
+      return;
+    case "not_found":
+      throw new Refusal("campaigns.error.notFound");
+    case "cancelled":
+      throw new Refusal("campaigns.doubts.cancelled");
+    case "changed":
+      throw new Refusal("campaigns.doubts.changed");
+  }
+}

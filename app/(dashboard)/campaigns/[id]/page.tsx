@@ -14,6 +14,7 @@ import { readLists } from "#lib/contacts/read-lists.ts";
 import { readMergeFields } from "#lib/content/read-merge-fields.ts";
 import { readStarters } from "#lib/content/read-starters.ts";
 import { readTemplates } from "#lib/content/read-templates.ts";
+import { readDoubts } from "#lib/delivery/read-doubts.ts";
 import { readLastReplies } from "#lib/delivery/read-last-replies.ts";
 import { readSenders } from "#lib/senders/read-senders.ts";
 import { Composer } from "./_parts/composer.tsx";
@@ -34,14 +35,20 @@ const CampaignPage = async ({ params, searchParams }: PageProps) => {
   const maySend = can(actor, "campaigns:send");
 
   if (hasLaunched(campaign.state)) {
-    const [progress, replies] = await Promise.all([
+    const [progress, replies, doubts] = await Promise.all([
       readCampaignProgress(actor, id),
       readLastReplies(actor, id),
+      readDoubts(actor, id),
     ]);
     if (progress === null) notFound();
     return (
       <PageFrame>
-        <LiveCampaign id={id} name={campaign.draft.name} first={{ ...progress, replies }} maySend={maySend} />
+        <LiveCampaign
+          id={id}
+          name={campaign.draft.name}
+          first={{ ...progress, replies, doubts }}
+          maySend={maySend}
+        />
       </PageFrame>
     );
   }

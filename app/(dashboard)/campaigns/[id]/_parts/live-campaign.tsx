@@ -11,6 +11,7 @@ import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import { isOver } from "#lib/campaigns/campaign-state.ts";
 import type { CampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
 import { booksParts } from "../../_parts/books-parts.ts";
+import { DoubtList } from "./doubt-list.tsx";
 import { LiveControls } from "./live-controls.tsx";
 import { LiveFigures } from "./live-figures.tsx";
 import { PauseNotice } from "./pause-notice.tsx";
@@ -48,19 +49,7 @@ export const LiveCampaign = ({ id, name, first, maySend }: LiveCampaignProps) =>
         </p>
       </Section>
       <LiveFigures id={id} progress={progress} />
-      {books.inDoubt > 0 ? (
-        <Notice
-          tone="warning"
-          title={t("inDoubt", { count: books.inDoubt })}
-          action={
-            <LinkButton size="sm" variant="secondary" href={`/campaigns/${id}/people?state=in_doubt`}>
-              {t("inDoubtAction")}
-            </LinkButton>
-          }
-        >
-          {t("inDoubtHelp")}
-        </Notice>
-      ) : null}
+      <DoubtList id={id} state={state} doubts={progress.doubts} maySend={maySend} onDecided={ask} />
       <RecentReplies replies={progress.replies} />
     </>
   );

@@ -3,6 +3,7 @@
 import { useEffect, useState } from "react";
 import { isMoving, isOver } from "#lib/campaigns/campaign-state.ts";
 import type { CampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
+import type { CampaignDoubts } from "#lib/delivery/doubt.ts";
 import type { LastReply } from "#lib/delivery/replies-store.ts";
 
 const everyMilliseconds = 1_000;
@@ -10,11 +11,11 @@ const everyMilliseconds = 1_000;
 const restingMilliseconds = 5_000;
 
 /** What the live screen is told each second. */
-export type LiveProgress = CampaignProgress & { replies: LastReply[] };
+export type LiveProgress = CampaignProgress & { replies: LastReply[]; doubts: CampaignDoubts };
 
 /**
  * A campaign's progress, asked every second until everyone has a final state. `isStale` says that the server has not answered
- * for a while; it goes on being asked. `ask` asks at once.
+ * for a while; it goes on being asked. `ask` asks at once, and brings a campaign that was over back to life.
  */
 export const useProgress = (id: string, first: LiveProgress) => {
   const [progress, setProgress] = useState(first);
@@ -25,15 +26,17 @@ export const useProgress = (id: string, first: LiveProgress) => {
     isMoving(progress.state) || isOver(progress.state) ? everyMilliseconds : restingMilliseconds;
 
   useEffect(() => {
-    if (isDone) return;
+    if (isDone && asked === 0) return;
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout>;
     const look = async () => {
       try {
         const response = await fetch(`/api/campaigns/${id}/progress`, { signal: stop.signal });
         if (!response.ok) throw new Error(String(response.status));
-        setProgress(await response.json());
+        const next: LiveProgress = await response.json();
+        setProgress(next);
         setMisses(0);
+        if (isDone && isOver(next.state) && next.left === 0) return;
       } catch {
         if (stop.signal.aborted) return;
         setMisses((count) => count + 1);

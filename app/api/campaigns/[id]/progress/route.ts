@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { requestActor } from "#app/_session/request-actor.ts";
 import { readCampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
+import { readDoubts } from "#lib/delivery/read-doubts.ts";
 import { readLastReplies } from "#lib/delivery/read-last-replies.ts";
 
 type Context = { params: Promise<{ id: string }> };
@@ -10,11 +11,15 @@ export const GET = async (request: Request, { params }: Context) => {
   const who = await requestActor(request);
   if ("refused" in who) return who.refused;
   const id = z.uuid().safeParse((await params).id);
-  const [progress, replies] = id.success
-    ? await Promise.all([readCampaignProgress(who.actor, id.data), readLastReplies(who.actor, id.data)])
-    : [null, []];
+  const [progress, replies, doubts] = id.success
+    ? await Promise.all([
+        readCampaignProgress(who.actor, id.data),
+        readLastReplies(who.actor, id.data),
+        readDoubts(who.actor, id.data),
+      ])
+    : [null, [], null];
   const headers = { "cache-control": "no-store" };
   if (progress === null)
     return Response.json({ error: "campaigns.error.notFound" }, { status: 404, headers });
-  return Response.json({ ...progress, replies }, { headers });
+  return Response.json({ ...progress, replies, doubts }, { headers });
 };
