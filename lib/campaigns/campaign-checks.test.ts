@@ -12,6 +12,7 @@ const ready: CampaignFacts = {
     text: null,
     trackOpens: true,
     trackClicks: true,
+    retryHours: 72,
     scheduledAt: null,
     timeZone: "Asia/Jakarta",
     includeListIds: ["a"],

@@ -11,6 +11,7 @@ const current: CampaignDraft = {
   text: null,
   trackOpens: true,
   trackClicks: true,
+  retryHours: 72,
   scheduledAt: null,
   timeZone: "Asia/Jakarta",
   includeListIds: ["b", "a"],

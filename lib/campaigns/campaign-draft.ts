@@ -14,6 +14,8 @@ const draftSchema = z.object({
   text: z.string().max(TEXT_BYTES).nullable(),
   trackOpens: z.boolean(),
   trackClicks: z.boolean(),
+  /** How long after its first attempt a mail that was refused for the moment is tried again. */
+  retryHours: z.number().int().min(1).max(120),
   /** When it is meant to go; null: as soon as Send is pressed. */
   scheduledAt: z.iso.datetime().nullable(),
   timeZone: z.string().refine(isTimeZone),

@@ -85,6 +85,7 @@ export function draftOf(row: CampaignRow): CampaignDraft {
     text: row.text,
     trackOpens: row.trackOpens,
     trackClicks: row.trackClicks,
+    retryHours: row.retryHours,
     scheduledAt: row.scheduledAt?.toISOString() ?? null,
     timeZone: row.timeZone,
     includeListIds: listIds(row, "include"),

@@ -68,3 +68,8 @@ export const replyCategories = {
 } as const satisfies Record<string, { scope: ReplyScope; effect: ContactEffect }>;
 
 export type ReplyCategory = keyof typeof replyCategories;
+
+/** Rows keep the category as text; one of an older version may be none any more. */
+export function isReplyCategory(text: string | null): text is ReplyCategory {
+  return text !== null && Object.hasOwn(replyCategories, text);
+}

@@ -14,6 +14,8 @@ export type TimelineEntry = {
   /** Of a delivery: the server's words. */
   replyText: string | null;
   replyCode: number | null;
+  /** Of a delivery that failed: one of delivery's categories. */
+  category: string | null;
 };
 
 /**
@@ -31,13 +33,13 @@ export async function findTimeline(
     `SELECT entry.*, c.name AS "campaignName"
        FROM (
          (SELECT at, CASE WHEN kind = 'accepted' THEN 'sent' ELSE kind::text END AS kind, campaign_id AS "campaignId",
-                 false AS "byMachine", NULL::text AS url, reply_text AS "replyText", reply_code AS "replyCode"
+                 false AS "byMachine", NULL::text AS url, reply_text AS "replyText", reply_code AS "replyCode", category
             FROM delivery_events
            WHERE contact_id = $2 AND workspace_id = $1 AND ($3::timestamptz IS NULL OR at < $3)
              AND kind IN ('accepted', 'deferred', 'bounced', 'expired', 'in_doubt')
            ORDER BY at DESC LIMIT $4)
          UNION ALL
-         (SELECT e.at, e.kind::text, e.campaign_id, e.class = 'machine', l.url, NULL, NULL
+         (SELECT e.at, e.kind::text, e.campaign_id, e.class = 'machine', l.url, NULL, NULL, NULL
             FROM tracking_events e
             LEFT JOIN links l ON l.campaign_id = e.campaign_id AND l.position = e.link_position
            WHERE e.contact_id = $2 AND e.workspace_id = $1 AND ($3::timestamptz IS NULL OR e.at < $3)

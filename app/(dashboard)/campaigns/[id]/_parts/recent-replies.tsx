@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { RefusalWords } from "#app/_ui/refusal-words.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { StateChip } from "#app/_ui/state-chip.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
@@ -9,7 +10,7 @@ import type { LastReply } from "#lib/delivery/replies-store.ts";
 /** The rest is one click away, behind the parts of the books. */
 const shownReplies = 8;
 
-/** The newest replies that were not a yes: what happened in our words, the server's own one click away. */
+/** The newest replies that were not a yes: what happened in our words, whose side it is on and the server's own words one click away. */
 export const RecentReplies = ({ replies }: { replies: LastReply[] }) => {
   const t = useTranslations("campaigns.live.replies");
   if (replies.length === 0) return null;
@@ -27,6 +28,7 @@ export const RecentReplies = ({ replies }: { replies: LastReply[] }) => {
 const Reply = ({ reply }: { reply: LastReply }) => {
   const t = useTranslations("campaigns.live.replies");
   const words = useTranslations("delivery.categories");
+  const inDoubt = useTranslations("delivery");
   const { kind, category, email, at } = reply;
   const said = [reply.replyCode, reply.enhancedCode, reply.replyText].filter(Boolean).join(" ");
   return (
@@ -39,14 +41,18 @@ const Reply = ({ reply }: { reply: LastReply }) => {
       <span className="text-xs text-muted tabular-nums">
         <TimeStamp at={at} style="time" />
       </span>
-      {said ? (
-        <details className="col-span-full text-xs">
-          <summary className="w-fit cursor-pointer rounded text-muted hover:text-foreground">
-            {t("raw")}
-          </summary>
-          <p className="mt-1 rounded bg-surface-secondary px-3 py-2 font-mono wrap-anywhere">{said}</p>
-        </details>
-      ) : null}
+      <details className="col-span-full text-xs">
+        <summary className="w-fit cursor-pointer rounded text-muted hover:text-foreground">
+          {t("more")}
+        </summary>
+        <div className="mt-1 flex flex-col gap-2">
+          {kind === "in_doubt" ? <p className="text-muted">{inDoubt("states.in_doubt")}</p> : null}
+          <RefusalWords category={category} />
+          {said ? (
+            <p className="rounded bg-surface-secondary px-3 py-2 font-mono wrap-anywhere">{said}</p>
+          ) : null}
+        </div>
+      </details>
     </li>
   );
 };

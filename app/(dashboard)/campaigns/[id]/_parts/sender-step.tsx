@@ -6,6 +6,7 @@ import { LinkButton } from "#app/_ui/link-button.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { ToneChip } from "#app/_ui/tone-chip.tsx";
 import type { CampaignDraft } from "#lib/campaigns/campaign-draft.ts";
+import { RetryHoursChoice } from "./retry-hours-choice.tsx";
 import { SendTimeChoice } from "./send-time-choice.tsx";
 
 export type SenderChoice = {
@@ -71,6 +72,7 @@ export const SenderStep = ({ draft, change, senders, timeZones }: SenderStepProp
       </Section>
       <Section title={t("time.title")}>
         <SendTimeChoice draft={draft} change={change} timeZones={timeZones} />
+        <RetryHoursChoice draft={draft} change={change} />
       </Section>
       <Section title={t("tracking.title")} description={t("tracking.description")}>
         <div className="flex flex-col gap-3">

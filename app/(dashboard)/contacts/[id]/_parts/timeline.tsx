@@ -14,8 +14,10 @@ import {
 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { LinkButton } from "#app/_ui/link-button.tsx";
+import { RefusalWords } from "#app/_ui/refusal-words.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import type { ContactDetail } from "#lib/contacts/read-contact.ts";
+import { isReplyCategory } from "#lib/delivery/reply-category.ts";
 import type { TimelineEntry as TimelineEvent } from "#lib/reports/timeline-store.ts";
 
 type Change = { at: Date; kind: "added" | "subscribed" | "unsubscribedList"; list: string };
@@ -70,6 +72,7 @@ export const Timeline = ({ contact, timeline, isFirstPage }: TimelineProps) => {
 
 const TimelineEntry = ({ entry }: { entry: Entry }) => {
   const t = useTranslations("contacts.timeline");
+  const words = useTranslations("delivery.categories");
   const Icon = ICONS[entry.kind];
   return (
     <li className="flex gap-3">
@@ -78,6 +81,9 @@ const TimelineEntry = ({ entry }: { entry: Entry }) => {
         <div className="flex flex-wrap items-baseline justify-between gap-x-3">
           <span className="font-medium wrap-anywhere">
             {t(`event.${entry.kind}`, "list" in entry ? { list: entry.list } : {})}
+            {"category" in entry && isReplyCategory(entry.category)
+              ? `: ${words(`${entry.category}.name`)}`
+              : null}
           </span>
           <span className="text-xs text-muted">
             <TimeStamp at={entry.at} />
@@ -91,6 +97,7 @@ const TimelineEntry = ({ entry }: { entry: Entry }) => {
 
 const EventDetail = ({ event }: { event: TimelineEvent }) => {
   const t = useTranslations("contacts.timeline");
+  const states = useTranslations("delivery.states");
   return (
     <>
       {event.campaignName ? (
@@ -100,6 +107,8 @@ const EventDetail = ({ event }: { event: TimelineEvent }) => {
       ) : null}
       {event.url ? <span className="text-xs text-muted wrap-anywhere">{event.url}</span> : null}
       {event.byMachine ? <span className="text-xs text-muted">{t("machine")}</span> : null}
+      {event.category ? <RefusalWords category={event.category} /> : null}
+      {event.kind === "in_doubt" ? <span className="text-xs text-muted">{states("in_doubt")}</span> : null}
       {event.replyText ? (
         <details className="text-xs text-muted">
           <summary className="cursor-pointer">{t("serverSaid")}</summary>

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { RateText } from "#app/_ui/rate-text.tsx";
+import { RefusalWords } from "#app/_ui/refusal-words.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { StateChip } from "#app/_ui/state-chip.tsx";
 import type { CampaignReport, FailureReason } from "#lib/reports/campaign-report.ts";
@@ -52,6 +53,7 @@ const Reason = async ({ reason, report }: { reason: FailureReason; report: Campa
           </span>
         </span>
       </div>
+      <RefusalWords category={category ?? "unknown"} />
       {examples.map((example) => (
         <p
           key={example.replyText}
