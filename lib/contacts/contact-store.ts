@@ -67,6 +67,15 @@ export async function findContact(workspaceId: string, id: bigint): Promise<Cont
   return rows[0] ? shape(rows[0]) : null;
 }
 
+/** Who has an address now. By the unique index. */
+export async function findContactByEmail(workspaceId: string, email: string): Promise<ContactView | null> {
+  const { rows } = await pool().query<ContactRow>(
+    `SELECT ${columns} FROM contacts c WHERE c.workspace_id = $1 AND c.email = $2`,
+    [workspaceId, email],
+  );
+  return rows[0] ? shape(rows[0]) : null;
+}
+
 export async function findContactsById(workspaceId: string, ids: readonly bigint[]): Promise<ContactView[]> {
   const { rows } = await pool().query<ContactRow>(
     `SELECT ${columns} FROM contacts c WHERE c.workspace_id = $1 AND c.id = ANY($2::bigint[])`,

@@ -85,3 +85,14 @@ export async function liftSuppression(
   );
   return rowCount === 1;
 }
+
+/** Takes back that an address asked for no more mail, whoever has it now. A bounce or a complaint stays. */
+export async function liftUnsubscription(workspaceId: string, email: string): Promise<void> {
+  await pool().query(
+    `WITH forgotten AS (
+       DELETE FROM suppressions WHERE workspace_id = $1 AND email = $2 AND reason = 'unsubscribed')
+     UPDATE contacts SET status = 'active', status_changed_at = now(), updated_at = now()
+     WHERE workspace_id = $1 AND email = $2 AND status = 'unsubscribed'`,
+    [workspaceId, email],
+  );
+}

@@ -14,22 +14,25 @@ export type Recipient = {
   lists: RecipientList[];
   /** The lists that the mail went to and the contact is still on: what the unsubscribe button ends. */
   subscribedByCampaign: RecipientList[];
-  /** Whether the lists that the mail went to are all ended. */
+  /** Whether the lists that the mail went to are all ended, or all mail is. */
   unsubscribed: boolean;
 };
 
-/** Who holds an unsubscribe or preferences address; null for a token that is not ours or whose contact is gone. */
+/** Who holds an unsubscribe or preferences address; null for a token that is not ours or whose message is gone. */
 export async function readRecipient(token: string): Promise<Recipient | null> {
   const claim = readToken(token, trackingKeys());
   if (claim?.kind !== "unsubscribe") return null;
   const target = await findTarget(claim.messageId);
   if (!target) return null;
   const [preferences, campaignLists, workspaceName] = await Promise.all([
-    readContactPreferences(target.workspaceId, BigInt(target.contactId)),
+    readContactPreferences(target.workspaceId, {
+      contactId: BigInt(target.contactId),
+      email: target.email,
+    }),
     findCampaignLists(target.campaignId),
     findWorkspaceName(target.workspaceId),
   ]);
-  if (preferences === null || workspaceName === null) return null;
+  if (workspaceName === null) return null;
   const lists = preferences.lists.map(({ listId: id, name, description, status }) => ({
     id,
     name,
@@ -43,6 +46,7 @@ export async function readRecipient(token: string): Promise<Recipient | null> {
     getsNothing: preferences.allOff,
     lists,
     subscribedByCampaign,
-    unsubscribed: preferences.allOff || subscribedByCampaign.length === 0,
+    // Of a contact that was deleted meanwhile the word counts for the address.
+    unsubscribed: preferences.allOff || (!preferences.isReplaced && subscribedByCampaign.length === 0),
   };
 }

@@ -1,3 +1,4 @@
+import { resumeAddress } from "#lib/contacts/resume-address.ts";
 import { subscribeContact } from "#lib/contacts/subscribe-contact.ts";
 import { removeUnsubscribe } from "./event-store.ts";
 import { findTarget } from "./hit-recorder.ts";
@@ -11,11 +12,14 @@ import { findCampaignLists } from "./tracking-store.ts";
 export async function resubscribeRecipient(messageId: string): Promise<boolean> {
   const target = await findTarget(messageId);
   if (!target) return false;
-  const { workspaceId } = target;
+  const { workspaceId, email } = target;
   const contactId = BigInt(target.contactId);
+  let isKnown = false;
   for (const listId of await findCampaignLists(target.campaignId)) {
-    await subscribeContact({ workspaceId, contactId, listId, source: `page:${messageId}` });
+    isKnown = await subscribeContact({ workspaceId, contactId, listId, source: `page:${messageId}` });
   }
+  // Who was deleted meanwhile was unsubscribed by address, and comes back by address.
+  if (!isKnown) await resumeAddress(workspaceId, email);
   await removeUnsubscribe(messageId);
   return true;
 }

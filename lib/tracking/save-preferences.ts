@@ -20,10 +20,14 @@ export async function savePreferences(
   const target = await findTarget(messageId);
   if (!target) return false;
   const { workspaceId } = target;
-  const contactId = BigInt(target.contactId);
   const source = `preferences:${messageId}`;
-  const preferences = await readContactPreferences(workspaceId, contactId);
-  if (!preferences) return false;
+  const preferences = await readContactPreferences(workspaceId, {
+    contactId: BigInt(target.contactId),
+    email: target.email,
+  });
+  const { contactId } = preferences;
+  // Nobody has the address, so there was no box to tick.
+  if (contactId === null) return true;
   const left = preferences.lists.filter(
     ({ listId, status }) => status === "subscribed" && !wanted.includes(listId),
   );

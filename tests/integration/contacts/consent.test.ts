@@ -54,7 +54,9 @@ test("leaving everything suppresses the address; only the person or a decision b
     status: "unsubscribed",
     suppression: { reason: "unsubscribed", source: "one-click:7" },
   });
-  expect(await readContactPreferences(workspaceId, BigInt(id))).toMatchObject({ allOff: true });
+  expect(await readContactPreferences(workspaceId, { contactId: BigInt(id), email: "" })).toMatchObject({
+    allOff: true,
+  });
 
   await subscribeContact({ workspaceId, contactId: BigInt(id), listId: offers, source: "preferences" });
   expect(await readContact(actor, id)).toMatchObject({ status: "active", suppression: null });

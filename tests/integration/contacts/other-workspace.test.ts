@@ -61,7 +61,12 @@ test("another workspace reads nothing of ours by our ids", async () => {
   );
   expect(await readContactForMerge(stranger.workspaceId, BigInt(contactId))).toBeNull();
   expect((await readContactsForMerge(stranger.workspaceId, [BigInt(contactId)])).size).toBe(0);
-  expect(await readContactPreferences(stranger.workspaceId, BigInt(contactId))).toBeNull();
+  expect(
+    await readContactPreferences(stranger.workspaceId, {
+      contactId: BigInt(contactId),
+      email: "a@mail.example",
+    }),
+  ).toMatchObject({ contactId: null, lists: [] });
   expect(await readLists(stranger)).toEqual([]);
   expect(await readAttributes(stranger)).toEqual([]);
   expect(await listImports(stranger)).toEqual([]);

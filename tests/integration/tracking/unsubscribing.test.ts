@@ -158,6 +158,54 @@ test("whoever was deleted and came back by an import is unsubscribed by the link
   });
 });
 
+test("whoever was deleted and came back sees the page of an old mail, and its button and Undo work", async () => {
+  const { workspaceId } = await database().campaign.findUniqueOrThrow({ where: { id: campaign.id } });
+  await database().contact.delete({ where: { id: BigInt(message.contactId) } });
+  const again = await database().contact.create({
+    data: {
+      workspaceId,
+      email: message.email,
+      subscriptions: { create: { listId: campaign.listId, source: "import" } },
+    },
+  });
+  expect(await readRecipient(token())).toMatchObject({
+    email: message.email,
+    unsubscribed: false,
+    subscribedByCampaign: [{ id: campaign.listId }],
+  });
+  expect((await post(path(), [["page", "1"]])).status).toBe(303);
+  expect(await readRecipient(token())).toMatchObject({ unsubscribed: true, getsNothing: true });
+  await post(path(), [
+    ["page", "1"],
+    ["action", "resubscribe"],
+  ]);
+  expect(await readRecipient(token())).toMatchObject({ unsubscribed: false, getsNothing: false });
+  // The boxes of the preferences page are those of the contact that there is now.
+  await post(preferences(), [["page", "1"]]);
+  expect(await database().subscription.findFirstOrThrow({ where: { contactId: again.id } })).toMatchObject({
+    status: "unsubscribed",
+  });
+});
+
+test("an address that nobody has any more can still be told to get nothing, and take it back", async () => {
+  const { workspaceId } = await database().campaign.findUniqueOrThrow({ where: { id: campaign.id } });
+  await database().contact.delete({ where: { id: BigInt(message.contactId) } });
+  expect(await readRecipient(token())).toMatchObject({
+    email: message.email,
+    lists: [],
+    unsubscribed: false,
+  });
+  expect((await post(path(), [["page", "1"]])).status).toBe(303);
+  expect(await readRecipient(token())).toMatchObject({ unsubscribed: true });
+  expect((await post(preferences(), [["page", "1"]])).status).toBe(303);
+  await post(path(), [
+    ["page", "1"],
+    ["action", "resubscribe"],
+  ]);
+  expect(await readRecipient(token())).toMatchObject({ unsubscribed: false });
+  expect(await database().suppression.count({ where: { workspaceId } })).toBe(0);
+});
+
 test("a recipient's page shows only their own workspace's lists", async () => {
   const recipient = await readRecipient(token());
   expect(recipient?.lists.map(({ id }) => id).sort()).toEqual([campaign.listId, campaign.otherListId].sort());

@@ -36,7 +36,10 @@ const Question = async ({ recipient, token, isBack }: PartProps & { isBack: bool
     <>
       {isBack ? <Done>{t("unsubscribe.back")}</Done> : null}
       <RecipientHeading workspaceName={workspaceName} title={t("unsubscribe.question")}>
-        {t.rich("unsubscribe.about", { email, strong: strongText })}
+        {t.rich(subscribedByCampaign.length > 0 ? "unsubscribe.about" : "unsubscribe.aboutAddress", {
+          email,
+          strong: strongText,
+        })}
       </RecipientHeading>
       <ul className="flex flex-col gap-2">
         {subscribedByCampaign.map(({ id, name, description }) => (
