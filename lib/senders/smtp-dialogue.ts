@@ -19,6 +19,8 @@ export type OutgoingMessage = {
 /** A session after its greeting, encryption and sign-in: what is left is to hand over messages, one at a time. */
 export type SmtpDialogue = {
   send(message: OutgoingMessage): Promise<SmtpOutcome>;
+  /** The server had hung up before it heard of the last message: another session may take it, nothing of it was said. */
+  wasStale(): boolean;
   /** False once it has ended or cannot be trusted to be between two messages. */
   usable(): boolean;
   /** Says QUIT and resolves when the connection is gone. */
@@ -26,6 +28,8 @@ export type SmtpDialogue = {
 };
 
 type Heard = { reply: SmtpReply; text: string } | { reply: undefined; text: string };
+
+const tooLate = "the server did not answer in time";
 
 /** What no reply is wanted of any more is not waited for longer. */
 const quitMilliseconds = 5_000;
@@ -41,6 +45,9 @@ export function openDialogue(socket: Socket, offers: ServerOffers, timeouts: Dia
   let waiting: ((heard: Heard) => void) | undefined;
   let isBusy = false;
   let isSpent = false;
+  /** Messages that were begun here. */
+  let begun = 0;
+  let isStale = false;
   /** The body is under way and the dot is not: whatever comes now ends the session. */
   let isInBody = false;
 
@@ -62,7 +69,7 @@ export function openDialogue(socket: Socket, offers: ServerOffers, timeouts: Dia
   socket.on("error", (error) => lose(error.message));
   socket.on("end", () => lose("the server closed the connection"));
   socket.on("close", () => lose("the connection was closed"));
-  socket.on("timeout", () => lose("the server did not answer in time"));
+  socket.on("timeout", () => lose(tooLate));
 
   function hear(): Promise<Heard> {
     const known = heard.shift();
@@ -80,11 +87,14 @@ export function openDialogue(socket: Socket, offers: ServerOffers, timeouts: Dia
     if (refused) return refused;
     if (isSpent) return lost("mail", false, "the connection was closed");
     isBusy = true;
+    begun += 1;
     heard.length = 0;
     try {
       return (await announce(message)) ?? (await handOver(message));
     } finally {
       isBusy = false;
+      // One answer too many: whose it is cannot be told any more.
+      if (heard.length > 0) spend();
       if (!isSpent) socket.setTimeout(0);
     }
   }
@@ -98,6 +108,7 @@ export function openDialogue(socket: Socket, offers: ServerOffers, timeouts: Dia
     for (const [index, stage] of (["mail", "rcpt", "data"] as const).entries()) {
       if (!offers.pipelining) socket.write(commands[index] ?? "", "utf8");
       const { reply, text } = await hear();
+      isStale = !reply && stage === "mail" && begun > 1 && text !== tooLate;
       if (!reply) return refusal ?? lost(stage, false, text);
       const isGo = stage === "data" ? reply.replyCode === 354 : reply.replyCode < 300;
       if (isGo && !refusal) continue;
@@ -150,6 +161,7 @@ export function openDialogue(socket: Socket, offers: ServerOffers, timeouts: Dia
 
   return {
     send,
+    wasStale: () => isStale,
     usable: () => !isSpent && socket.writable,
     async close() {
       if (!isSpent && socket.writable) {

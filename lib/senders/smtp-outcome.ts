@@ -32,16 +32,17 @@ export type SmtpOutcome =
     } & Partial<Pick<SmtpReply, "replyCode" | "enhancedCode">> & { replyText: string });
 
 /**
- * Takes a reply of one or several lines apart (RFC 5321 section 4.2, RFC 2034 for the enhanced code on each line).
+ * Takes a reply of one or several lines apart (RFC 5321 section 4.2, RFC 2034 for the enhanced code on each line). The code of
+ * the last line is the reply's: it is the only one that says that the reply is over.
  *
  * @returns undefined where the text is no SMTP reply
  */
 export function parseReply(reply: string): SmtpReply | undefined {
   const lines = reply.trim().split(/\r?\n/);
-  const code = /^([2-5]\d\d)(?=[ -]|$)/.exec(lines[0] ?? "")?.[1];
+  const code = /^([2-5]\d\d)(?=[ -]|$)/.exec(lines.at(-1) ?? "")?.[1];
   if (!code) return undefined;
   const bare = lines.map((line) => line.replace(/^\d{3}(?:[ -]|$)/, ""));
-  const enhancedCode = /^([245]\.\d{1,3}\.\d{1,3})(?=\s|$)/.exec(bare[0] ?? "")?.[1];
+  const enhancedCode = bare.map((line) => /^([245]\.\d{1,3}\.\d{1,3})(?=\s|$)/.exec(line)?.[1]).find(Boolean);
   const texts = enhancedCode
     ? bare.map((line) => (line.startsWith(enhancedCode) ? line.slice(enhancedCode.length) : line))
     : bare;

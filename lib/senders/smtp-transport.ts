@@ -54,7 +54,10 @@ const defaultTimeouts: SmtpTimeouts = {
 };
 
 export type SmtpTransport = {
-  /** One message to one recipient, once: nothing is ever retried in here. Rejects only with what `beforeDot` threw. */
+  /**
+   * One message to one recipient, once: what was begun is never tried again in here. A used connection that turns out to be
+   * closed before it took MAIL is left for another. Rejects only with what `beforeDot` threw.
+   */
   send(message: OutgoingMessage): Promise<SmtpOutcome>;
   /** Lets what is under way finish, says QUIT and resolves when every connection is gone. */
   close(): Promise<void>;
@@ -67,12 +70,16 @@ export function openTransport(settings: TransportSettings): SmtpTransport {
   return {
     async send(message) {
       if (closed) throw new Error("the transport is closed");
-      const acquired = await pool.acquire();
-      if (!acquired.ok) return acquired.failure;
-      try {
-        return await acquired.connection.send(message);
-      } finally {
-        pool.release(acquired.connection);
+      for (;;) {
+        const acquired = await pool.acquire();
+        if (!acquired.ok) return acquired.failure;
+        try {
+          const outcome = await acquired.connection.send(message);
+          // Many servers hang up after so many messages without a word. A new connection is never stale, so this ends.
+          if (!acquired.connection.wasStale()) return outcome;
+        } finally {
+          pool.release(acquired.connection);
+        }
       }
     },
     async close() {

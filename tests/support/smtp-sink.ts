@@ -67,8 +67,13 @@ export type SinkOptions = {
   sizeLimit?: number;
   /** Offers AUTH PLAIN and LOGIN and takes exactly these. */
   auth?: { username: string; password: string; onlyEncrypted?: boolean };
-  /** Offers STARTTLS with this certificate, or speaks TLS from the first byte with `implicit`. */
-  tls?: { key: string; cert: string; implicit?: boolean };
+  /**
+   * Offers STARTTLS with this certificate, or speaks TLS from the first byte with `implicit`. What stands in `injected` is
+   * sent in the clear behind the 220 of STARTTLS, as somebody between the two would.
+   */
+  tls?: { key: string; cert: string; implicit?: boolean; injected?: string };
+  /** Sends every reply in packets of so many bytes. */
+  packetBytes?: number;
   /** Keep whole messages; otherwise only their ids are kept, which is faster. */
   keepRaw?: boolean;
 };
@@ -162,6 +167,7 @@ export async function startSink(options: SinkOptions = {}): Promise<SmtpSink> {
     /** Not answering any more, or waiting. */
     let stopped = false;
     let pending: Buffer = Buffer.alloc(0);
+    let packets: Promise<void> = Promise.resolve();
 
     if (options.tls?.implicit) encrypt(() => greet());
     else {
@@ -216,7 +222,7 @@ export async function startSink(options: SinkOptions = {}): Promise<SmtpSink> {
           return act("starttls", line, () => {
             if (!options.tls || encrypted) return reply("502 5.5.1 not here");
             stopped = true;
-            reply("220 2.0.0 go ahead");
+            plain.write(`220 2.0.0 go ahead\r\n${options.tls.injected ?? ""}`);
             encrypt(() => {
               stopped = false;
             });
@@ -323,11 +329,26 @@ export async function startSink(options: SinkOptions = {}): Promise<SmtpSink> {
       if (how === "close") socket.end();
     }
 
+    /** One character is one byte, so that a rule can say anything. */
     function reply(text: string) {
-      if (socket.writable) socket.write(`${text}\r\n`);
+      const bytes = Buffer.from(`${text}\r\n`, "latin1");
+      if (options.packetBytes === undefined) {
+        if (socket.writable) socket.write(bytes);
+      } else sendInPackets(bytes, options.packetBytes);
       if (text.startsWith("421")) {
         stopped = true;
         socket.end();
+      }
+    }
+
+    function sendInPackets(bytes: Buffer, size: number) {
+      for (let start = 0; start < bytes.length; start += size) {
+        const packet = bytes.subarray(start, start + size);
+        packets = packets.then(async () => {
+          if (socket.writable) socket.write(packet);
+          // Long enough for the packet to leave before the next is written.
+          await new Promise((resolve) => setTimeout(resolve, 1));
+        });
       }
     }
 
