@@ -34,7 +34,7 @@ export async function moveCampaign(
        updated_at = now()
      WHERE id = $1 AND state = ANY($2::text[]::"CampaignState"[])
        AND ($4::uuid IS NULL OR workspace_id = $4)
-       AND ($9 <> 'planAgain' OR audience = 0)
+       AND ($9 <> 'planAgain' OR planned_to IS NULL)
        AND (NOT $10 OR (state = 'scheduled' AND scheduled_at <= now()))`,
     [
       id,

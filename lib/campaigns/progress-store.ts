@@ -6,7 +6,9 @@ export async function findBooks(
   workspaceId: string,
   id: string,
 ): Promise<
-  (CampaignBooks & Pick<Campaign, "state" | "audience" | "pauseReason" | "launchedAt" | "finishedAt">) | null
+  | (CampaignBooks &
+      Pick<Campaign, "state" | "audience" | "plannedAt" | "pauseReason" | "launchedAt" | "finishedAt">)
+  | null
 > {
   return database().campaign.findFirst({ where: { id, workspaceId }, omit: { mjml: true, text: true } });
 }

@@ -9,6 +9,8 @@ import { countAnswered, findBooks } from "./progress-store.ts";
 export type CampaignProgress = CampaignPace & {
   state: CampaignState;
   audience: number;
+  /** All recipients are written; until then `audience` and the books grow. */
+  isPlanned: boolean;
   books: CampaignBooks;
   pauseReason: PauseReason | null;
   launchedAt: string | null;
@@ -25,11 +27,16 @@ export async function readCampaignProgress(actor: Actor, id: string): Promise<Ca
   if (row === null) return null;
   const answered = isMoving(row.state) ? await countAnswered(id, windowSeconds) : 0;
   const books = booksOf(row);
+  const isPlanned = row.plannedAt !== null;
+  const pace = readPace(books, answered, windowSeconds);
   return {
     state: row.state,
     audience: row.audience,
+    isPlanned,
     books,
-    ...readPace(books, answered, windowSeconds),
+    ...pace,
+    // While recipients are still being written nobody knows how many are left.
+    secondsLeft: isPlanned ? pace.secondsLeft : null,
     pauseReason: readPauseReason(row.pauseReason),
     launchedAt: row.launchedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,

@@ -8,8 +8,8 @@ export async function resumeCampaign(actor: Actor, id: string): Promise<MoveOutc
   requirePermission(actor, "campaigns:send");
   const row = await findCampaign(actor.workspaceId, id);
   if (row === null) return { kind: "not_found" };
-  // Planning writes the recipients and the audience's number in one transaction.
-  const isPlanned = row.audience > 0;
+  // Recipients are being written, or are; the sweep sees to both.
+  const isPlanned = row.plannedTo !== null;
   const outcome = await moveForPerson(actor, id, isPlanned ? "resume" : "planAgain", { pauseReason: null });
   if (outcome.kind === "moved") {
     if (isPlanned) await enqueue("sweepDeliveries", {}, { key: `resume-${id}` });

@@ -1,6 +1,7 @@
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { logger } from "#lib/platform/logger.ts";
 import { batchesAtOnce, enqueueBatches } from "./enqueue-batches.ts";
+import { planningKey } from "./planning-key.ts";
 import {
   findDueBatches,
   findUnfinished,
@@ -27,12 +28,14 @@ export async function sweepDeliveries(): Promise<void> {
   }
 }
 
-async function sweepCampaign({ id, state }: UnfinishedCampaign): Promise<void> {
+async function sweepCampaign({ id, state, isPlanned, plannedTo }: UnfinishedCampaign): Promise<void> {
   const { released, inDoubt } = await takeBackExpired(id, leasesAtOnce);
   if (released + inDoubt > 0) {
     logger().warn({ campaignId: id, released, inDoubt }, "messages taken back from a worker that is gone");
   }
-  if (state === "planning") await enqueue("planBatches", { campaignId: id }, { key: id });
+  if (!isPlanned && state !== "cancelled") {
+    await enqueue("planBatches", { campaignId: id }, { key: planningKey(id, plannedTo) });
+  }
   if (state === "cancelled") await enqueue("cancelMessages", { campaignId: id }, { key: id });
   if (state === "sending") await enqueueBatches(id, await findDueBatches(id, batchesAtOnce));
   await finishIfDone(id);

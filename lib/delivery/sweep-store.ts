@@ -2,14 +2,14 @@ import { campaignMoves } from "#lib/campaigns/campaign-state.ts";
 import { pool } from "#lib/platform/database.ts";
 
 /**
- * Finishes a campaign with nothing queued, under way or deferred. The books decide, not the rows: they are kept by the same
+ * Finishes a campaign whose recipients are all written, with nothing queued, under way or deferred. The books decide, not the rows: they are kept by the same
  * transactions. @returns whether this call did it
  */
 export async function finishIfDone(campaignId: string): Promise<boolean> {
   const { rowCount } = await pool().query(
     `UPDATE campaigns SET state = 'finished', finished_at = now(), updated_at = now()
      WHERE id = $1 AND state = ANY($2::text[]::"CampaignState"[]) AND queued + sending + deferred = 0
-       AND (audience > 0 OR state = 'sending')`,
+       AND planned_at IS NOT NULL`,
     [campaignId, campaignMoves.finish.from],
   );
   return rowCount === 1;
@@ -70,13 +70,17 @@ export async function takeBackExpired(
 export type UnfinishedCampaign = {
   id: string;
   state: "planning" | "sending" | "paused" | "finished" | "cancelled";
+  /** All its recipients are written. */
+  isPlanned: boolean;
+  plannedTo: bigint | null;
 };
 
 /** Campaigns with something to look after, whatever their state. By the index on state; a handful of rows. */
 export async function findUnfinished(): Promise<UnfinishedCampaign[]> {
   const { rows } = await pool().query(
-    `SELECT id, state FROM campaigns
-     WHERE state = 'sending' OR (state = 'planning' AND updated_at < now() - interval '5 seconds')
+    `SELECT id, state, planned_at IS NOT NULL AS "isPlanned", planned_to AS "plannedTo" FROM campaigns
+     WHERE state = 'sending' OR (state = 'paused' AND planned_to IS NOT NULL AND planned_at IS NULL)
+        OR (state = 'planning' AND updated_at < now() - interval '5 seconds')
         OR (state IN ('paused', 'finished', 'cancelled') AND sending > 0)
         OR (state = 'cancelled' AND queued + deferred > 0)
      ORDER BY launched_at`,

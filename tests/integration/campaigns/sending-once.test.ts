@@ -108,7 +108,10 @@ test("pause, resume and cancel move once, tell who comes late, and nudge deliver
   const actor = await makeActor();
   const { id } = await makeReadyCampaign(actor);
   expect(await pauseCampaign(actor, id)).toEqual({ kind: "already", state: "draft" });
-  await database().campaign.update({ where: { id }, data: { state: "sending", audience: 3, queued: 3 } });
+  await database().campaign.update({
+    where: { id },
+    data: { state: "sending", audience: 3, queued: 3, plannedTo: 3n },
+  });
   const pauses = await Promise.all([pauseCampaign(actor, id), pauseCampaign(actor, id)]);
   expect(pauses.map(({ kind }) => kind).sort()).toEqual(["already", "moved"]);
   expect((await readCampaign(actor, id))?.pauseReason?.key).toBe("person");

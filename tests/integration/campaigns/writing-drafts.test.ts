@@ -170,7 +170,15 @@ test("the progress of a campaign adds up", async () => {
   const { id } = await makeReadyCampaign(actor);
   await database().campaign.update({
     where: { id },
-    data: { state: "sending", audience: 10, queued: 4, deferred: 1, accepted: 4, bounced: 1 },
+    data: {
+      state: "sending",
+      audience: 10,
+      plannedAt: new Date(),
+      queued: 4,
+      deferred: 1,
+      accepted: 4,
+      bounced: 1,
+    },
   });
   const message = await database().message.create({
     data: {

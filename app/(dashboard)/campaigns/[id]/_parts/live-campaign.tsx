@@ -24,7 +24,12 @@ type LiveCampaignProps = { id: string; name: string; first: LiveProgress; maySen
 export const LiveCampaign = ({ id, name, first, maySend }: LiveCampaignProps) => {
   const t = useTranslations("campaigns.live");
   const { progress, isStale, ask } = useProgress(id, first);
-  const { state, books, audience, left, pauseReason } = progress;
+  const { state, books, audience, left, pauseReason, isPlanned } = progress;
+  const writing = isPlanned
+    ? undefined
+    : state === "planning" || state === "cancelled"
+      ? t(`writing.${state}`)
+      : t("writing.sending");
   return (
     <>
       <PageHeader
@@ -42,7 +47,7 @@ export const LiveCampaign = ({ id, name, first, maySend }: LiveCampaignProps) =>
       />
       {state === "paused" && pauseReason ? <PauseNotice reason={pauseReason} /> : null}
       {isStale ? <Notice tone="warning">{t("stale")}</Notice> : null}
-      <Section title={t("books")} description={state === "planning" ? t("planning") : undefined}>
+      <Section title={t("books")} description={writing}>
         <BooksBar parts={booksParts(books, id)} />
         <p aria-live="polite" className="sr-only">
           {t("spoken", { left, audience })}

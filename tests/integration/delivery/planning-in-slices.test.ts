@@ -1,0 +1,150 @@
+import { afterEach, expect, test } from "vitest";
+import { cancelCampaign } from "#lib/campaigns/cancel-campaign.ts";
+import { pauseCampaign } from "#lib/campaigns/pause-campaign.ts";
+import { readCampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
+import { resumeCampaign } from "#lib/campaigns/resume-campaign.ts";
+import { cancelMessages } from "#lib/delivery/cancel-messages.ts";
+import { planBatches } from "#lib/delivery/plan-batches.ts";
+import { findCampaignToPlan, writeSlice } from "#lib/delivery/planning-store.ts";
+import { findUnfinished } from "#lib/delivery/sweep-store.ts";
+import { database, pool } from "#lib/platform/database.ts";
+import { expectBooksToBalance } from "#tests/support/books.ts";
+import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
+import { deliverAll, deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
+import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
+import { makeActor } from "#tests/support/workspace.ts";
+
+let sink: SmtpSink;
+afterEach(() => sink.close());
+
+/** One slice a turn, as if the planner were killed after each. */
+const oneSlice = { firstSlice: 200, slice: 300, turnMilliseconds: 0 };
+
+async function launched(recipients: number) {
+  sink = await startSink();
+  const actor = await makeActor();
+  return { actor, ...(await makeLaunchedCampaign({ actor, port: sink.port, recipients })) };
+}
+
+test("the first slice is sent to while the others are not written yet, and the campaign is not over before they are", async () => {
+  const { id, actor } = await launched(1_200);
+  await planBatches({ campaignId: id }, oneSlice);
+  expect(await expectBooksToBalance(id)).toMatchObject({ queued: 200 });
+  expect(await readCampaignProgress(actor, id)).toMatchObject({
+    audience: 200,
+    isPlanned: false,
+    secondsLeft: null,
+  });
+
+  await deliverOnce(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 200 });
+  expect(await stateOf(id)).toBe("sending");
+
+  for (const accepted of [500, 800, 1_100]) {
+    await planBatches({ campaignId: id }, oneSlice);
+    expect(await expectBooksToBalance(id)).toMatchObject({ queued: 300 });
+    await deliverOnce(id);
+    expect(await expectBooksToBalance(id)).toMatchObject({ accepted });
+    expect(await stateOf(id)).toBe("sending");
+  }
+  await plan(id);
+  await deliverAll(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1_200 });
+  expect(await stateOf(id)).toBe("finished");
+  expect([...sink.copies().values()].every((copies) => copies === 1)).toBe(true);
+  expect(await readCampaignProgress(actor, id)).toMatchObject({ audience: 1_200, isPlanned: true });
+});
+
+test("several planners at once write everyone once", async () => {
+  const { id } = await launched(2_000);
+  const pace = { ...oneSlice, turnMilliseconds: 60_000 };
+  await Promise.all([1, 2, 3].map(() => planBatches({ campaignId: id }, pace)));
+  await planBatches({ campaignId: id }, pace);
+  expect(await expectBooksToBalance(id)).toMatchObject({ queued: 2_000 });
+  const { rows } = await pool().query(
+    "SELECT max(size)::int AS largest FROM (SELECT count(*) AS size FROM messages WHERE campaign_id = $1 GROUP BY batch) batches",
+    [id],
+  );
+  expect(rows[0].largest).toBeLessThanOrEqual(500);
+});
+
+test("a planner that ended in the middle is found by the sweep, also while the campaign is paused", async () => {
+  const { id, actor } = await launched(1_000);
+  await planBatches({ campaignId: id }, oneSlice);
+  const unfinished = async () => (await findUnfinished()).find((campaign) => campaign.id === id);
+  expect(await unfinished()).toMatchObject({ state: "sending", isPlanned: false });
+
+  await pauseCampaign(actor, id);
+  expect(await unfinished()).toMatchObject({ state: "paused", isPlanned: false });
+  await plan(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ queued: 1_000 });
+  expect(await stateOf(id)).toBe("paused");
+  expect(await unfinished()).toBeUndefined();
+
+  await resumeCampaign(actor, id);
+  await deliverAll(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1_000 });
+  expect(await stateOf(id)).toBe("finished");
+});
+
+test("a cancelled campaign gets no more recipients, and those it has are cancelled", async () => {
+  const { id, actor } = await launched(1_000);
+  await planBatches({ campaignId: id }, oneSlice);
+  const campaign = await findCampaignToPlan(id);
+  await cancelCampaign(actor, id);
+  if (!campaign) throw new Error("gone");
+  expect(await writeSlice(campaign, 300, null)).toBeNull();
+  await plan(id);
+  await cancelMessages({ campaignId: id });
+  expect(await expectBooksToBalance(id)).toMatchObject({ queued: 0, cancelled: 200 });
+  expect(await readCampaignProgress(actor, id)).toMatchObject({ audience: 200, isPlanned: false });
+});
+
+test("a pause in the middle of the first slice undoes it, and resuming plans from the beginning", async () => {
+  const { id, actor } = await launched(1_000);
+  await pauseCampaign(actor, id);
+  await plan(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ queued: 0 });
+  await resumeCampaign(actor, id);
+  expect(await stateOf(id)).toBe("planning");
+  await plan(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ queued: 1_000 });
+});
+
+test("people on several lists get one row, whatever the slices, and excluded lists hold in each of them", async () => {
+  const { id, actor, listId } = await launched(900);
+  const { workspaceId } = actor;
+  const contacts = await database().contact.findMany({ where: { workspaceId }, orderBy: { id: "asc" } });
+  const list = async (name: string, mode: "include" | "exclude", members: typeof contacts) => {
+    const made = await database().list.create({ data: { workspaceId, name } });
+    await database().subscription.createMany({
+      data: members.map((contact) => ({ listId: made.id, contactId: contact.id, source: "hand" })),
+    });
+    await database().campaignList.create({ data: { campaignId: id, listId: made.id, mode } });
+  };
+  // A small list that reaches far, one that lies in the middle, and a few excluded people from everywhere.
+  await list(
+    "Far",
+    "include",
+    contacts.filter((_, index) => index % 100 === 99),
+  );
+  await list("Middle", "include", contacts.slice(300, 650));
+  await list(
+    "Not them",
+    "exclude",
+    contacts.filter((_, index) => index % 90 === 5),
+  );
+  const left = contacts[400];
+  await database().subscription.update({
+    where: { listId_contactId: { listId, contactId: left?.id ?? 0n } },
+    data: { status: "unsubscribed" },
+  });
+  const slices: number[] = [];
+  for (;;) {
+    await planBatches({ campaignId: id }, { firstSlice: 90, slice: 90, turnMilliseconds: 0 });
+    slices.push((await expectBooksToBalance(id)).queued);
+    if ((await findCampaignToPlan(id))?.plannedAt) break;
+  }
+  expect(slices.length).toBeGreaterThan(5);
+  expect(await expectBooksToBalance(id)).toMatchObject({ queued: 890 });
+});
