@@ -15,6 +15,7 @@ const ready: CampaignFacts = {
     retryHours: 72,
     scheduledAt: null,
     timeZone: "Asia/Jakarta",
+    priority: "campaign",
     includeListIds: ["a"],
     excludeListIds: [],
   },

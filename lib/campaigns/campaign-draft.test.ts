@@ -14,6 +14,7 @@ const current: CampaignDraft = {
   retryHours: 72,
   scheduledAt: null,
   timeZone: "Asia/Jakarta",
+  priority: "campaign",
   includeListIds: ["b", "a"],
   excludeListIds: [],
 };

@@ -2,6 +2,10 @@ import { z } from "zod";
 import { MJML_SOURCE_BYTES, TEXT_BYTES } from "#lib/content/content-limits.ts";
 import { isTimeZone } from "./campaign-schedule.ts";
 
+/** `transactional`: receipts and notices that people wait for; before campaigns, in the queue and at the server. */
+export const campaignPriorities = ["campaign", "transactional"] as const;
+export type CampaignPriority = (typeof campaignPriorities)[number];
+
 /** What a marketer writes before sending. Moments are ISO 8601 in UTC; lists are in ascending order of their ids. */
 const draftSchema = z.object({
   name: z.string().trim().min(1).max(200),
@@ -19,6 +23,7 @@ const draftSchema = z.object({
   /** When it is meant to go; null: as soon as Send is pressed. */
   scheduledAt: z.iso.datetime().nullable(),
   timeZone: z.string().refine(isTimeZone),
+  priority: z.enum(campaignPriorities),
   includeListIds: z.array(z.uuid()).max(500),
   excludeListIds: z.array(z.uuid()).max(500),
 });

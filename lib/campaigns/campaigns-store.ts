@@ -88,6 +88,7 @@ export function draftOf(row: CampaignRow): CampaignDraft {
     retryHours: row.retryHours,
     scheduledAt: row.scheduledAt?.toISOString() ?? null,
     timeZone: row.timeZone,
+    priority: row.priority,
     includeListIds: listIds(row, "include"),
     excludeListIds: listIds(row, "exclude"),
   };

@@ -1,3 +1,4 @@
+import type { CampaignPriority } from "#lib/campaigns/campaign-draft.ts";
 import type { CampaignState } from "#lib/campaigns/campaign-state.ts";
 import { pool } from "#lib/platform/database.ts";
 
@@ -6,6 +7,7 @@ export type SendingCampaign = {
   workspaceId: string;
   name: string;
   senderId: string | null;
+  priority: CampaignPriority;
   retryHours: number;
   /** Changes when the content was planned anew. */
   contentAt: Date;
@@ -14,7 +16,7 @@ export type SendingCampaign = {
 /** A campaign that is sending, null if it is not. */
 export async function findSendingCampaign(id: string): Promise<SendingCampaign | null> {
   const { rows } = await pool().query<SendingCampaign>(
-    `SELECT campaign.id, campaign.workspace_id AS "workspaceId", campaign.name, campaign.sender_id AS "senderId",
+    `SELECT campaign.id, campaign.workspace_id AS "workspaceId", campaign.name, campaign.sender_id AS "senderId", campaign.priority,
        campaign.retry_hours AS "retryHours", content.created_at AS "contentAt"
      FROM campaigns campaign JOIN campaign_contents content ON content.campaign_id = campaign.id
      WHERE campaign.id = $1 AND campaign.state = 'sending'`,

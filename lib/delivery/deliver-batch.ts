@@ -18,11 +18,11 @@ import { releasedVerdict } from "./verdict.ts";
 
 /**
  * A job's turn. Who still waits for a hanging server after it goes on in the background, so that four of those do not hold up
- * every other campaign; a batch with more to send is brought back by the sweep.
+ * every other campaign, and a small one gets its turn within seconds; a batch with more to send is brought back by the sweep.
  */
-const turnMilliseconds = 10_000;
+const turnMilliseconds = 3_000;
 
-/** As many parts as jobs run at once in a worker, and half as many again, may wait for a server's connections. */
+/** As many parts of a campaign as jobs run at once in a worker, and half as many again, may wait for a server's connections. */
 const partsInLine = 6;
 
 /**
@@ -68,7 +68,7 @@ async function deliverPart(
     if (isStopping()) return false;
     const limit = partSize(line, sender.server.messagesPerSecond);
     // Jobs that went on without their stragglers must not pile up claims before a server that hangs.
-    if (line.wire.waiting() > limit * partsInLine) return false;
+    if (line.wire.waiting(campaign.id) > limit * partsInLine) return false;
     const claimed = await claimMessages({
       campaignId: campaign.id,
       batch,
@@ -80,6 +80,7 @@ async function deliverPart(
       mail,
       signer: sender.signer,
       line,
+      lane: { key: campaign.id, goesFirst: campaign.priority === "transactional" },
       ledger: campaignLedger(campaign),
       contacts: new Map(),
       unwanted: new Map(),

@@ -14,6 +14,7 @@ import { noteContentFailed, noteContentMade } from "./content-failures.ts";
 import { isMailable } from "./mail-headers.ts";
 import { messageIdHeader } from "./message-id.ts";
 import { messageIdKey } from "./message-id-key.ts";
+import type { PermitLane } from "./permits.ts";
 import { isStopping } from "./running-parts.ts";
 import type { SendingLine } from "./sending-line.ts";
 import {
@@ -33,6 +34,8 @@ export type BatchRun = {
   /** Null: its mails are not signed here. */
   signer: DkimSigner | null;
   line: SendingLine;
+  /** Where the campaign's messages wait for the line's connections. */
+  lane: PermitLane;
   ledger: CampaignLedger;
   contacts: Map<bigint, MergeContact>;
   /** By message: who must not be sent to after all. */
@@ -49,7 +52,7 @@ export async function deliverMessage(message: ClaimedMessage, run: BatchRun): Pr
   const skipReason = whyUnwanted(message, run);
   if (skipReason) return run.ledger.record(message, skippedVerdict(skipReason));
 
-  const dot = dotPermit(run.line);
+  const dot = dotPermit(run);
   try {
     const verdict = await withinLimits(run, () => attempt(message, run, dot));
     await run.ledger.record(message, verdict);
@@ -68,7 +71,7 @@ function whyUnwanted(message: ClaimedMessage, run: BatchRun): SkipReason | null 
 /** Waits for a connection's turn and the server's rate. What may not start any more is given back unsent. */
 async function withinLimits(run: BatchRun, send: () => Promise<Verdict>): Promise<Verdict> {
   const { line } = run;
-  await line.wire.take();
+  await line.wire.take(run.lane);
   try {
     if (!mayStart(run)) return releasedVerdict;
     const wait = line.rate.reserve(Date.now());
@@ -167,11 +170,11 @@ class DotRefused extends Error {}
 type DotPermit = { take: () => Promise<void>; giveBack: () => void };
 
 /** Taken before the mark and held until the verdict is recorded, so that no more are in doubt than there are connections. */
-function dotPermit({ dots }: SendingLine): DotPermit {
+function dotPermit({ line: { dots }, lane }: BatchRun): DotPermit {
   let isTaken = false;
   return {
     async take() {
-      await dots.take();
+      await dots.take(lane);
       isTaken = true;
     },
     giveBack() {

@@ -1,3 +1,4 @@
+import type { CampaignPriority } from "#lib/campaigns/campaign-draft.ts";
 import { enqueueAll } from "#lib/jobs/enqueue.ts";
 
 /**
@@ -6,12 +7,23 @@ import { enqueueAll } from "#lib/jobs/enqueue.ts";
  */
 export const batchesAtOnce = 64;
 
-/** Nudges batches of a campaign, lowest first. One that waits or runs already is not queued twice. */
-export async function enqueueBatches(campaignId: string, batches: number[]): Promise<void> {
+/**
+ * Nudges batches of a campaign, lowest first. One that waits or runs already is not queued twice. Campaigns take turns in the
+ * queue: the first batches of all go before the second of any, so that a small campaign does not wait for the 64 of a large
+ * one. A transactional one goes before all of them.
+ */
+export async function enqueueBatches(
+  { id, priority }: { id: string; priority: CampaignPriority },
+  batches: number[],
+): Promise<void> {
   const next = batches.slice(0, batchesAtOnce);
   if (next.length === 0) return;
   await enqueueAll(
     "deliverBatch",
-    next.map((batch) => ({ payload: { campaignId, batch }, key: `${campaignId}-${batch}` })),
+    next.map((batch, rank) => ({
+      payload: { campaignId: id, batch },
+      key: `${id}-${batch}`,
+      priority: priority === "transactional" ? 1 : 2 + rank,
+    })),
   );
 }

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { openGroupCommit } from "./group-commit.ts";
-import { openPermits } from "./permits.ts";
 
 test("what comes together is committed together, each with its own result, one commit at a time", async () => {
   const groups: number[][] = [];
@@ -34,22 +33,4 @@ test("a commit that fails fails its own items and no others", async () => {
   });
   const results = await Promise.allSettled(["good", "bad", "fine"].map(group.add));
   expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
-});
-
-test("no more have a permit than there are, and they get one in their order", async () => {
-  const permits = openPermits(2);
-  const order: number[] = [];
-  let holding = 0;
-  await Promise.all(
-    [1, 2, 3, 4, 5].map(async (each) => {
-      await permits.take();
-      holding += 1;
-      expect(holding).toBeLessThanOrEqual(2);
-      order.push(each);
-      await new Promise((resolve) => setImmediate(resolve));
-      holding -= 1;
-      permits.giveBack();
-    }),
-  );
-  expect(order).toEqual([1, 2, 3, 4, 5]);
 });

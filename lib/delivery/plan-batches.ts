@@ -70,7 +70,7 @@ async function begin(campaign: CampaignToPlan, pace: PlanningPace): Promise<Plan
       { length: slice.endBatch - slice.firstBatch },
       (_, batch) => slice.firstBatch + batch,
     );
-    await enqueueBatches(campaign.id, batches);
+    await enqueueBatches(campaign, batches);
   }
   return slice;
 }

@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import { audienceSelect, findSliceEnd, planForAnySize } from "#lib/audience/audience-store.ts";
+import type { CampaignPriority } from "#lib/campaigns/campaign-draft.ts";
 import { database } from "#lib/platform/database.ts";
 import { inTransaction } from "#lib/platform/in-transaction.ts";
 
@@ -22,6 +23,7 @@ export type CampaignToPlan = {
   /** Recipients up to this contact are written; null: none yet. */
   plannedTo: bigint | null;
   plannedAt: Date | null;
+  priority: CampaignPriority;
 };
 
 /** What every mail of the campaign will be made from. */

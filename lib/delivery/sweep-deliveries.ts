@@ -28,7 +28,8 @@ export async function sweepDeliveries(): Promise<void> {
   }
 }
 
-async function sweepCampaign({ id, state, isPlanned, plannedTo }: UnfinishedCampaign): Promise<void> {
+async function sweepCampaign(campaign: UnfinishedCampaign): Promise<void> {
+  const { id, state, isPlanned, plannedTo } = campaign;
   const { released, inDoubt } = await takeBackExpired(id, leasesAtOnce);
   if (released + inDoubt > 0) {
     logger().warn({ campaignId: id, released, inDoubt }, "messages taken back from a worker that is gone");
@@ -37,6 +38,6 @@ async function sweepCampaign({ id, state, isPlanned, plannedTo }: UnfinishedCamp
     await enqueue("planBatches", { campaignId: id }, { key: planningKey(id, plannedTo) });
   }
   if (state === "cancelled") await enqueue("cancelMessages", { campaignId: id }, { key: id });
-  if (state === "sending") await enqueueBatches(id, await findDueBatches(id, batchesAtOnce));
+  if (state === "sending") await enqueueBatches(campaign, await findDueBatches(id, batchesAtOnce));
   await finishIfDone(id);
 }

@@ -1,3 +1,4 @@
+import type { CampaignPriority } from "#lib/campaigns/campaign-draft.ts";
 import { campaignMoves } from "#lib/campaigns/campaign-state.ts";
 import { pool } from "#lib/platform/database.ts";
 
@@ -73,12 +74,13 @@ export type UnfinishedCampaign = {
   /** All its recipients are written. */
   isPlanned: boolean;
   plannedTo: bigint | null;
+  priority: CampaignPriority;
 };
 
 /** Campaigns with something to look after, whatever their state. By the index on state; a handful of rows. */
 export async function findUnfinished(): Promise<UnfinishedCampaign[]> {
   const { rows } = await pool().query(
-    `SELECT id, state, planned_at IS NOT NULL AS "isPlanned", planned_to AS "plannedTo" FROM campaigns
+    `SELECT id, state, planned_at IS NOT NULL AS "isPlanned", planned_to AS "plannedTo", priority FROM campaigns
      WHERE state = 'sending' OR (state = 'paused' AND planned_to IS NOT NULL AND planned_at IS NULL)
         OR (state = 'planning' AND updated_at < now() - interval '5 seconds')
         OR (state IN ('paused', 'finished', 'cancelled') AND sending > 0)

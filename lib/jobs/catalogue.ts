@@ -15,7 +15,7 @@ export const catalogue = {
   /** Starts campaigns whose time has come and holds those that missed it by more than an hour. */
   startDueCampaigns: { payload: z.object({}), attempts: 1, concurrency: 1 },
   /** Compiles a launched campaign's content and writes its recipients as rows, in batches. */
-  planBatches: { payload: z.object({ campaignId: z.uuid() }), attempts: 5, concurrency: 1 },
+  planBatches: { payload: z.object({ campaignId: z.uuid() }), attempts: 5, concurrency: 2 },
   /** Sends what is due in one batch of one campaign. */
   deliverBatch: {
     payload: z.object({ campaignId: z.uuid(), batch: z.number().int().nonnegative() }),

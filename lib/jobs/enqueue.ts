@@ -7,6 +7,8 @@ type EnqueueOptions = {
   /** While a job with this key waits or runs, another is dropped. Letters, digits, `-` and `_`. */
   key?: string;
   delayMilliseconds?: number;
+  /** From 1, which goes first; those of one priority go in the order in which they came. Without one: before all of them. */
+  priority?: number;
 };
 
 const queues = new Map<JobName, Queue>();
@@ -30,7 +32,7 @@ export async function enqueueAll<N extends JobName>(
 ): Promise<void> {
   const { attempts, payload: schema } = catalogue[name];
   await queue(name).addBulk(
-    jobs.map(({ payload, key, delayMilliseconds }) => ({
+    jobs.map(({ payload, key, delayMilliseconds, priority }) => ({
       name,
       data: schema.parse(payload),
       opts: {
@@ -40,6 +42,7 @@ export async function enqueueAll<N extends JobName>(
         removeOnFail: true,
         ...(key === undefined ? {} : { jobId: `${name}-${key}` }),
         ...(delayMilliseconds === undefined ? {} : { delay: delayMilliseconds }),
+        ...(priority === undefined ? {} : { priority }),
       },
     })),
   );

@@ -6,6 +6,7 @@ import { LinkButton } from "#app/_ui/link-button.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { ToneChip } from "#app/_ui/tone-chip.tsx";
 import type { CampaignDraft } from "#lib/campaigns/campaign-draft.ts";
+import { PriorityChoice } from "./priority-choice.tsx";
 import { RetryHoursChoice } from "./retry-hours-choice.tsx";
 import { SendTimeChoice } from "./send-time-choice.tsx";
 
@@ -73,6 +74,14 @@ export const SenderStep = ({ draft, change, senders, timeZones }: SenderStepProp
       <Section title={t("time.title")}>
         <SendTimeChoice draft={draft} change={change} timeZones={timeZones} />
         <RetryHoursChoice draft={draft} change={change} />
+        <details className="group rounded-lg border border-border" open={hasPace(draft)}>
+          <summary className="cursor-pointer px-4 py-3 text-sm font-medium outline-focus">
+            {t("pace.title")}
+          </summary>
+          <div className="flex flex-col gap-6 border-t border-separator p-4">
+            <PriorityChoice draft={draft} change={change} />
+          </div>
+        </details>
       </Section>
       <Section title={t("tracking.title")} description={t("tracking.description")}>
         <div className="flex flex-col gap-3">
@@ -95,6 +104,9 @@ export const SenderStep = ({ draft, change, senders, timeZones }: SenderStepProp
     </div>
   );
 };
+
+/** Something in the folded part is not as it usually is, so it is shown. */
+const hasPace = (draft: CampaignDraft): boolean => draft.priority !== "campaign";
 
 const choiceClass =
   "flex cursor-pointer items-start gap-3 rounded-lg border border-border px-4 py-3 hover:bg-surface-hover has-checked:border-accent has-checked:bg-accent-soft/40";

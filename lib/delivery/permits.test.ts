@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { openPermits, type PermitLane } from "./permits.ts";
+
+const large = { key: "large", goesFirst: false };
+const small = { key: "small", goesFirst: false };
+const receipt = { key: "receipt", goesFirst: true };
+
+/** Who gets the permits, in order, when all of these wait and one after the other is given back. */
+async function turns(waiting: PermitLane[]): Promise<string[]> {
+  const permits = openPermits(1);
+  await permits.take(large);
+  const order: string[] = [];
+  const all = waiting.map(async (lane) => {
+    await permits.take(lane);
+    order.push(lane.key);
+    permits.giveBack();
+  });
+  permits.giveBack();
+  await Promise.all(all);
+  expect(permits.taken()).toBe(0);
+  expect(permits.waiting()).toBe(0);
+  return order;
+}
+
+test("no more have a permit than there are, and they get one in their order", async () => {
+  const permits = openPermits(2);
+  const order: number[] = [];
+  let holding = 0;
+  await Promise.all(
+    [1, 2, 3, 4, 5].map(async (each) => {
+      await permits.take(large);
+      holding += 1;
+      expect(holding).toBeLessThanOrEqual(2);
+      order.push(each);
+      await new Promise((resolve) => setImmediate(resolve));
+      holding -= 1;
+      permits.giveBack();
+    }),
+  );
+  expect(order).toEqual([1, 2, 3, 4, 5]);
+});
+
+test("permits go round the campaigns that wait, whoever came first", async () => {
+  expect(await turns([large, large, large, large, small, small])).toEqual([
+    "large",
+    "small",
+    "large",
+    "small",
+    "large",
+    "large",
+  ]);
+});
+
+test("what goes first goes before everybody who waits", async () => {
+  expect(await turns([large, large, small, receipt, receipt])).toEqual([
+    "receipt",
+    "receipt",
+    "large",
+    "small",
+    "large",
+  ]);
+});
+
+test("fewer permits take nothing away, and more let the next go", async () => {
+  const permits = openPermits(2);
+  await Promise.all([permits.take(large), permits.take(large)]);
+  permits.resize(1);
+  let isOn = false;
+  const third = permits.take(small).then(() => {
+    isOn = true;
+  });
+  permits.giveBack();
+  await Promise.resolve();
+  expect([isOn, permits.taken(), permits.waiting("small"), permits.waiting("large")]).toEqual([
+    false,
+    1,
+    1,
+    0,
+  ]);
+  permits.resize(2);
+  await third;
+  expect([isOn, permits.taken(), permits.waiting()]).toEqual([true, 2, 0]);
+});

@@ -1,0 +1,111 @@
+import { afterEach, expect, test } from "vitest";
+import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
+import { enqueueBatches } from "#lib/delivery/enqueue-batches.ts";
+import { queueClasses } from "#lib/jobs/queue-connection.ts";
+import { database, pool } from "#lib/platform/database.ts";
+import { expectBooksToBalance } from "#tests/support/books.ts";
+import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
+import { deliverAll, deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
+import { eventually } from "#tests/support/eventually.ts";
+import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
+import { makeActor } from "#tests/support/workspace.ts";
+
+let sink: SmtpSink | undefined;
+afterEach(async () => {
+  await sink?.close();
+  sink = undefined;
+});
+
+test("campaigns take turns in the queue whatever their size, and a transactional one goes before them", async () => {
+  const large = { id: crypto.randomUUID(), priority: "campaign" as const };
+  const small = { id: crypto.randomUUID(), priority: "campaign" as const };
+  const receipts = { id: crypto.randomUUID(), priority: "transactional" as const };
+  await enqueueBatches(
+    large,
+    Array.from({ length: 64 }, (_, batch) => batch),
+  );
+  await enqueueBatches(small, [0, 1, 2]);
+  await enqueueBatches(receipts, [0, 1]);
+  const names = new Map([
+    [large.id, "large"],
+    [small.id, "small"],
+    [receipts.id, "receipts"],
+  ]);
+  const order: string[] = [];
+  const worker = queueClasses().openWorker(
+    "deliverBatch",
+    async (data) => {
+      const { campaignId, batch } = data as { campaignId: string; batch: number };
+      order.push(`${names.get(campaignId)} ${batch}`);
+    },
+    { concurrency: 1 },
+  );
+  try {
+    await eventually(() => order.length === 69, { what: "all jobs to have run" });
+  } finally {
+    await worker.close();
+  }
+  expect(order.slice(0, 9)).toEqual([
+    "receipts 0",
+    "receipts 1",
+    "large 0",
+    "small 0",
+    "large 1",
+    "small 1",
+    "large 2",
+    "small 2",
+    "large 3",
+  ]);
+  expect(order.at(-1)).toBe("large 63");
+});
+
+test("a small campaign that starts behind a large one on a slow server is over long before it", async () => {
+  sink = await startSink({
+    rule: ({ point }) => (point === "dot" ? { do: "wait", milliseconds: 10 } : undefined),
+  });
+  const actor = await makeActor();
+  const made = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 400, maxConnections: 2 });
+  const large = made.id;
+  const small = await behind(large, 10, "campaign");
+  const receipt = await behind(large, 10, "transactional");
+  await plan(large);
+  const sending = deliverOnce(large);
+  await eventually(() => (sink?.received.length ?? 0) >= 20, { what: "the large one to be under way" });
+  for (const id of [small, receipt]) await plan(id);
+  await Promise.all([small, receipt].map((campaignId) => deliverBatch({ campaignId, batch: 0 })));
+
+  expect(await stateOf(small)).toBe("finished");
+  expect(await stateOf(receipt)).toBe("finished");
+  const { accepted } = await expectBooksToBalance(large);
+  expect(accepted).toBeLessThan(400);
+  await sending;
+  await deliverAll(large);
+  expect(await expectBooksToBalance(large)).toMatchObject({ accepted: 400 });
+});
+
+/** Another campaign of the same sender, to the first people of the same workspace. */
+async function behind(campaignId: string, recipients: number, priority: "campaign" | "transactional") {
+  const { workspaceId, createdBy, senderId, subject, mjml } = await database().campaign.findUniqueOrThrow({
+    where: { id: campaignId },
+  });
+  const list = await database().list.create({ data: { workspaceId, name: crypto.randomUUID() } });
+  await pool().query(
+    `INSERT INTO subscriptions (list_id, contact_id, source)
+     SELECT $1, id, 'hand' FROM contacts WHERE workspace_id = $2 ORDER BY id LIMIT $3`,
+    [list.id, workspaceId, recipients],
+  );
+  const { id } = await database().campaign.create({
+    data: {
+      workspaceId,
+      createdBy,
+      senderId,
+      subject,
+      mjml,
+      priority,
+      name: priority,
+      state: "planning",
+      lists: { create: { listId: list.id, mode: "include" } },
+    },
+  });
+  return id;
+}
