@@ -17,7 +17,10 @@ import { readTemplate } from "#lib/content/read-template.ts";
 import { STARTERS, starterMjml } from "#lib/content/starter-templates.ts";
 import type { DoubtOutcome } from "#lib/delivery/doubt.ts";
 import { leaveInDoubt } from "#lib/delivery/leave-in-doubt.ts";
+import { readUnsent } from "#lib/delivery/read-unsent.ts";
 import { resendInDoubt } from "#lib/delivery/resend-in-doubt.ts";
+import { sendAgain } from "#lib/delivery/send-again.ts";
+import type { UnsentAsk } from "#lib/delivery/unsent.ts";
 
 const one = z.object({ id: z.uuid() });
 
@@ -148,3 +151,29 @@ function decided(id: string, outcome: DoubtOutcome): void {
       throw new Refusal("campaigns.doubts.changed");
   }
 }
+
+/** Who has not had a finished campaign, by why; null while it is not finished. */
+export const countUnsent = actorAction
+  .inputSchema(one)
+  .action(async ({ ctx, parsedInput: { id } }) => readUnsent(ctx.actor, id));
+
+const asks = ["send_to_rest", "retry_failed"] as const satisfies UnsentAsk[];
+
+/** Has a finished campaign go on; `named` is the number of people that stood on the button. */
+export const sendUnsent = actorAction
+  .inputSchema(one.extend({ asked: z.enum(asks), named: z.number().int().positive() }))
+  .action(async ({ ctx, parsedInput: { id, asked, named } }) => {
+    const outcome = await sendAgain(ctx.actor, id, asked, { named });
+    revalidatePath("/campaigns");
+    revalidatePath(`/campaigns/${id}`);
+    switch (outcome.kind) {
+      case "done":
+        return;
+      case "not_found":
+        throw new Refusal("campaigns.error.notFound");
+      case "not_finished":
+        throw new Refusal("campaigns.unsent.notFinished");
+      case "changed":
+        throw new Refusal("campaigns.unsent.changed", { values: { count: outcome.messages } });
+    }
+  });

@@ -16,6 +16,7 @@ import { LiveControls } from "./live-controls.tsx";
 import { LiveFigures } from "./live-figures.tsx";
 import { PauseNotice } from "./pause-notice.tsx";
 import { RecentReplies } from "./recent-replies.tsx";
+import { UnsentPeople } from "./unsent-people.tsx";
 import { type LiveProgress, useProgress } from "./use-progress.ts";
 
 type LiveCampaignProps = { id: string; name: string; first: LiveProgress; maySend: boolean };
@@ -55,6 +56,7 @@ export const LiveCampaign = ({ id, name, first, maySend }: LiveCampaignProps) =>
       </Section>
       <LiveFigures id={id} progress={progress} />
       <DoubtList id={id} state={state} doubts={progress.doubts} maySend={maySend} onDecided={ask} />
+      {maySend && state === "finished" ? <UnsentPeople id={id} onSent={ask} /> : null}
       <RecentReplies replies={progress.replies} />
     </>
   );

@@ -1,0 +1,134 @@
+import type { PoolClient } from "pg";
+import type { Actor } from "#lib/accounts/actor.ts";
+import { audienceSelect, planForAnySize, readAudience, type SqlPart } from "#lib/audience/audience-store.ts";
+import { inTransaction } from "#lib/platform/in-transaction.ts";
+import { batchSize, type CampaignToPlan } from "./planning-store.ts";
+import { retryableCategories, type UnsentAsk, type UnsentCounts, unsentAsked } from "./unsent.ts";
+
+/**
+ * Everyone of the audience as it is now who has not had the campaign, with why. The numbers on the buttons and the people who
+ * are then sent to come from this text, so they cannot disagree. Nobody whose address has had it or may have had it is among
+ * them, also if the contact was deleted and imported anew.
+ *
+ * Columns: contact_id, email, message_id, state, kind. Uses five parameters, numbered from 1.
+ *
+ * Plan expected: the audience's one pass, hash-joined with the campaign's rows and with those of them that count as had.
+ */
+function unsentPeople(campaign: CampaignToPlan): SqlPart {
+  const audience = audienceSelect(campaign, 3);
+  return {
+    text: `
+      SELECT recipient.contact_id, recipient.email, message.id AS message_id, message.state,
+        CASE WHEN message.id IS NULL THEN 'new' ELSE message.state::text END AS kind
+      FROM (${audience.text}) recipient
+      LEFT JOIN messages message ON message.campaign_id = $1 AND message.contact_id = recipient.contact_id
+      LEFT JOIN (
+        SELECT DISTINCT email FROM messages
+        WHERE campaign_id = $1 AND state NOT IN ('skipped', 'expired', 'bounced', 'cancelled')
+      ) had ON had.email = recipient.email
+      WHERE had.email IS NULL AND (message.id IS NULL OR message.state IN ('skipped', 'expired')
+        OR message.state = 'bounced' AND message.category = ANY($2::text[]))`,
+    values: [campaign.id, retryableCategories, ...audience.values],
+  };
+}
+
+export async function countUnsent(campaign: CampaignToPlan): Promise<UnsentCounts> {
+  const { text, values } = unsentPeople(campaign);
+  const rows = await readAudience<{ kind: keyof UnsentCounts; people: number }>({
+    text: `SELECT kind, count(*)::int AS people FROM (${text}) person GROUP BY kind`,
+    values,
+  });
+  const counts: UnsentCounts = { new: 0, skipped: 0, expired: 0, bounced: 0 };
+  for (const { kind, people } of rows) counts[kind] = people;
+  return counts;
+}
+
+/**
+ * Has a finished campaign go on with those who have not had it: who has a row is queued again (deferred and due, if tried
+ * before), who has none gets one behind the last batch; events, books and who decided with them. One transaction, and exactly
+ * `named` people or nobody. It waits for whoever does the same at this moment, and then finds the campaign sending.
+ *
+ * @returns how many people it would have been, or null when the campaign is not finished
+ */
+export async function moveUnsentToDue(
+  actor: Actor,
+  campaign: CampaignToPlan,
+  asked: UnsentAsk,
+  named: number,
+): Promise<{ done: boolean; messages: number } | null> {
+  let messages = 0;
+  try {
+    return await inTransaction(async (client) => {
+      const { rows } = await client.query(
+        "SELECT FROM campaigns WHERE id = $1 AND workspace_id = $2 AND state = 'finished' FOR UPDATE",
+        [campaign.id, actor.workspaceId],
+      );
+      if (rows.length === 0) return null;
+      await planForAnySize(client);
+      messages = await moveAndAdd(client, actor, campaign, asked);
+      if (messages !== named || messages === 0) throw new NotAsNamed();
+      return { done: true, messages };
+    });
+  } catch (error) {
+    if (error instanceof NotAsNamed) return { done: false, messages };
+    throw error;
+  }
+}
+
+/** It came to another number than a person was shown: nothing of this transaction stays. */
+class NotAsNamed extends Error {}
+
+async function moveAndAdd(
+  client: PoolClient,
+  actor: Actor,
+  campaign: CampaignToPlan,
+  asked: UnsentAsk,
+): Promise<number> {
+  const { text, values } = unsentPeople(campaign);
+  const next = values.length;
+  const { rows } = await client.query<{ messages: number }>(
+    `WITH chosen AS MATERIALIZED (
+       SELECT * FROM (${text}) person WHERE kind = ANY($${next + 1}::text[])
+     ), moved AS (
+       UPDATE messages message SET
+         state = CASE WHEN message.attempts = 0 THEN 'queued' ELSE 'deferred' END::"MessageState",
+         next_attempt_at = CASE WHEN message.attempts > 0 THEN now() END,
+         email = chosen.email, first_attempt_at = NULL, finished_at = NULL, accepted_at = NULL, dot_sent_at = NULL,
+         leased_by = NULL, lease_until = NULL, skip_reason = NULL,
+         reply_code = NULL, enhanced_code = NULL, reply_text = NULL, category = NULL
+       FROM chosen WHERE message.campaign_id = $1 AND message.id = chosen.message_id AND message.state = chosen.state
+       RETURNING message.id, message.contact_id, message.attempts, message.state, chosen.state AS came_from
+     ), last AS (
+       SELECT coalesce(max(batch) + 1, 0) AS batch FROM messages WHERE campaign_id = $1
+     ), added AS (
+       INSERT INTO messages (workspace_id, campaign_id, contact_id, email, batch)
+       SELECT $${next + 2}::uuid, $1, contact_id, email,
+         (SELECT batch FROM last) + (row_number() OVER (ORDER BY contact_id) - 1) / $${next + 3}::int
+       FROM chosen WHERE message_id IS NULL ORDER BY contact_id
+       ON CONFLICT (campaign_id, contact_id) DO NOTHING RETURNING id
+     ), noted AS (
+       INSERT INTO delivery_events (workspace_id, campaign_id, message_id, contact_id, kind, attempt)
+       SELECT $${next + 2}::uuid, $1, id, contact_id, 'requeued', attempts FROM moved
+     ), counted AS (
+       SELECT (SELECT count(*)::int FROM added) AS added, count(*)::int AS moved,
+         count(*) FILTER (WHERE state = 'queued')::int AS queued,
+         count(*) FILTER (WHERE state = 'deferred')::int AS deferred,
+         count(*) FILTER (WHERE came_from = 'skipped')::int AS was_skipped,
+         count(*) FILTER (WHERE came_from = 'expired')::int AS was_expired,
+         count(*) FILTER (WHERE came_from = 'bounced')::int AS was_bounced FROM moved
+     ), booked AS (
+       UPDATE campaigns SET state = 'sending', finished_at = NULL, pause_reason = NULL, updated_at = now(),
+         audience = audience + counted.added, queued = campaigns.queued + counted.queued + counted.added,
+         deferred = campaigns.deferred + counted.deferred, skipped = skipped - counted.was_skipped,
+         expired = expired - counted.was_expired, bounced = bounced - counted.was_bounced
+       FROM counted WHERE campaigns.id = $1
+     ), kept AS (
+       INSERT INTO campaign_decisions (id, workspace_id, campaign_id, kind, messages, decided_by)
+       SELECT gen_random_uuid(), $${next + 2}::uuid, $1, $${next + 4}::"CampaignDecisionKind", moved + added, $${next + 5}::uuid
+       FROM counted
+     )
+     SELECT moved + added AS messages FROM counted`,
+    [...values, unsentAsked[asked], actor.workspaceId, batchSize, asked, actor.userId],
+  );
+  return rows[0]?.messages ?? 0;
+}
