@@ -11,6 +11,7 @@ const TABS = [
   { name: "workspace", href: "/settings/workspace" },
   { name: "senders", href: "/settings/senders" },
   { name: "servers", href: "/settings/servers" },
+  { name: "domains", href: "/settings/domains" },
 ] as const;
 
 export const SettingsTabs = () => {

@@ -1,0 +1,57 @@
+"use client";
+
+import { Button, Spinner } from "@heroui/react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Notice } from "#app/_ui/notice.tsx";
+import { useRunAction } from "#app/_ui/use-run-action.ts";
+import { activateKey } from "../actions.ts";
+
+type Found = "activated" | "recordMissing" | "recordDiffers" | "recordUnknown";
+
+/** Looks for the record and signs with the key from then on. Where the record is not found, a person may go ahead all the same. */
+export const ActivateKey = ({ id, replaces }: { id: string; replaces: string | undefined }) => {
+  const t = useTranslations("domains.activate");
+  const [found, setFound] = useState<Found>();
+  const { run, isPending } = useRunAction(activateKey, {
+    onSuccess: ({ outcome }: { outcome: Found }) => setFound(outcome),
+  });
+  const spinner = isPending ? <Spinner color="current" size="sm" /> : null;
+  return (
+    <>
+      {found && found !== "activated" ? (
+        <div className="w-full">
+          <Notice
+            tone="warning"
+            title={t(`${found}.title`)}
+            action={
+              <Button
+                variant="secondary"
+                size="sm"
+                isPending={isPending}
+                onPress={() => run({ id, anyway: true })}
+              >
+                {spinner}
+                {t("anyway")}
+              </Button>
+            }
+          >
+            {t(`${found}.body`)}
+          </Notice>
+        </div>
+      ) : null}
+      <Button
+        variant="primary"
+        size="sm"
+        isPending={isPending}
+        onPress={() => {
+          setFound(undefined);
+          run({ id, anyway: false });
+        }}
+      >
+        {spinner}
+        {replaces ? t("replace", { selector: replaces }) : t("action")}
+      </Button>
+    </>
+  );
+};

@@ -1,0 +1,5 @@
+import { SettingsSkeleton } from "../_parts/settings-skeleton.tsx";
+
+const DomainsLoading = () => <SettingsSkeleton />;
+
+export default DomainsLoading;
