@@ -22,10 +22,14 @@ export const connectionProblems = [
   "certificate_other_name",
   "certificate_self_signed",
   "certificate_untrusted",
+  "client_certificate_refused",
   "auth_rejected",
   "auth_unavailable",
   "auth_not_offered",
+  "auth_method_not_offered",
   "auth_needs_encryption",
+  "token_refused",
+  "token_unavailable",
 ] as const;
 export type ConnectionProblem = (typeof connectionProblems)[number];
 
@@ -41,6 +45,7 @@ export function troubleOf(problem: ConnectionProblem): ConnectionTrouble {
     case "timed_out":
     case "greeting_timed_out":
     case "closed":
+    case "token_unavailable":
       return "unreachable";
     case "greeting_refused":
     case "ehlo_refused":
@@ -57,9 +62,12 @@ export function troubleOf(problem: ConnectionProblem): ConnectionTrouble {
     case "certificate_other_name":
     case "certificate_self_signed":
     case "certificate_untrusted":
+    case "client_certificate_refused":
       return "certificate";
     case "auth_rejected":
     case "auth_not_offered":
+    case "auth_method_not_offered":
+    case "token_refused":
     case "auth_needs_encryption":
       return "auth";
   }
@@ -96,6 +104,9 @@ const certificateProblems: Record<string, ConnectionProblem> = {
   INVALID_CA: "certificate_untrusted",
 };
 
+const clientCertificateAlert =
+  /^ERR_SSL_(SSLV3|TLSV1|TLSV13)_ALERT_(CERTIFICATE_REQUIRED|BAD_CERTIFICATE|CERTIFICATE_EXPIRED|CERTIFICATE_REVOKED|CERTIFICATE_UNKNOWN|UNSUPPORTED_CERTIFICATE|UNKNOWN_CA)$/;
+
 /** Names the problem behind a failure. */
 export function connectionProblem({
   stage,
@@ -110,6 +121,8 @@ export function connectionProblem({
   if (code === "ERR_SSL_WRONG_VERSION_NUMBER" || /wrong version number|packet length too long/i.test(text)) {
     return "tls_not_spoken";
   }
+  // Alerts by which a server says what it thinks of our certificate (RFC 8446 section 6.2).
+  if (code !== undefined && clientCertificateAlert.test(code)) return "client_certificate_refused";
   if (code?.startsWith("ERR_SSL") || code?.startsWith("ERR_TLS") || code === "EPROTO") return "tls_failed";
   switch (stage) {
     case "connect":

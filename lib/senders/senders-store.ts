@@ -2,9 +2,10 @@ import { database } from "#lib/platform/database.ts";
 import type { Prisma } from "#prisma/client/client.ts";
 import type { SenderDraft } from "./sender.ts";
 import type { ServerDraft } from "./sending-server.ts";
+import type { SealedSecrets } from "./server-secrets.ts";
 import { parseServerTest, type ServerTest } from "./server-test.ts";
 
-/** A sending server as screens get it: whether there is a password, never the password. */
+/** A sending server as screens get it: whether there are secrets, never the secrets. */
 const serverColumns = {
   id: true,
   name: true,
@@ -15,13 +16,32 @@ const serverColumns = {
   username: true,
   maxConnections: true,
   messagesPerSecond: true,
+  preset: true,
   dkimSigning: true,
+  signInMethod: true,
+  tokenUrl: true,
+  clientId: true,
+  clientCertificate: true,
+  certificateAuthority: true,
   lastTest: true,
   updatedAt: true,
 } satisfies Prisma.SendingServerSelect;
 
+const sealedColumns = {
+  passwordSealed: true,
+  clientSecretSealed: true,
+  refreshTokenSealed: true,
+  clientKeySealed: true,
+} satisfies Record<keyof SealedSecrets, true>;
+
 type KeptServer = Prisma.SendingServerGetPayload<{ select: typeof serverColumns }>;
-export type ServerRow = Omit<KeptServer, "lastTest"> & { lastTest: ServerTest | null; hasPassword: boolean };
+export type ServerRow = Omit<KeptServer, "lastTest"> & {
+  lastTest: ServerTest | null;
+  hasPassword: boolean;
+  hasClientSecret: boolean;
+  hasRefreshToken: boolean;
+  hasClientKey: boolean;
+};
 export type ServerRowWithUse = ServerRow & { senderCount: number };
 
 const senderColumns = {
@@ -41,7 +61,7 @@ export async function selectServers(workspaceId: string): Promise<ServerRowWithU
     orderBy: [{ kind: "asc" }, { name: "asc" }],
     select: {
       ...serverColumns,
-      passwordSealed: true,
+      ...sealedColumns,
       _count: { select: { senders: { where: { archivedAt: null } } } },
     },
   });
@@ -51,23 +71,19 @@ export async function selectServers(workspaceId: string): Promise<ServerRowWithU
 export async function selectServer(workspaceId: string, id: string): Promise<ServerRow | null> {
   const row = await database().sendingServer.findFirst({
     where: { workspaceId, id, archivedAt: null },
-    select: { ...serverColumns, passwordSealed: true },
+    select: { ...serverColumns, ...sealedColumns },
   });
   return row && shownServer(row);
 }
 
-/** The one way to a sealed password, for the verbs that sign in with it. */
-export async function selectSealedPassword(workspaceId: string, id: string): Promise<string | null> {
-  const row = await database().sendingServer.findFirst({
-    where: { workspaceId, id },
-    select: { passwordSealed: true },
-  });
-  return row?.passwordSealed ?? null;
+/** The one way to sealed secrets, for the verbs that sign in with them. */
+export async function selectSealedSecrets(workspaceId: string, id: string): Promise<SealedSecrets | null> {
+  return database().sendingServer.findFirst({ where: { workspaceId, id }, select: sealedColumns });
 }
 
 export async function insertServer(
   workspaceId: string,
-  server: ServerDraft & { id?: string; kind: "smtp" | "sandbox"; passwordSealed: string | null },
+  server: ServerDraft & Partial<SealedSecrets> & { id?: string; kind: "smtp" | "sandbox" },
 ): Promise<"taken" | { id: string }> {
   return unlessTaken(() =>
     database().sendingServer.create({ data: { ...server, workspaceId }, select: { id: true } }),
@@ -77,7 +93,7 @@ export async function insertServer(
 export async function updateServer(
   workspaceId: string,
   id: string,
-  server: Partial<ServerDraft> & { passwordSealed?: string | null },
+  server: Partial<ServerDraft> & Partial<SealedSecrets> & { accessTokenSealed?: null },
 ): Promise<"taken" | { id: string }> {
   return unlessTaken(async () => {
     await database().sendingServer.updateMany({
@@ -145,7 +161,7 @@ export async function selectSenderForSending(workspaceId: string, id: string) {
     where: { workspaceId, id },
     select: {
       ...senderColumns,
-      sendingServer: { select: { ...serverColumns, passwordSealed: true } },
+      sendingServer: { select: { ...serverColumns, ...sealedColumns } },
     },
   });
 }
@@ -183,10 +199,20 @@ export async function hasSandboxSender(workspaceId: string): Promise<boolean> {
 
 function shownServer({
   passwordSealed,
+  clientSecretSealed,
+  refreshTokenSealed,
+  clientKeySealed,
   lastTest,
   ...row
-}: KeptServer & { passwordSealed: string | null }): ServerRow {
-  return { ...row, lastTest: parseServerTest(lastTest), hasPassword: passwordSealed !== null };
+}: KeptServer & SealedSecrets): ServerRow {
+  return {
+    ...row,
+    lastTest: parseServerTest(lastTest),
+    hasPassword: passwordSealed !== null,
+    hasClientSecret: clientSecretSealed !== null,
+    hasRefreshToken: refreshTokenSealed !== null,
+    hasClientKey: clientKeySealed !== null,
+  };
 }
 
 async function unlessTaken(write: () => Promise<{ id: string }>): Promise<"taken" | { id: string }> {

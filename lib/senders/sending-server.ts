@@ -1,8 +1,14 @@
 import { isIP } from "node:net";
+import type { ServerSecrets } from "./server-secrets.ts";
 import type { ServerSecurity } from "./server-security.ts";
+import { goesTheSameWay, normaliseSignIn, type ServerSignIn } from "./server-sign-in.ts";
 
-/** What a person decides about a sending server; the password goes its own way. */
-export type ServerDraft = {
+/** What a person decides about a sending server; secrets go their own way. */
+export type ServerDraft = Partial<ServerSignIn> & {
+  /** The name of the preset it was made from. */
+  preset?: string | null;
+  /** Whether mail through it is signed with the domain's key. True unless told. */
+  dkimSigning?: boolean;
   name: string;
   host: string;
   port: number;
@@ -12,8 +18,12 @@ export type ServerDraft = {
   messagesPerSecond: number | null;
 };
 
-/** `password`: null keeps the one there is. */
-export type ServerInput = ServerDraft & { password: string | null };
+/** Secrets: null keeps what there is. */
+export type ServerInput = ServerDraft &
+  Pick<ServerSecrets, "password"> &
+  Partial<Omit<ServerSecrets, "password">>;
+
+type NormalServer = ServerDraft & ServerSignIn & { preset: string | null; dkimSigning: boolean };
 
 export const serverLimits = {
   maxConnections: 100,
@@ -23,14 +33,17 @@ export const serverLimits = {
 } as const;
 
 /** A field and what is wrong with it: a key under `senders.serverProblem`. */
-export type ServerDraftProblem = { field: keyof ServerDraft | "password"; problem: string };
+export type ServerDraftProblem = { field: keyof ServerInput; problem: string };
 
 const hostLabel = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/i;
 
-/** Trims what people paste around names and hosts. Says nothing about whether it is right. */
-export function normaliseServer(draft: ServerDraft): ServerDraft {
+/** Trims what people paste around names and hosts, and fills in what was not said. Says nothing about whether it is right. */
+export function normaliseServer(draft: ServerDraft): NormalServer {
   return {
     ...draft,
+    ...normaliseSignIn(draft),
+    preset: draft.preset ?? null,
+    dkimSigning: draft.dkimSigning ?? true,
     name: draft.name.trim(),
     host: draft.host
       .trim()
@@ -68,28 +81,18 @@ export function serverProblems(draft: ServerDraft): ServerDraftProblem[] {
  */
 export function passwordProblems(
   kept: (Pick<ServerDraft, "host" | "username" | "security"> & { hasPassword: boolean }) | null,
-  draft: Pick<ServerDraft, "host" | "username" | "security">,
+  draft: Pick<ServerDraft, "host" | "username" | "security" | "signInMethod">,
   password: string | null,
 ): ServerDraftProblem[] {
-  if (!draft.username) return [];
+  if (!draft.username || draft.signInMethod === "xoauth2") return [];
   if (password !== null) {
     return password.length > serverLimits.passwordLength
       ? [{ field: "password", problem: "passwordTooLong" }]
       : [];
   }
   if (!kept?.hasPassword) return [{ field: "password", problem: "passwordMissing" }];
-  const same = kept.host === draft.host && kept.username === draft.username;
-  return same && protection[draft.security] >= protection[kept.security]
-    ? []
-    : [{ field: "password", problem: "passwordAgain" }];
+  return goesTheSameWay(kept, draft) ? [] : [{ field: "password", problem: "passwordAgain" }];
 }
-
-const protection: Record<ServerSecurity, number> = {
-  none: 0,
-  starttls_opportunistic: 1,
-  starttls_required: 2,
-  tls: 2,
-};
 
 function isHost(host: string): boolean {
   if (isIP(host) !== 0) return true;

@@ -10,12 +10,16 @@ export type ServerOffers = {
   sizeBytes: number | undefined;
 };
 
-/** Reads the last EHLO answer: after STARTTLS nothing that was said before counts (RFC 3207 section 4.2). */
-export function serverOffers(transcript: TranscriptLine[]): ServerOffers {
+/** The last EHLO answer: after STARTTLS nothing that was said before counts (RFC 3207 section 4.2). */
+export function lastEhlo(transcript: TranscriptLine[]): string {
   const asked = transcript.findLastIndex(
     ({ from, text }) => from === "client" && /^(?:EHLO|HELO)/i.test(text),
   );
-  const ehlo = transcript.slice(asked + 1).find(({ from }) => from === "server")?.text ?? "";
+  return transcript.slice(asked + 1).find(({ from }) => from === "server")?.text ?? "";
+}
+
+export function serverOffers(transcript: TranscriptLine[]): ServerOffers {
+  const ehlo = lastEhlo(transcript);
   const size = /^250[ -]SIZE(?:[ =](\d{1,15}))?\b/im.exec(ehlo);
   return {
     pipelining: /^250[ -]PIPELINING\b/im.test(ehlo),

@@ -4,7 +4,7 @@ import SMTPConnection from "nodemailer/lib/smtp-connection";
 import { openPool } from "./connection-pool.ts";
 import { addressKind, type PrivatePorts } from "./relay-address.ts";
 import { lookUpRelay } from "./relay-lookup.ts";
-import { serverOffers } from "./server-offers.ts";
+import { lastEhlo, serverOffers } from "./server-offers.ts";
 import type { ServerSecurity } from "./server-security.ts";
 import {
   failedAt,
@@ -15,8 +15,10 @@ import {
   refusal,
   type TranscriptLine,
 } from "./session-failure.ts";
+import { chooseMechanism, offeredMechanisms, type SignInMethod } from "./sign-in-method.ts";
 import { type OutgoingMessage, openDialogue, type SmtpDialogue } from "./smtp-dialogue.ts";
 import { printable, type SmtpOutcome } from "./smtp-outcome.ts";
+import { type AccessTokenSource, noToken, signInWithToken, type TokenFailure } from "./xoauth2.ts";
 
 /** How to reach and use one sending server. */
 export type TransportSettings = {
@@ -25,6 +27,12 @@ export type TransportSettings = {
   security: ServerSecurity;
   username: string | null;
   password: string | null;
+  /** Automatic unless told. */
+  signInMethod?: SignInMethod;
+  /** For XOAUTH2, in place of a password. */
+  accessToken?: AccessTokenSource | undefined;
+  /** PEM: what is trusted instead of the authorities this machine knows, and what is shown to the server. */
+  tls?: { ca?: string; cert?: string; key?: string };
   maxConnections: number;
   /** Ports allowed where the host is on loopback or a private network, see relay-address.ts. */
   privatePorts: PrivatePorts;
@@ -158,7 +166,11 @@ async function openSession(settings: TransportSettings, transcript: TranscriptLi
     requireTLS: security === "starttls_required",
     opportunisticTLS: security === "starttls_opportunistic",
     // Opportunistic encryption keeps listeners out, not impostors: whoever wants both asks for "required".
-    tls: { rejectUnauthorized: security !== "starttls_opportunistic", minVersion: "TLSv1.2" as const },
+    tls: {
+      rejectUnauthorized: security !== "starttls_opportunistic",
+      minVersion: "TLSv1.2" as const,
+      ...settings.tls,
+    },
     connectionTimeout: timeouts.greeting + timeouts.connect,
     greetingTimeout: timeouts.greeting,
     socketTimeout: timeouts.command,
@@ -167,8 +179,15 @@ async function openSession(settings: TransportSettings, transcript: TranscriptLi
     transactionLog: true,
     logger: transcriptLogger(transcript),
   };
-  const connection = new SMTPConnection(options);
-  const failure = await setUp(connection, settings, dialled.socket, transcript);
+  const { accessToken, username } = settings;
+  let tokenFailure: TokenFailure | undefined;
+  const withToken = (dialogue: SMTPConnection.CustomAuthenticationContext) =>
+    signInWithToken(dialogue, username ?? "", accessToken ?? noToken, (failed) => {
+      tokenFailure = failed;
+    });
+  const connection = new SMTPConnection({ ...options, customAuth: { XOAUTH2: withToken } });
+  const unset = await setUp(connection, settings, dialled.socket, transcript);
+  const failure = unset && tokenFailure ? refusal("auth", tokenFailure.problem, tokenFailure.detail) : unset;
   if (failure) {
     connection.close();
     return { ok: false, failure };
@@ -249,7 +268,7 @@ function dial(
 /** From the greeting to a session that may send. */
 async function setUp(
   connection: SMTPConnection,
-  { username, password, security }: TransportSettings,
+  { username, password, security, signInMethod = "automatic" }: TransportSettings,
   socket: Socket,
   transcript: TranscriptLine[],
 ): Promise<NotConnected | undefined> {
@@ -273,10 +292,15 @@ async function setUp(
   if (!connection.secure && addressKind(address) === "public") {
     return refusal("auth", "auth_needs_encryption", "the session is not encrypted");
   }
+  const offered = offeredMechanisms(lastEhlo(transcript));
+  const method = chooseMechanism(signInMethod, offered, connection.secure);
+  if (!method) return refusal("auth", "auth_method_not_offered", `AUTH ${offered.join(" ")}`);
   const refused = await new Promise<LibraryError | null>((resolve) => {
     connection.on("error", resolve);
     const credentials = { user: username, pass: password ?? "" };
-    connection.login({ ...credentials, credentials }, (error) => resolve(error as LibraryError | null));
+    connection.login({ ...credentials, credentials, method }, (error) =>
+      resolve(error as LibraryError | null),
+    );
   });
   return refused ? failedAt("auth", refused, transcript) : undefined;
 }

@@ -1,5 +1,6 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
-import { type ServerRow, selectSealedPassword, selectServer, updateLastTest } from "./senders-store.ts";
+import { environment } from "#lib/platform/environment.ts";
+import { type ServerRow, selectSealedSecrets, selectServer, updateLastTest } from "./senders-store.ts";
 import {
   normaliseServer,
   passwordProblems,
@@ -7,11 +8,15 @@ import {
   type ServerInput,
   serverProblems,
 } from "./sending-server.ts";
+import { openSecrets, type ServerSecrets } from "./server-secrets.ts";
+import { signInProblems } from "./server-sign-in.ts";
 import type { ServerTest } from "./server-test.ts";
 import type { TranscriptLine } from "./session-failure.ts";
 import { shownTranscript } from "./session-transcript.ts";
 import { type TransportSettings, trySession } from "./smtp-transport.ts";
-import { transportSettings } from "./transport-settings.ts";
+import { requestAccessToken } from "./token-endpoint.ts";
+import { settingsWith, transportSettings } from "./transport-settings.ts";
+import type { AccessTokenSource } from "./xoauth2.ts";
 
 export type TestServerResult =
   | { outcome: "tested"; test: ServerTest; transcript: TranscriptLine[] }
@@ -52,33 +57,67 @@ async function settingsToTest(
 > {
   const kept = id === null ? null : await selectServer(workspaceId, id);
   if (id !== null && !kept) return { outcome: "notFound" };
-  const sealed = kept ? await selectSealedPassword(workspaceId, kept.id) : null;
-  if (kept && (!input || kept.kind === "sandbox" || isAsKept(kept, input))) {
-    return { settings: transportSettings({ ...kept, workspaceId, passwordSealed: sealed }), keptId: kept.id };
+  const sealed = kept && (await selectSealedSecrets(workspaceId, kept.id));
+  if (kept && sealed && (!input || kept.kind === "sandbox" || isAsKept(kept, input))) {
+    return { settings: transportSettings({ ...kept, ...sealed, workspaceId }), keptId: kept.id };
   }
   if (!input) return { outcome: "notFound" };
-  const { password, ...rest } = input;
+  const { password, clientSecret = null, refreshToken = null, clientKey = null, ...rest } = input;
   const draft = normaliseServer(rest);
-  const problems = [...serverProblems(draft), ...passwordProblems(kept, draft, password)];
+  const known = kept && sealed ? openSecrets(kept.id, sealed) : undefined;
+  const problems = [
+    ...serverProblems(draft),
+    ...passwordProblems(kept, draft, password),
+    ...signInProblems(
+      kept,
+      draft,
+      { clientSecret, refreshToken, clientKey },
+      known?.clientKey ?? null,
+      new Date(),
+    ),
+  ];
   if (problems.length > 0) return { outcome: "invalid", problems };
-  const settings = transportSettings({
-    ...draft,
-    id: kept?.id ?? "",
-    kind: "smtp",
-    workspaceId,
-    passwordSealed: password === null ? sealed : null,
-  });
-  return { settings: password === null ? settings : { ...settings, password }, keptId: null };
+  const sameClient = kept?.tokenUrl === draft.tokenUrl && kept.clientId === draft.clientId;
+  const secrets: ServerSecrets = {
+    password: password ?? known?.password ?? null,
+    clientSecret: clientSecret ?? (sameClient ? (known?.clientSecret ?? null) : null),
+    refreshToken: refreshToken ?? known?.refreshToken ?? null,
+    clientKey: clientKey ?? known?.clientKey ?? null,
+  };
+  const { tokenUrl, clientId } = draft;
+  // A token for a try is not kept, and with what is not saved the one that is kept has nothing to do.
+  const accessToken: AccessTokenSource = () =>
+    requestAccessToken(
+      {
+        tokenUrl: tokenUrl ?? "",
+        clientId: clientId ?? "",
+        clientSecret: secrets.clientSecret,
+        refreshToken: secrets.refreshToken ?? "",
+      },
+      environment().relayPrivatePorts,
+    );
+  return {
+    settings: settingsWith({ ...draft, kind: "smtp", workspaceId }, secrets, accessToken),
+    keptId: null,
+  };
 }
 
 /** A form in which nothing that matters was changed tells about the kept server. */
-function isAsKept(kept: ServerRow, { password, ...rest }: ServerInput): boolean {
-  const { host, port, security, username } = normaliseServer(rest);
-  return (
-    password === null &&
-    host === kept.host &&
-    port === kept.port &&
-    security === kept.security &&
-    username === kept.username
-  );
+function isAsKept(kept: ServerRow, input: ServerInput): boolean {
+  const { password, clientSecret = null, refreshToken = null, clientKey = null, ...rest } = input;
+  if ([password, clientSecret, refreshToken, clientKey].some((secret) => secret !== null)) return false;
+  const draft = normaliseServer(rest);
+  return whatMatters.every((name) => draft[name] === kept[name]);
 }
+
+const whatMatters = [
+  "host",
+  "port",
+  "security",
+  "username",
+  "signInMethod",
+  "tokenUrl",
+  "clientId",
+  "clientCertificate",
+  "certificateAuthority",
+] as const;

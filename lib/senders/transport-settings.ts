@@ -1,24 +1,36 @@
 import { environment } from "#lib/platform/environment.ts";
-import { secretBox } from "#lib/platform/secret-box.ts";
+import { obtainAccessToken } from "./obtain-access-token.ts";
 import { sandboxPassword } from "./sandbox-password.ts";
+import { openSecrets, type SealedSecrets, type ServerSecrets } from "./server-secrets.ts";
 import type { ServerSecurity } from "./server-security.ts";
+import type { ServerSignIn } from "./server-sign-in.ts";
 import type { TransportSettings } from "./smtp-transport.ts";
+import type { AccessTokenSource } from "./xoauth2.ts";
 
-type KeptServer = {
-  id: string;
+type Server = Pick<ServerSignIn, "signInMethod" | "clientCertificate" | "certificateAuthority"> & {
   workspaceId: string;
   kind: "smtp" | "sandbox";
   host: string;
   port: number;
   security: ServerSecurity;
   username: string | null;
-  passwordSealed: string | null;
   maxConnections: number;
 };
 
-/** What the transport needs to use a kept server: its password unsealed, the sandbox's derived. For this process only. */
-export function transportSettings(server: KeptServer): TransportSettings {
-  const { host, port, security, maxConnections } = server;
+/** What the transport needs to use a kept server: its secrets opened, the sandbox's derived. For this process only. */
+export function transportSettings(server: Server & SealedSecrets & { id: string }): TransportSettings {
+  return settingsWith(server, openSecrets(server.id, server), (refused) =>
+    obtainAccessToken(server.workspaceId, server.id, refused),
+  );
+}
+
+/** The same for a server whose secrets are at hand, kept or not. */
+export function settingsWith(
+  server: Server,
+  secrets: ServerSecrets,
+  accessToken: AccessTokenSource,
+): TransportSettings {
+  const { host, port, security, maxConnections, clientCertificate, certificateAuthority } = server;
   if (server.kind === "sandbox") {
     return {
       host,
@@ -38,15 +50,13 @@ export function transportSettings(server: KeptServer): TransportSettings {
     security,
     maxConnections,
     username: server.username,
-    password:
-      server.passwordSealed === null
-        ? null
-        : secretBox().open(server.passwordSealed, secretContext(server.id)),
+    password: secrets.password,
+    signInMethod: server.signInMethod,
+    ...(server.signInMethod === "xoauth2" ? { accessToken } : {}),
+    tls: {
+      ...(certificateAuthority ? { ca: certificateAuthority } : {}),
+      ...(clientCertificate && secrets.clientKey ? { cert: clientCertificate, key: secrets.clientKey } : {}),
+    },
     privatePorts: environment().relayPrivatePorts,
   };
-}
-
-/** What a server's password is sealed for: it opens in no other row. */
-export function secretContext(serverId: string): string {
-  return `sending-server:${serverId}`;
 }

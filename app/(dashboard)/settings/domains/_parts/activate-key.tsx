@@ -50,8 +50,11 @@ export const ActivateKey = ({ id, replaces }: { id: string; replaces: string | u
         }}
       >
         {spinner}
-        {replaces ? t("replace", { selector: replaces }) : t("action")}
+        {t("action")}
       </Button>
+      {replaces ? (
+        <p className="w-full text-xs text-muted sm:order-last">{t("replaces", { selector: replaces })}</p>
+      ) : null}
     </>
   );
 };
