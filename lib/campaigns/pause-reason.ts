@@ -9,6 +9,8 @@ import { z } from "zod";
  * - `server_unreachable`: no connection to the sending server, or it answers nothing
  * - `server_sign_in`: it refuses user name or password
  * - `server_certificate`: its certificate does not prove who it is
+ * - `server_encryption`: no encrypted connection comes about, or it offers none
+ * - `server_size`: the mail is larger than it takes, whoever the recipient is
  * - `server_refuses`: it refuses the sender or everything, whoever the recipient is
  * - `server_busy`: it has asked to come back later again and again, for two hours
  * - `server_quota`: what its provider lets us send in a day is used up, and has been for two hours
@@ -23,6 +25,8 @@ const pauseReasonKeys = [
   "server_unreachable",
   "server_sign_in",
   "server_certificate",
+  "server_encryption",
+  "server_size",
   "server_refuses",
   "server_busy",
   "server_quota",

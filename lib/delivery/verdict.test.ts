@@ -55,7 +55,7 @@ test("no connection is never the recipient's fault, and its reason is what a per
   const failures = {
     unreachable: "server_unreachable",
     refused: "server_refuses",
-    tls: "server_certificate",
+    tls: "server_encryption",
     certificate: "server_certificate",
     auth: "server_sign_in",
   } as const;

@@ -108,9 +108,12 @@ export function judgeOutcome(outcome: SmtpOutcome, attempt: Attempt): Verdict {
 function rejected(outcome: Extract<SmtpOutcome, { kind: "rejected" }>, attempt: Attempt): Verdict {
   const { category, scope, permanence, effect } = classifyReply(outcome);
   const said = heard(outcome, category);
-  if (scope === "set_up" || scope === "server") {
+  // In answer to MAIL only the sending server's own limit can be meant: whoever the recipient is, this mail is too big.
+  const isTooBigForAll = category === "message_too_big" && outcome.stage === "mail";
+  if (scope === "set_up" || scope === "server" || isTooBigForAll) {
     // Once it costs nothing. Said again to the same message while others get through, it is about this message after all.
-    if (attempt.serverIsProven && attempt.previousCategory === category) return defer(said, attempt);
+    if (attempt.serverIsProven && attempt.previousCategory === category)
+      return isTooBigForAll ? { to: "bounced", ...said, effect } : defer(said, attempt);
     const comeBack = category === "server_quota" ? comeBackAfter(outcome.replyText) : null;
     return {
       to: "released",
@@ -124,6 +127,7 @@ function rejected(outcome: Extract<SmtpOutcome, { kind: "rejected" }>, attempt: 
 
 function reasonOf(category: ReplyCategory): PauseReasonKey {
   if (category === "sign_in_refused") return "server_sign_in";
+  if (category === "message_too_big") return "server_size";
   return category === "server_quota" ? "server_quota" : "server_refuses";
 }
 
@@ -146,7 +150,7 @@ function notConnected(outcome: Extract<SmtpOutcome, { kind: "not_connected" }>):
 const troubles = {
   unreachable: ["server_unreachable", "server_unreachable"],
   refused: ["server_refuses", "server_refuses"],
-  tls: ["encryption_failed", "server_certificate"],
+  tls: ["encryption_failed", "server_encryption"],
   certificate: ["encryption_failed", "server_certificate"],
   auth: ["sign_in_refused", "server_sign_in"],
 } as const satisfies Record<string, readonly [ReplyCategory, PauseReasonKey]>;
