@@ -10,20 +10,28 @@ export type MjmlResult =
   | { kind: "failed"; detail: string }
   | { kind: "stopped" };
 
-type Workshop = { thread: Worker | null; previous: Promise<unknown>; orders: number };
+type Workshop = {
+  thread: Worker | null;
+  previous: Promise<unknown>;
+  orders: number;
+  closing: NodeJS.Timeout | undefined;
+};
+
+/** MJML in memory is 90 MB: kept while somebody types at a template, not while a campaign is sent for hours. */
+const idleMilliseconds = 3_000;
 
 /** On the global object: each bundle of the web server has its own copy of this file, and one thread is enough for all. */
 const key = Symbol.for("kurir.mjml");
 const place = globalThis as { [key]?: Workshop };
 
 function workshop(): Workshop {
-  place[key] ??= { thread: null, previous: Promise.resolve(), orders: 0 };
+  place[key] ??= { thread: null, previous: Promise.resolve(), orders: 0, closing: undefined };
   return place[key];
 }
 
 /**
  * Compiles MJML in a thread of its own, one source at a time: loading MJML takes half a second and a large source seconds,
- * and neither may hold up a page or a send. The thread stays for the next source and keeps no process alive.
+ * and neither may hold up a page or a send. The thread stays a while for the next source and keeps no process alive.
  */
 export function runMjml(source: string): Promise<MjmlResult> {
   const shop = workshop();
@@ -33,6 +41,7 @@ export function runMjml(source: string): Promise<MjmlResult> {
 }
 
 function compileInThread(shop: Workshop, source: string): Promise<MjmlResult> {
+  clearTimeout(shop.closing);
   shop.thread ??= startThread(shop);
   const worker = shop.thread;
   shop.orders += 1;
@@ -42,10 +51,12 @@ function compileInThread(shop: Workshop, source: string): Promise<MjmlResult> {
       clearTimeout(deadline);
       worker.off("message", onMessage).off("error", onError);
       worker.unref();
-      if (!keep) {
+      const end = () => {
         shop.thread = null;
         void worker.terminate();
-      }
+      };
+      if (keep) shop.closing = setTimeout(end, idleMilliseconds).unref();
+      else end();
       finish();
     };
     const onMessage = (reply: CompileReply) => settle(() => resolve(mjmlResult(reply)), true);

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
-import { type ParsedTemplate, parseTemplate } from "#lib/content/parse-template.ts";
+import { parseTemplate } from "#lib/content/parse-template.ts";
+import { renderTemplate } from "#lib/content/render-template.ts";
+import { cutIntoSlots, printSlots } from "#lib/content/template-slots.ts";
 import { exactField, mailboxField } from "./mail-headers.ts";
-import { compilePart, type MailPart } from "./mail-part.ts";
+import { compilePart, type MailPart, type MailScope } from "./mail-part.ts";
 
 /** A campaign's content as it was written down at its launch. */
 export type CampaignWords = {
@@ -23,7 +25,7 @@ export type CompiledMail = {
   campaign: { name: string; subject: string };
   fromEmail: string;
   linkCount: number;
-  subject: ParsedTemplate;
+  subject: (scope: MailScope) => string;
   text: MailPart;
   html: MailPart;
   /** Header fields that do not depend on the recipient, up to the empty line. */
@@ -50,7 +52,7 @@ export function compileMail(words: CampaignWords): CompiledMail {
     campaign: { name: words.campaignName, subject: words.subject },
     fromEmail,
     linkCount: words.linkCount,
-    subject: parseTemplate(words.subject, "header"),
+    subject: compileSubject(words.subject),
     text: compilePart(words.text, "text"),
     html: compilePart(words.html, "html"),
     fields:
@@ -69,4 +71,12 @@ export function compileMail(words: CampaignWords): CompiledMail {
     between: `\r\n${part("text/html")}`,
     closing: `\r\n--${boundary}--\r\n`,
   };
+}
+
+/** Line breaks that come with a value are taken out where the field is written. */
+function compileSubject(source: string): CompiledMail["subject"] {
+  const cut = cutIntoSlots(source, "text");
+  if (cut) return (scope) => printSlots(cut, scope);
+  const whole = parseTemplate(source, "header");
+  return (scope) => renderTemplate(whole, scope);
 }

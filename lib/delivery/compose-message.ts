@@ -1,4 +1,3 @@
-import { renderTemplate } from "#lib/content/render-template.ts";
 import type { CompiledMail } from "./compile-mail.ts";
 import { dateField, exactField, mailboxField, textField } from "./mail-headers.ts";
 import { type MailScope, renderPart } from "./mail-part.ts";
@@ -35,7 +34,7 @@ export function composeMessage(mail: CompiledMail, recipient: MailRecipient): Bu
     dateField(at) +
     exactField("Message-ID", `<${messageId}>`) +
     mailboxField("To", "", email) +
-    textField("Subject", renderTemplate(mail.subject, scope)) +
+    textField("Subject", mail.subject(scope)) +
     // RFC 8058 section 3.1: one HTTPS address that needs no further step.
     exactField("List-Unsubscribe", `<${urls.unsubscribe}>`);
   const text = renderPart(mail.text, scope);

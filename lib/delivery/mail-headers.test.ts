@@ -1,6 +1,7 @@
 import PostalMime from "postal-mime";
 import { expect, test } from "vitest";
-import { dateField, exactField, headerText, isMailable, mailboxField, textField } from "./mail-headers.ts";
+import { headerText } from "#lib/content/header-text.ts";
+import { dateField, exactField, isMailable, mailboxField, textField } from "./mail-headers.ts";
 
 const subjects = [
   "Plain words",

@@ -1,3 +1,5 @@
+import { headerText } from "#lib/content/header-text.ts";
+
 /**
  * Header fields of a mail (RFC 5322 section 2.2), in which nothing that a person typed can begin another field: line breaks
  * and other control characters become a space before anything else is looked at, and everything that is not printable ASCII
@@ -8,15 +10,6 @@
 const foldAt = 76;
 /** RFC 2047 section 2: an encoded word has at most 75 characters; `=?UTF-8?B??=` takes 12, base64 gives 3 bytes for 4. */
 const bytesOfWord = Math.floor((75 - 12) / 4) * 3;
-
-/** Text of a person as one line: control characters, line and paragraph separators and lone surrogates are taken out. */
-export function headerText(value: string): string {
-  return value
-    .toWellFormed()
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
-    .replace(/ {2,}/g, " ")
-    .trim();
-}
 
 /** A field of free text, such as Subject. */
 export function textField(name: string, value: string): string {
@@ -44,9 +37,14 @@ export function exactField(name: string, value: string): string {
   return `${line}\r\n`;
 }
 
-/** Date in the form of RFC 5322 section 3.3, in UTC: `Sat, 21 Nov 2026 14:30:00 +0000`. */
+let lastDate = { second: Number.NaN, field: "" };
+
+/** Date in the form of RFC 5322 section 3.3, in UTC: `Sat, 21 Nov 2026 14:30:00 +0000`. Thousands a second are the same. */
 export function dateField(at: Date): string {
-  return `Date: ${at.toUTCString().replace("GMT", "+0000")}\r\n`;
+  const second = Math.floor(at.getTime() / 1_000);
+  if (second !== lastDate.second)
+    lastDate = { second, field: `Date: ${at.toUTCString().replace("GMT", "+0000")}\r\n` };
+  return lastDate.field;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { createHmac, hkdfSync } from "node:crypto";
 import { expect, test } from "vitest";
 import {
   deriveTrackingKey,
@@ -72,4 +73,14 @@ test("an id that no row can have is refused before it is signed", () => {
   expect(() => makeToken({ kind: "open", messageId: "-1" }, keys)).toThrow(RangeError);
   expect(() => makeToken({ kind: "click", messageId: "1", linkPosition: 65536 }, keys)).toThrow(RangeError);
   expect(() => makeToken({ kind: "click", messageId: "1", linkPosition: 0.5 }, keys)).toThrow(RangeError);
+});
+
+test("the tag is HMAC-SHA256 as the platform computes it, cut to 96 bits", () => {
+  const secret = "a secret of at least thirty-two characters";
+  const key = Buffer.from(hkdfSync("sha256", secret, "", "kurir tracking token 1", 32));
+  for (const claim of claims) {
+    const bytes = Buffer.from(makeToken(claim, keys), "base64url");
+    const expected = createHmac("sha256", key).update(bytes.subarray(0, -12)).digest().subarray(0, 12);
+    expect(bytes.subarray(-12)).toEqual(expected);
+  }
 });
