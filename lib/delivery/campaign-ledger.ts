@@ -32,7 +32,7 @@ export function campaignLedger(campaign: { id: string; workspaceId: string }): C
 
 function openLedger(campaign: { id: string; workspaceId: string }): CampaignLedger {
   const marks = openGroupCommit<ClaimedMessage, boolean>({
-    windowMilliseconds: 2,
+    windowMilliseconds: 0,
     mostItems: 500,
     commit: async (messages) => {
       const marked = await markDots(campaign.id, messages);
@@ -40,7 +40,7 @@ function openLedger(campaign: { id: string; workspaceId: string }): CampaignLedg
     },
   });
   const verdicts = openGroupCommit<JudgedMessage, void>({
-    windowMilliseconds: 10,
+    windowMilliseconds: 2,
     mostItems: 500,
     commit: async (judged) => {
       await recordSurely(campaign, judged);

@@ -1,4 +1,4 @@
-import { pool } from "#lib/platform/database.ts";
+import { byKeyPool } from "#lib/platform/database.ts";
 
 /** One recipient's row in this worker's hands until the lease ends. */
 export type ClaimedMessage = {
@@ -19,7 +19,7 @@ export const leaseSeconds = 60;
 
 /**
  * Claims up to `limit` messages of a batch that are due: never attempted, or deferred and their time has come. Nothing is
- * claimed unless the campaign is sending. Rows, events and books move in one statement.
+ * claimed unless the campaign is sending. Rows and books move in one statement; what came of the attempt becomes an event.
  *
  * Plan expected: an index scan of messages_deferred_idx and one of messages_queued_idx, each in its order and ended by the
  * limit; rows that another worker is claiming are passed over (SKIP LOCKED), so nobody waits.
@@ -31,7 +31,7 @@ export async function claimMessages(claim: {
   serverId: string;
 }): Promise<ClaimedMessage[]> {
   const lease = crypto.randomUUID();
-  const { rows } = await pool().query<Omit<ClaimedMessage, "lease">>({
+  const { rows } = await byKeyPool().query<Omit<ClaimedMessage, "lease">>({
     name: "claim-messages",
     text: `
       WITH again AS (
@@ -53,11 +53,8 @@ export async function claimMessages(claim: {
           first_attempt_at = coalesce(first_attempt_at, now()),
           next_attempt_at = NULL, dot_sent_at = NULL, sending_server_id = $6
         FROM due WHERE message.id = due.id
-        RETURNING message.id, message.workspace_id, message.contact_id, message.email, message.attempts,
+        RETURNING message.id, message.contact_id, message.email, message.attempts,
           message.first_attempt_at, message.category, due.state AS came_from
-      ), noted AS (
-        INSERT INTO delivery_events (workspace_id, campaign_id, message_id, contact_id, kind, attempt, sending_server_id)
-        SELECT workspace_id, $1, id, contact_id, 'claimed', attempts, $6 FROM claimed
       ), counted AS (
         SELECT count(*) FILTER (WHERE came_from = 'queued')::int AS queued,
           count(*) FILTER (WHERE came_from = 'deferred')::int AS deferred FROM claimed
@@ -77,7 +74,7 @@ export async function claimMessages(claim: {
 
 /** Keeps claims from running out while their messages are under way. */
 export async function renewLeases(leases: string[]): Promise<void> {
-  await pool().query(
+  await byKeyPool().query(
     `UPDATE messages SET lease_until = now() + make_interval(secs => $2)
      WHERE state = 'sending' AND leased_by = ANY($1::uuid[])`,
     [leases, leaseSeconds],
@@ -95,12 +92,14 @@ export async function markDots(
   campaignId: string,
   marks: { id: bigint; lease: string }[],
 ): Promise<Set<bigint>> {
-  const { rows } = await pool().query<{ id: bigint }>({
+  const { rows } = await byKeyPool().query<{ id: bigint }>({
     name: "mark-dots",
     text: `
       UPDATE messages message SET dot_sent_at = now()
       FROM unnest($2::bigint[], $3::uuid[]) AS given (id, lease)
-      WHERE message.id = given.id AND message.leased_by = given.lease
+      -- Not by "=": the partial index on leased_by would look better than the primary key, and each of 25 marks read the
+      -- hundreds of rows of its claim (4 ms instead of 0.3).
+      WHERE message.id = given.id AND message.leased_by IS NOT DISTINCT FROM given.lease
         AND message.state = 'sending' AND message.dot_sent_at IS NULL AND message.lease_until > now()
         AND EXISTS (SELECT FROM campaigns WHERE id = $1 AND state = 'sending')
       RETURNING message.id`,

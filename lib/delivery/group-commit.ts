@@ -20,10 +20,13 @@ export function openGroupCommit<Item, Result>(options: {
   let waiting: Waiting[] = [];
   let isRunning = false;
   let timer: NodeJS.Timeout | undefined;
+  let immediate: NodeJS.Immediate | undefined;
 
   async function run(): Promise<void> {
     clearTimeout(timer);
+    clearImmediate(immediate);
     timer = undefined;
+    immediate = undefined;
     isRunning = true;
     const group = waiting.slice(0, mostItems);
     waiting = waiting.slice(mostItems);
@@ -40,7 +43,8 @@ export function openGroupCommit<Item, Result>(options: {
   function arrange(): void {
     if (isRunning || waiting.length === 0) return;
     if (waiting.length >= mostItems) void run();
-    else timer ??= setTimeout(() => void run(), windowMilliseconds);
+    else if (windowMilliseconds > 0) timer ??= setTimeout(() => void run(), windowMilliseconds);
+    else immediate ??= setImmediate(() => void run());
   }
 
   return {

@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
-import { pool } from "#lib/platform/database.ts";
+import { byKeyPool } from "#lib/platform/database.ts";
+import { inTransaction } from "#lib/platform/in-transaction.ts";
 import { type Blamed, suppressBlamed } from "./blame-store.ts";
 import type { ClaimedMessage } from "./claim-store.ts";
 import type { Verdict } from "./verdict.ts";
@@ -18,24 +19,16 @@ export async function recordVerdicts(
   judged: JudgedMessage[],
 ): Promise<number> {
   const blamed = judged.flatMap(blameOf);
-  if (blamed.length === 0) return (await moveRows(pool(), campaign.id, judged)).size;
-  const client = await pool().connect();
-  try {
-    await client.query("BEGIN");
+  if (blamed.length === 0) return (await moveRows(byKeyPool(), campaign.id, judged)).size;
+  return await inTransaction(async (client) => {
     const moved = await moveRows(client, campaign.id, judged);
     await suppressBlamed(
       client,
       campaign,
       blamed.filter(({ messageId }) => moved.has(messageId)),
     );
-    await client.query("COMMIT");
-    client.release();
     return moved.size;
-  } catch (error) {
-    // A connection that failed in the middle is not given back: whatever it still holds ends with it.
-    client.release(true);
-    throw error;
-  }
+  }, byKeyPool());
 }
 
 /**
@@ -57,32 +50,31 @@ async function moveRows(
         AS g (id, lease, state, kind, keeps_attempt, next_attempt_at,
           reply_code, enhanced_code, reply_text, category, stage, skip_reason)
       ), was AS (
-        SELECT message.id, message.state AS came_from
-        FROM messages message JOIN given ON given.id = message.id AND given.lease = message.leased_by
+        SELECT message.state AS came_from, given.*
+        FROM given JOIN messages message ON message.id = given.id AND message.leased_by IS NOT DISTINCT FROM given.lease
         WHERE message.state IN ('sending', 'in_doubt')
         FOR UPDATE OF message
       ), moved AS (
         UPDATE messages message SET
-          state = given.state::"MessageState",
-          attempts = message.attempts - CASE WHEN given.keeps_attempt THEN 0 ELSE 1 END,
-          first_attempt_at = CASE WHEN given.state <> 'queued' THEN message.first_attempt_at END,
-          next_attempt_at = given.next_attempt_at,
-          leased_by = CASE WHEN given.state = 'in_doubt' THEN message.leased_by END,
+          state = was.state::"MessageState",
+          attempts = message.attempts - CASE WHEN was.keeps_attempt THEN 0 ELSE 1 END,
+          first_attempt_at = CASE WHEN was.state <> 'queued' THEN message.first_attempt_at END,
+          next_attempt_at = was.next_attempt_at,
+          leased_by = CASE WHEN was.state = 'in_doubt' THEN message.leased_by END,
           lease_until = NULL,
-          dot_sent_at = CASE WHEN given.state IN ('accepted', 'in_doubt', 'bounced') THEN message.dot_sent_at END,
-          accepted_at = CASE WHEN given.state = 'accepted' THEN now() END,
-          finished_at = CASE WHEN given.state NOT IN ('queued', 'deferred', 'in_doubt') THEN now() END,
+          dot_sent_at = CASE WHEN was.state IN ('accepted', 'in_doubt', 'bounced') THEN message.dot_sent_at END,
+          accepted_at = CASE WHEN was.state = 'accepted' THEN now() END,
+          finished_at = CASE WHEN was.state NOT IN ('queued', 'deferred', 'in_doubt') THEN now() END,
           -- Given back without a word heard, it keeps what the attempt before heard.
-          reply_code = CASE WHEN given.stage IS NULL AND given.kind = 'released' THEN message.reply_code ELSE given.reply_code END,
-          enhanced_code = CASE WHEN given.stage IS NULL AND given.kind = 'released' THEN message.enhanced_code ELSE given.enhanced_code END,
-          reply_text = CASE WHEN given.stage IS NULL AND given.kind = 'released' THEN message.reply_text ELSE given.reply_text END,
-          category = CASE WHEN given.stage IS NULL AND given.kind = 'released' THEN message.category ELSE given.category END,
-          skip_reason = given.skip_reason
-        FROM given JOIN was ON was.id = given.id
-        WHERE message.id = given.id
+          reply_code = CASE WHEN was.stage IS NULL AND was.kind = 'released' THEN message.reply_code ELSE was.reply_code END,
+          enhanced_code = CASE WHEN was.stage IS NULL AND was.kind = 'released' THEN message.enhanced_code ELSE was.enhanced_code END,
+          reply_text = CASE WHEN was.stage IS NULL AND was.kind = 'released' THEN message.reply_text ELSE was.reply_text END,
+          category = CASE WHEN was.stage IS NULL AND was.kind = 'released' THEN message.category ELSE was.category END,
+          skip_reason = was.skip_reason
+        FROM was WHERE message.id = was.id
         RETURNING message.id, message.workspace_id, message.contact_id, message.attempts, message.sending_server_id,
-          message.state, was.came_from, given.kind, given.stage, given.keeps_attempt,
-          given.reply_code, given.enhanced_code, given.reply_text, given.category
+          message.state, was.came_from, was.kind, was.stage, was.keeps_attempt,
+          was.reply_code, was.enhanced_code, was.reply_text, was.category
       ), noted AS (
         INSERT INTO delivery_events (workspace_id, campaign_id, message_id, contact_id, kind, attempt, stage,
           reply_code, enhanced_code, reply_text, category, sending_server_id)

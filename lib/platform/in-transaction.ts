@@ -1,9 +1,12 @@
-import type { PoolClient } from "pg";
+import type { Pool, PoolClient } from "pg";
 import { pool } from "./database.ts";
 
 /** Runs statements as one transaction on a connection of their own: all of them count, or none. Rejects with what `work` threw. */
-export async function inTransaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool().connect();
+export async function inTransaction<T>(
+  work: (client: PoolClient) => Promise<T>,
+  connections: Pool = pool(),
+): Promise<T> {
+  const client = await connections.connect();
   try {
     await client.query("BEGIN");
     const result = await work(client);

@@ -51,7 +51,7 @@ async function* writeRows(
     if (people.length > 0) yield people.map(writePerson).join("");
     const last = people.at(-1);
     if (!last || people.length < pageSize) return;
-    after = last.id;
+    after = last.contactId;
   }
 }
 

@@ -7,7 +7,7 @@ export type PeoplePage = {
   campaign: { id: string; name: string };
   people: Person[];
   total: number;
-  /** Ids to give as cursors for the neighbouring pages; null at the ends. */
+  /** Contact ids to give as cursors for the neighbouring pages; null at the ends. */
   next: string | null;
   previous: string | null;
 };
@@ -39,7 +39,7 @@ export async function listCampaignPeople(
     campaign: { id: campaign.id, name: campaign.name },
     people,
     total,
-    next: hasNext ? (people.at(-1)?.id ?? null) : null,
-    previous: hasPrevious ? (people[0]?.id ?? null) : null,
+    next: hasNext ? (people.at(-1)?.contactId ?? null) : null,
+    previous: hasPrevious ? (people[0]?.contactId ?? null) : null,
   };
 }

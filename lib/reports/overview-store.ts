@@ -74,7 +74,7 @@ export type TrendDay = { day: string; accepted: number; opens: number; bounces: 
  * What happened to messages by day of the workspace's zone, since a local day. Opens and the others stand on the day they
  * happened, whatever the day of the mail.
  *
- * Plan: the rows of the campaigns launched in the last 60 days through (campaign_id, state, id); a million rows take a second.
+ * Plan: the rows of the campaigns launched in the last 60 days through (campaign_id, contact_id); a million rows take a second.
  */
 export async function countTrend(workspaceId: string, timeZone: string, since: string): Promise<TrendDay[]> {
   const { rows } = await pool().query<TrendDay>(

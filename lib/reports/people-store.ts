@@ -34,10 +34,10 @@ const deedConditions = {
 } as const;
 
 /**
- * One page of a campaign's recipients in the order of their rows, forwards or backwards from a cursor.
+ * One page of a campaign's recipients in the order of their contacts, forwards or backwards from a cursor (a contact's id).
  *
- * Plan: with a state, a walk of (campaign_id, state, id) that ends after a page; else the campaign's rows sorted by id. Rare
- * deeds and words walk the campaign.
+ * Plan: a walk of the unique (campaign_id, contact_id) that ends after a page; with one of the states that few are in, of the
+ * partial index that holds only those. Rare deeds and words walk the campaign.
  */
 export async function findPeople(
   scope: { workspaceId: string; campaignId: string },
@@ -49,12 +49,12 @@ export async function findPeople(
   const backwards = cursor !== null && "before" in cursor;
   if (cursor) {
     values.push(backwards ? cursor.before : cursor.after);
-    conditions.push(`m.id ${backwards ? "<" : ">"} $${values.length}::bigint`);
+    conditions.push(`m.contact_id ${backwards ? "<" : ">"} $${values.length}::bigint`);
   }
   values.push(limit);
   const { rows } = await pool().query<Person>(
     `SELECT ${columns} FROM messages m WHERE ${conditions.join(" AND ")}
-      ORDER BY m.id ${backwards ? "DESC" : "ASC"} LIMIT $${values.length}`,
+      ORDER BY m.contact_id ${backwards ? "DESC" : "ASC"} LIMIT $${values.length}`,
     values,
   );
   return backwards ? rows.reverse() : rows;
