@@ -90,7 +90,10 @@ export default {
       from: { path: "^(app|workers)/" },
       to: { path: "-store\\.ts$", dependencyTypesNot: ["type-only"] },
     },
-    only("nodemailer-only-in-smtp-transport", "nodemailer", ["^lib/senders/smtp-transport\\.ts$"]),
+    only("nodemailer-only-in-smtp-transport", "nodemailer", [
+      "^lib/senders/smtp-transport\\.ts$",
+      "^scripts/bench/bare-loop\\.ts$",
+    ]),
     only("mjml-only-in-content", "mjml", ["^lib/content/"]),
     only("bullmq-only-in-jobs-and-workers", "bullmq", ["^lib/jobs/", "^workers/"]),
   ],

@@ -37,6 +37,12 @@ export type Installation = {
   hurry: () => void;
 };
 
+/**
+ * Composing mails makes garbage all the time. With room for 16 MB of it (Node's own choice, and three times that in practice) a
+ * worker has 60 MB more resident and is slower by its caches.
+ */
+export const workerNodeOptions = ["--max-semi-space-size=2"] as const;
+
 /** A worker that waits for its queue (an unreachable Redis) must not keep the dashboard from being announced. */
 const workerStartSeconds = 20;
 const webGraceSeconds = 15;
@@ -104,6 +110,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     const workers = superviseProcess({
       name: "worker",
       script: "workers/main.ts",
+      nodeOptions: [...workerNodeOptions],
       environment,
     });
     kills.push(workers.kill);

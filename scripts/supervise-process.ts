@@ -13,6 +13,8 @@ export type SupervisedProcess = {
 export type SupervisedProcessOptions = {
   name: string;
   script: string;
+  /** Options of Node itself. */
+  nodeOptions?: string[];
   environment: NodeJS.ProcessEnv;
 };
 
@@ -36,11 +38,15 @@ export function superviseProcess(options: SupervisedProcessOptions): SupervisedP
 
   function start(): void {
     const startedAt = Date.now();
-    const current = spawn(process.execPath, ["--enable-source-maps", options.script], {
-      env: options.environment,
-      stdio: ["ignore", "inherit", "inherit", "ipc"],
-      detached: true,
-    });
+    const current = spawn(
+      process.execPath,
+      ["--enable-source-maps", ...(options.nodeOptions ?? []), options.script],
+      {
+        env: options.environment,
+        stdio: ["ignore", "inherit", "inherit", "ipc"],
+        detached: true,
+      },
+    );
     child = current;
     current.on("message", (message) => message === "ready" && ready.resolve());
     current.once("exit", (code, signal) => {

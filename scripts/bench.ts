@@ -1,0 +1,23 @@
+// npm run bench -- NAME [--json] [--quick]: measures on this machine. With --json the last line is one JSON object.
+// NAME is one of the keys below; each says in its own file what is measured and against what.
+import { parseArgs } from "node:util";
+
+const benches: Record<string, () => Promise<{ run: (options: BenchOptions) => Promise<object> }>> = {
+  send: () => import("./bench/send.ts"),
+};
+
+export type BenchOptions = { quick: boolean };
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: "boolean", default: false }, quick: { type: "boolean", default: false } },
+});
+const bench = benches[positionals[0] ?? ""];
+if (!bench || positionals.length !== 1) {
+  console.error(`Name one of: ${Object.keys(benches).join(", ")}. Example: npm run bench -- send --json`);
+  process.exit(2);
+}
+const { run } = await bench();
+const figures = await run({ quick: values.quick });
+if (values.json) console.log(JSON.stringify(figures));
+process.exit(0);
