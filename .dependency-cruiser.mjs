@@ -10,6 +10,7 @@ const rooms = [
   "senders",
   "campaigns",
   "tracking",
+  "pacing",
   "delivery",
   "feedback",
   "reports",

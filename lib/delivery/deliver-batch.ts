@@ -58,7 +58,7 @@ async function deliverPart(
   batch: number,
   sender: SenderForSending,
 ): Promise<boolean> {
-  const line = joinLine(sender.server);
+  const line = await joinLine(sender.server);
   try {
     const mail = await readCompiledMail(campaign);
     const closedFor = line.breaker.closedFor(Date.now());
@@ -67,6 +67,8 @@ async function deliverPart(
     await pause(closedFor);
     if (isStopping()) return false;
     const limit = partSize(line, sender.server.messagesPerSecond);
+    // Other processes have all connections, or the cap is used up; the sweep asks again.
+    if (limit === 0 || (line.slots?.capUntil() ?? 0) > Date.now()) return false;
     // Jobs that went on without their stragglers must not pile up claims before a server that hangs.
     if (line.wire.waiting(campaign.id) > limit * partsInLine) return false;
     const claimed = await claimMessages({
@@ -99,9 +101,10 @@ async function deliverPart(
  * holds is little. With a rate, no more than ten seconds' worth. A server that has just failed gets one.
  */
 function partSize(line: SendingLine, messagesPerSecond: number | null): number {
-  if (line.breaker.isProbing()) return 1;
-  const most = Math.min(batchSize, line.connections * 10);
-  return messagesPerSecond === null ? most : Math.max(1, Math.min(most, Math.floor(messagesPerSecond * 10)));
+  const connections = line.connections();
+  if (line.breaker.isProbing()) return Math.min(1, connections);
+  const most = Math.min(batchSize, connections * 10);
+  return messagesPerSecond === null ? most : Math.min(most, Math.max(1, Math.floor(messagesPerSecond * 10)));
 }
 
 async function deliverClaimed(claimed: ClaimedMessage[], run: BatchRun): Promise<void> {

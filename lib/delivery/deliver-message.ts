@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { pauseCampaignForFault } from "#lib/campaigns/pause-campaign-for-fault.ts";
 import type { MergeContact } from "#lib/contacts/merge-contact.ts";
 import { type DkimSigner, signMessage } from "#lib/domains/sign-message.ts";
@@ -74,8 +73,7 @@ async function withinLimits(run: BatchRun, send: () => Promise<Verdict>): Promis
   await line.wire.take(run.lane);
   try {
     if (!mayStart(run)) return releasedVerdict;
-    const wait = line.rate.reserve(Date.now());
-    if (wait > 0) await pause(wait);
+    if (line.slots && !(await line.slots.take())) return releasedVerdict;
     return mayStart(run) ? await send() : releasedVerdict;
   } finally {
     line.wire.giveBack();

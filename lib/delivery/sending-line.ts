@@ -1,15 +1,22 @@
+import { type KeptShare, keepShare } from "#lib/pacing/keep-share.ts";
+import { endPresence } from "#lib/pacing/presence-store.ts";
+import { hasLimits, type SendLimits, slotsAtOnce } from "#lib/pacing/send-limits.ts";
+import { openSendSlots, type SendSlots } from "#lib/pacing/send-slots.ts";
+import { reserveSlots, returnSlots } from "#lib/pacing/slot-store.ts";
 import type { SenderForSending } from "#lib/senders/read-sender-for-sending.ts";
 import { openTransport, type SmtpTransport } from "#lib/senders/smtp-transport.ts";
 import { type CircuitBreaker, openCircuitBreaker } from "./circuit-breaker.ts";
 import { openPermits, type Permits } from "./permits.ts";
-import { openSendRate, type SendRate } from "./send-rate.ts";
+import { isStopping } from "./running-parts.ts";
 
 /** A sending server as this process uses it, shared by all batches that go through it. */
 export type SendingLine = {
   serverName: string;
-  connections: number;
+  /** This process's share of the server's connections at the moment; 0 while others have them all. */
+  connections: () => number;
   transport: SmtpTransport;
-  rate: SendRate;
+  /** The moments at which messages may go; null for a server without a rate or a cap. */
+  slots: SendSlots | null;
   breaker: CircuitBreaker;
   /** One for each message on the wire, as many as connections. */
   wire: Permits;
@@ -21,7 +28,7 @@ export type SendingLine = {
 };
 
 type Server = SenderForSending["server"];
-type Kept = { line: SendingLine; users: number; closing: NodeJS.Timeout | undefined };
+type Kept = { line: SendingLine; share: KeptShare; users: number; closing: NodeJS.Timeout | undefined };
 
 /** Connections are worth keeping between batches; after that the server may have them back. */
 const idleMilliseconds = 10_000;
@@ -29,12 +36,13 @@ const idleMilliseconds = 10_000;
 /** By the version of the settings: when they change, new batches use a new line and the old one ends with its last batch. */
 const lines = new Map<string, Kept>();
 
-/** Takes part in a server's line, opened at the first use. */
-export function joinLine(server: Server): SendingLine {
-  const kept = lines.get(server.version) ?? { line: openLine(server), users: 0, closing: undefined };
+/** Takes part in a server's line, opened at the first use. It may have no connection to give while others have them all. */
+export async function joinLine(server: Server): Promise<SendingLine> {
+  const kept = lines.get(server.version) ?? openLine(server);
   lines.set(server.version, kept);
   clearTimeout(kept.closing);
   kept.users += 1;
+  if (kept.line.connections() === 0) await kept.share.renew();
   return kept.line;
 }
 
@@ -46,7 +54,7 @@ export function leaveLine(server: Server): void {
   if (kept.users > 0) return;
   kept.closing = setTimeout(() => {
     lines.delete(server.version);
-    void kept.line.transport.close();
+    void closeLine(kept);
   }, idleMilliseconds).unref();
 }
 
@@ -57,17 +65,66 @@ export async function closeIdleLines(): Promise<void> {
     clearTimeout(closing);
     lines.delete(version);
   }
-  await Promise.all(idle.map(([, { line }]) => line.transport.close()));
+  await Promise.all(idle.map(([, kept]) => closeLine(kept)));
+  if (lines.size === 0) await endPresence();
 }
 
-function openLine(server: Server): SendingLine {
-  return {
-    serverName: server.name,
-    connections: server.maxConnections,
-    transport: openTransport(server),
-    rate: openSendRate(server.messagesPerSecond),
-    breaker: openCircuitBreaker(),
-    wire: openPermits(server.maxConnections),
-    dots: openPermits(server.maxConnections),
+async function closeLine({ line, share }: Kept): Promise<void> {
+  await Promise.all([line.transport.close(), line.slots?.close()]);
+  await share.end();
+}
+
+function openLine(server: Server): Kept {
+  // Nothing is opened before the share is known.
+  const transport = openTransport({ ...server, maxConnections: 0 });
+  const wire = openPermits(0);
+  const dots = openPermits(0);
+  let size = 0;
+  let allowed = 0;
+  const resize = (connections: number) => {
+    size = connections;
+    wire.resize(connections);
+    // Who is on the wire already gets a connection and comes to an end.
+    allowed = Math.max(connections, wire.taken());
+    dots.resize(allowed);
+    transport.resize(allowed);
   };
+  const share = keepShare({
+    serverId: server.id,
+    maximum: server.maxConnections,
+    wants: () => kept.users > 0,
+    held: () => Math.max(allowed, transport.openConnections()),
+    resize,
+  });
+  const line: SendingLine = {
+    serverName: server.name,
+    connections: () => size,
+    transport,
+    slots: openSlots(server, wire),
+    breaker: openCircuitBreaker(),
+    wire,
+    dots,
+  };
+  const kept: Kept = { line, share, users: 0, closing: undefined };
+  return kept;
+}
+
+function openSlots(server: Server, wire: Permits): SendSlots | null {
+  const limits: SendLimits = {
+    perSecond: server.messagesPerSecond,
+    hourlyCap: server.hourlyCap,
+    dailyCap: server.dailyCap,
+  };
+  if (!hasLimits(limits)) return null;
+  const key = `server ${server.id}`;
+  const isCounted = limits.hourlyCap !== null || limits.dailyCap !== null;
+  return openSendSlots({
+    reserve: (wanted) => reserveSlots(key, wanted, limits),
+    giveBack: async (unused) => {
+      if (isCounted) await returnSlots(key, unused);
+    },
+    atOnce: slotsAtOnce(limits),
+    coming: wire.waiting,
+    isStopping,
+  });
 }

@@ -75,3 +75,27 @@ test("closing waits for what is under way", async () => {
   await closing;
   expect(opened[0]?.closed).toBe(true);
 });
+
+test("a pool that gets smaller closes what is free at once and the rest as it comes back, and hands no more out", async () => {
+  const { pool, opened, take } = poolOf(3);
+  const [first, second, third] = [await take(), await take(), await take()];
+  pool.release(first);
+  pool.resize(1);
+  const fourth = take();
+  pool.release(second);
+  await expect.poll(() => pool.count()).toBe(1);
+  expect(opened.map(({ closed }) => closed)).toEqual([true, true, false]);
+  pool.release(third);
+  expect(await fourth).toBe(third);
+});
+
+test("a pool that gets larger lets those who wait open more", async () => {
+  const { pool, opened, take } = poolOf(0);
+  const waiting = [take(), take(), take()];
+  expect(opened).toHaveLength(0);
+  pool.resize(2);
+  const [first] = await Promise.all(waiting.slice(0, 2));
+  expect(opened).toHaveLength(2);
+  if (first) pool.release(first);
+  expect(await waiting[2]).toBe(first);
+});

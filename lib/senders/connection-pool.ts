@@ -11,6 +11,10 @@ export type ConnectionPool<C extends PooledConnection, F> = {
   acquire(): Promise<{ ok: true; connection: C } | { ok: false; failure: F }>;
   /** Gives a connection back; one that is not usable is closed. */
   release(connection: C): void;
+  /** Opens at most so many from now on. What is too many is closed: the free at once, the rest as it comes back. */
+  resize(size: number): void;
+  /** Connections open at this moment, those being opened and closed included. */
+  count(): number;
   /** Closes what is free at once and the rest as it comes back. Resolves when none is open. */
   close(): Promise<void>;
 };
@@ -23,12 +27,15 @@ const idleMilliseconds = 5_000;
  * the next in line tries anew.
  */
 export function openPool<C extends PooledConnection, F>(
-  size: number,
+  initialSize: number,
   open: () => Promise<{ ok: true; connection: C } | { ok: false; failure: F }>,
 ): ConnectionPool<C, F> {
   const idle: { connection: C; since: number }[] = [];
   const waiting: ((connection: C | undefined) => void)[] = [];
+  let size = initialSize;
   let count = 0;
+  /** Of these, how many are on their way out. */
+  let leaving = 0;
   let closing: { promise: Promise<void>; resolve: () => void } | undefined;
   let sweep: NodeJS.Timeout | undefined;
 
@@ -56,9 +63,10 @@ export function openPool<C extends PooledConnection, F>(
   }
 
   function release(connection: C): void {
-    const next = connection.usable() ? waiting.shift() : undefined;
+    const isTooMany = count - leaving > size;
+    const next = connection.usable() && !isTooMany ? waiting.shift() : undefined;
     if (next) next(connection);
-    else if (closing || !connection.usable()) discard(connection);
+    else if (closing || isTooMany || !connection.usable()) discard(connection);
     else {
       idle.push({ connection, since: Date.now() });
       sweep ??= setTimeout(closeIdle, idleMilliseconds).unref();
@@ -76,12 +84,27 @@ export function openPool<C extends PooledConnection, F>(
   }
 
   function discard(connection: C): void {
-    connection.close().then(leave, leave);
+    leaving += 1;
+    const left = () => {
+      leaving -= 1;
+      leave();
+    };
+    connection.close().then(left, left);
+  }
+
+  function resize(wanted: number): void {
+    size = wanted;
+    while (count - leaving > size) {
+      const surplus = idle.shift();
+      if (!surplus) break;
+      discard(surplus.connection);
+    }
+    for (let room = size - count; room > 0; room -= 1) waiting.shift()?.(undefined);
   }
 
   function leave(): void {
     count -= 1;
-    const next = waiting.shift();
+    const next = count < size ? waiting.shift() : undefined;
     if (next) next(undefined);
     else if (count === 0) closing?.resolve();
   }
@@ -97,5 +120,5 @@ export function openPool<C extends PooledConnection, F>(
     await closing.promise;
   }
 
-  return { acquire, release, close };
+  return { acquire, release, resize, count: () => count, close };
 }

@@ -18,6 +18,9 @@ export type SenderForSending = {
     kind: "smtp" | "sandbox";
     /** Null: as fast as it goes. */
     messagesPerSecond: number | null;
+    /** In any 60 minutes, in any 24 hours; null: no cap. */
+    hourlyCap: number | null;
+    dailyCap: number | null;
     /** Changes when the settings do, so that whoever keeps a transport open can tell. */
     version: string;
   };
@@ -47,6 +50,8 @@ export async function readSenderForSending(
       name: server.name,
       kind: server.kind,
       messagesPerSecond: server.messagesPerSecond,
+      hourlyCap: server.hourlyCap,
+      dailyCap: server.dailyCap,
       version: `${server.id} ${server.updatedAt.toISOString()}`,
     },
   };

@@ -67,6 +67,10 @@ export type SmtpTransport = {
    * closed before it took MAIL is left for another. Rejects only with what `beforeDot` threw.
    */
   send(message: OutgoingMessage): Promise<SmtpOutcome>;
+  /** Has at most so many connections from now on; what is too many is closed once it has finished. */
+  resize(connections: number): void;
+  /** Connections that the server sees at this moment. */
+  openConnections(): number;
   /** Lets what is under way finish, says QUIT and resolves when every connection is gone. */
   close(): Promise<void>;
 };
@@ -90,6 +94,8 @@ export function openTransport(settings: TransportSettings): SmtpTransport {
         }
       }
     },
+    resize: pool.resize,
+    openConnections: pool.count,
     async close() {
       closed = true;
       await pool.close();

@@ -15,6 +15,7 @@ type Server = Pick<ServerSignIn, "signInMethod" | "clientCertificate" | "certifi
   security: ServerSecurity;
   username: string | null;
   maxConnections: number;
+  messagesPerConnection?: number | null;
 };
 
 /** What the transport needs to use a kept server: its secrets opened, the sandbox's derived. For this process only. */
@@ -49,6 +50,7 @@ export function settingsWith(
     port,
     security,
     maxConnections,
+    ...(server.messagesPerConnection ? { messagesPerConnection: server.messagesPerConnection } : {}),
     username: server.username,
     password: secrets.password,
     signInMethod: server.signInMethod,

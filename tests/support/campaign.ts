@@ -9,6 +9,8 @@ export type CampaignOptions = {
   recipients: number | string[];
   maxConnections?: number;
   messagesPerSecond?: number;
+  hourlyCap?: number;
+  dailyCap?: number;
   retryHours?: number;
   mjml?: string;
   subject?: string;
@@ -50,6 +52,8 @@ export async function makeLaunchedCampaign(
       security: "none",
       maxConnections: options.maxConnections ?? 5,
       messagesPerSecond: options.messagesPerSecond ?? null,
+      hourlyCap: options.hourlyCap ?? null,
+      dailyCap: options.dailyCap ?? null,
     },
   });
   const sender = await database().sender.create({

@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { openSendSlots } from "./send-slots.ts";
+import type { ReservedSlots } from "./slot-store.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Slots of 20 ms as the database gives them, for one worker or several. */
+function source(over: { cap?: number; coming?: () => number; isStopping?: () => boolean } = {}) {
+  let nextFree = 0;
+  let left = over.cap ?? Number.POSITIVE_INFINITY;
+  const asked: number[] = [];
+  const returned: number[] = [];
+  return {
+    asked,
+    returned,
+    async reserve(wanted: number): Promise<ReservedSlots> {
+      asked.push(wanted);
+      const granted = Math.min(wanted, left);
+      left -= granted;
+      const first = Math.max(nextFree, performance.now());
+      nextFree = first + granted * 20;
+      return {
+        granted,
+        startsIn: first - performance.now(),
+        spacing: 20,
+        capUntil: granted === 0 ? new Date("2999-01-01") : null,
+      };
+    },
+    async giveBack(unused: number) {
+      returned.push(unused);
+    },
+    atOnce: 12,
+    coming: over.coming ?? (() => 0),
+    isStopping: over.isStopping ?? (() => false),
+  };
+}
+
+/** Takes so many, and notes when each may go. */
+function takeMany(slots: ReturnType<typeof openSendSlots>, count: number) {
+  const at: number[] = [];
+  const refused: number[] = [];
+  for (let index = 0; index < count; index += 1)
+    void slots.take().then((mayGo) => (mayGo ? at : refused).push(performance.now()));
+  return { at, refused };
+}
+
+test("each message waits for a moment of its own, and the next moments are reserved before the last are used up", async () => {
+  const from = source();
+  const { at } = takeMany(openSendSlots(from), 50);
+  await vi.advanceTimersByTimeAsync(1_100);
+  expect(at).toHaveLength(50);
+  const gaps = at.slice(1).map((moment, index) => moment - (at[index] ?? 0));
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(19);
+  expect(Math.max(...gaps)).toBeLessThanOrEqual(21);
+  expect(Math.max(...from.asked)).toBeLessThanOrEqual(12);
+});
+
+test("no more is reserved than will be used", async () => {
+  const from = source();
+  takeMany(openSendSlots(from), 3);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(from.asked.reduce((sum, count) => sum + count, 0)).toBe(3);
+});
+
+test("moments that were missed are not made up for", async () => {
+  const from = source({ coming: () => 100 });
+  const slots = openSendSlots(from);
+  takeMany(slots, 1);
+  await vi.advanceTimersByTimeAsync(1);
+  // It has eleven moments left, and nobody asks for two seconds.
+  await vi.advanceTimersByTimeAsync(2_000);
+  const { at } = takeMany(slots, 20);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(at).toHaveLength(20);
+  expect(at.filter((moment) => moment < (at[0] ?? 0) + 100).length).toBeLessThanOrEqual(6);
+  expect(from.returned).toEqual([11]);
+});
+
+test("a cap that is used up sends everybody back and says until when", async () => {
+  const slots = openSendSlots(source({ cap: 5 }));
+  const { at, refused } = takeMany(slots, 8);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect([at.length, refused.length]).toEqual([5, 3]);
+  expect(slots.capUntil()).toBe(Date.parse("2999-01-01"));
+});
+
+test("when the process is to end, whoever waits is sent back, and unused moments are returned", async () => {
+  let stopping = false;
+  const from = source({ isStopping: () => stopping });
+  const slots = openSendSlots(from);
+  const { at, refused } = takeMany(slots, 12);
+  await vi.advanceTimersByTimeAsync(50);
+  stopping = true;
+  await vi.advanceTimersByTimeAsync(250);
+  expect(at.length + refused.length).toBe(12);
+  expect(refused.length).toBeGreaterThan(0);
+  await slots.close();
+  expect(from.returned).toEqual([12 - at.length]);
+});
+
+test("a database that cannot say sends everybody back", async () => {
+  const slots = openSendSlots({
+    ...source(),
+    reserve: () => Promise.reject(new Error("the database is away")),
+  });
+  const { refused } = takeMany(slots, 4);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(refused).toHaveLength(4);
+});

@@ -1,0 +1,111 @@
+import type { ReservedSlots } from "./slot-store.ts";
+
+/** The moments at which messages may go, kept in this process from a reservation until they are used. */
+export type SendSlots = {
+  /** Waits for a moment of one's own. False: not now, because the process ends, the cap is used up, or nobody can say. */
+  take: () => Promise<boolean>;
+  /** When the cap leaves room again, in milliseconds since 1970; in the past while it does. */
+  capUntil: () => number;
+  /** Lets everybody who waits go without, and gives back what nobody will use. */
+  close: () => Promise<void>;
+};
+
+type SlotSource = {
+  reserve: (wanted: number) => Promise<ReservedSlots>;
+  giveBack: (unused: number) => Promise<void>;
+  /** Most to reserve at a time. */
+  atOnce: number;
+  /** How many more will soon ask, beside those who wait already. */
+  coming: () => number;
+  isStopping: () => boolean;
+};
+
+/** A slot that is later than this is not used any more: otherwise a worker that was held up would send all it missed at once. */
+const latestMilliseconds = 250;
+
+/** How often those who wait look whether the process is to end. */
+const lookMilliseconds = 250;
+
+export function openSendSlots(source: SlotSource): SendSlots {
+  const waiting: ((mayGo: boolean) => void)[] = [];
+  /** By performance.now(), in order. */
+  let slots: number[] = [];
+  let capUntil = 0;
+  let isReserving = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  function work(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (source.isStopping()) {
+      letGo();
+      return;
+    }
+    handOut();
+    if (waiting.length === 0) return;
+    void reserveMore();
+    const next = slots[0] === undefined ? lookMilliseconds : slots[0] - performance.now();
+    timer = setTimeout(work, Math.min(lookMilliseconds, Math.max(1, Math.ceil(next))));
+  }
+
+  function handOut(): void {
+    const now = performance.now();
+    const inTime = slots.findIndex((at) => at >= now - latestMilliseconds);
+    const late = inTime === -1 ? slots.length : inTime;
+    if (late > 0) void returnUnused(slots.splice(0, late).length);
+    while (waiting.length > 0 && slots[0] !== undefined && slots[0] <= now) {
+      slots.shift();
+      waiting.shift()?.(true);
+    }
+  }
+
+  /** Behind half of what is at hand, so that the next slots are there before these are used up. */
+  async function reserveMore(): Promise<void> {
+    if (Date.now() < capUntil) {
+      if (slots.length === 0) letGo();
+      return;
+    }
+    const wanted = Math.min(source.atOnce, waiting.length + source.coming()) - slots.length;
+    if (isReserving || wanted <= 0 || slots.length > source.atOnce / 2) return;
+    isReserving = true;
+    try {
+      const reserved = await source.reserve(wanted);
+      const first = performance.now() + reserved.startsIn;
+      for (let index = 0; index < reserved.granted; index += 1) slots.push(first + index * reserved.spacing);
+      // The database's clock may be ahead: asked again at once, it would only say the same.
+      if (reserved.granted === 0)
+        capUntil = Math.max(reserved.capUntil?.getTime() ?? 0, Date.now() + lookMilliseconds);
+    } catch {
+      // Whoever waited gives its message back; what the database's trouble is shows at the next claim.
+      letGo();
+    } finally {
+      isReserving = false;
+    }
+    work();
+  }
+
+  function letGo(): void {
+    for (const resolve of waiting.splice(0)) resolve(false);
+  }
+
+  function returnUnused(unused: number): Promise<void> {
+    return source.giveBack(unused).catch(() => undefined);
+  }
+
+  return {
+    take() {
+      return new Promise((resolve) => {
+        waiting.push(resolve);
+        work();
+      });
+    },
+    capUntil: () => capUntil,
+    async close() {
+      clearTimeout(timer);
+      letGo();
+      const unused = slots.length;
+      slots = [];
+      if (unused > 0) await returnUnused(unused);
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { expect, test } from "vitest";
+import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
+import { closeIdleLines } from "#lib/delivery/sending-line.ts";
+import { reserveSlots, returnSlots } from "#lib/pacing/slot-store.ts";
+import { pool } from "#lib/platform/database.ts";
+import { expectBooksToBalance } from "#tests/support/books.ts";
+import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
+import { deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
+import { eventually } from "#tests/support/eventually.ts";
+import { startSink } from "#tests/support/smtp-sink.ts";
+import { makeActor } from "#tests/support/workspace.ts";
+
+const unlimited = { perSecond: null, hourlyCap: null, dailyCap: null };
+
+/** Lets so much time pass for the counts. */
+async function age(key: string, interval: string): Promise<void> {
+  await pool().query("UPDATE send_counts SET minute = minute - $2::interval WHERE key = $1", [key, interval]);
+}
+
+test("many who reserve at once get moments that follow one another, none twice", async () => {
+  const limits = { ...unlimited, perSecond: 1_000 };
+  const reserved = await Promise.all(Array.from({ length: 20 }, () => reserveSlots("rate", 50, limits)));
+  expect(reserved.every(({ granted, spacing }) => granted === 50 && spacing === 1)).toBe(true);
+  const { rows } = await pool().query<{ ahead: number }>(
+    "SELECT (extract(epoch FROM next_free_at - clock_timestamp()) * 1000)::float8 AS ahead FROM send_paces WHERE key = 'rate'",
+  );
+  // 1,000 moments of a millisecond: those that are over by now are at most as long ago as this test has run.
+  expect(rows[0]?.ahead).toBeLessThanOrEqual(1_000);
+  expect(Math.max(...reserved.map(({ startsIn }) => startsIn))).toBeGreaterThan(0);
+});
+
+test("many who reserve at once get no more than the cap, and are told when it leaves room again", async () => {
+  const limits = { ...unlimited, hourlyCap: 95 };
+  const reserved = await Promise.all(Array.from({ length: 12 }, () => reserveSlots("cap", 10, limits)));
+  expect(reserved.reduce((sum, { granted }) => sum + granted, 0)).toBe(95);
+  const { capUntil } = await reserveSlots("cap", 1, limits);
+  const minutes = ((capUntil?.getTime() ?? 0) - Date.now()) / 60_000;
+  expect(minutes).toBeGreaterThan(58);
+  expect(minutes).toBeLessThanOrEqual(61);
+});
+
+test("the hour and the day move with the clock: what is older frees its room, and not before", async () => {
+  const limits = { ...unlimited, hourlyCap: 10, dailyCap: 25 };
+  expect((await reserveSlots("window", 50, limits)).granted).toBe(10);
+  await age("window", "59 minutes");
+  expect((await reserveSlots("window", 50, limits)).granted).toBe(0);
+  await age("window", "2 minutes");
+  expect((await reserveSlots("window", 50, limits)).granted).toBe(10);
+  await age("window", "61 minutes");
+  expect((await reserveSlots("window", 50, limits)).granted, "the day has five left").toBe(5);
+  await age("window", "61 minutes");
+  const { granted, capUntil } = await reserveSlots("window", 50, limits);
+  expect(granted).toBe(0);
+  expect(
+    ((capUntil?.getTime() ?? 0) - Date.now()) / 3_600_000,
+    "hours until the day's first are over",
+  ).toBeGreaterThan(20);
+});
+
+test("moments that nobody used are room under the cap again", async () => {
+  const limits = { ...unlimited, dailyCap: 20 };
+  await reserveSlots("unused", 20, limits);
+  await returnSlots("unused", 8);
+  expect((await reserveSlots("unused", 20, limits)).granted).toBe(8);
+});
+
+test("a campaign sends as many as the cap allows, waits without a fault, also after a restart, and goes on when there is room", async () => {
+  const sink = await startSink();
+  const { id, serverId } = await makeLaunchedCampaign({
+    actor: await makeActor(),
+    port: sink.port,
+    recipients: 100,
+    hourlyCap: 60,
+  });
+  await plan(id);
+  await eventually(
+    async () => {
+      await deliverOnce(id);
+      return sink.received.length >= 60;
+    },
+    { what: "60 mails" },
+  );
+  // As a restart: nothing of the process's own memory is left.
+  await closeIdleLines();
+  await deliverBatch({ campaignId: id, batch: 0 });
+  await deliverBatch({ campaignId: id, batch: 0 });
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 60, queued: 40 });
+  expect(sink.received).toHaveLength(60);
+  expect(await stateOf(id)).toBe("sending");
+
+  await age(`server ${serverId}`, "62 minutes");
+  await closeIdleLines();
+  await deliverOnce(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 100 });
+  expect(await stateOf(id)).toBe("finished");
+  await sink.close();
+});

@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { enqueue } from "#lib/jobs/enqueue.ts";
+import { expectBooksToBalance } from "#tests/support/books.ts";
+import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
+import { stateOf } from "#tests/support/deliver.ts";
+import { eventually } from "#tests/support/eventually.ts";
+import { startSink } from "#tests/support/smtp-sink.ts";
+import { startWorker } from "#tests/support/worker-process.ts";
+import { makeActor } from "#tests/support/workspace.ts";
+
+const jobs = ["planBatches", "deliverBatch", "sweepDeliveries"];
+
+test("three workers on one server at 50/s send 50/s together, never over 5 % more in any 10 seconds, also when one is killed and another starts", async () => {
+  const begunAt: number[] = [];
+  const sink = await startSink({
+    rule: ({ point }) => {
+      if (point === "mail") begunAt.push(performance.now());
+      return undefined;
+    },
+  });
+  const { id } = await makeLaunchedCampaign({
+    actor: await makeActor(),
+    port: sink.port,
+    recipients: 2_000,
+    maxConnections: 12,
+    messagesPerSecond: 50,
+  });
+  await enqueue("planBatches", { campaignId: id }, { key: id });
+  const workers = await Promise.all([1, 2, 3].map(() => startWorker(jobs)));
+  await eventually(() => sink.received.length >= 250, { what: "250 mails", withinSeconds: 60 });
+  await workers.shift()?.killAtOnce();
+  workers.push(await startWorker(jobs));
+  await eventually(() => sink.received.length >= 900, { what: "900 mails", withinSeconds: 120 });
+  await Promise.all(workers.map((worker) => worker.drain()));
+
+  const most = Math.max(
+    ...begunAt.map((start, index) => {
+      const after = begunAt.findIndex((at, other) => other > index && at > start + 10_000);
+      return (after === -1 ? begunAt.length : after) - index;
+    }),
+  );
+  expect(most, "messages in the fullest 10 seconds, by the receiving server's clock").toBeLessThanOrEqual(
+    525,
+  );
+  expect(sink.connections.most).toBeLessThanOrEqual(12);
+  await sink.close();
+});
+
+test("three workers never have more connections to a server than it may have, whoever joins, ends or is killed", async () => {
+  const sink = await startSink({
+    rule: ({ point }) => (point === "dot" ? { do: "wait", milliseconds: 20 } : undefined),
+  });
+  const { id } = await makeLaunchedCampaign({
+    actor: await makeActor(),
+    port: sink.port,
+    recipients: 3_000,
+    maxConnections: 7,
+  });
+  await enqueue("planBatches", { campaignId: id }, { key: id });
+  const first = await startWorker(jobs);
+  await eventually(() => sink.received.length >= 200, { what: "200 mails", withinSeconds: 60 });
+  expect(sink.connections.most, "one that is alone has them all").toBe(7);
+  const second = await startWorker(jobs);
+  const third = await startWorker(jobs);
+  await eventually(() => sink.received.length >= 900, { what: "900 mails", withinSeconds: 60 });
+  await first.killAtOnce();
+  await eventually(() => sink.received.length >= 1_500, { what: "1,500 mails", withinSeconds: 60 });
+  await second.drain();
+  await eventually(() => sink.received.length >= 2_300, { what: "2,300 mails", withinSeconds: 60 });
+  await third.drain();
+  expect(sink.connections.most).toBe(7);
+  expect(await stateOf(id)).toBe("sending");
+  await expectBooksToBalance(id);
+  await sink.close();
+});
