@@ -167,6 +167,8 @@ export function openDialogue(socket: Socket, offers: ServerOffers, timeouts: Dia
       if (!isSpent && socket.writable) {
         isSpent = true;
         socket.setTimeout(quitMilliseconds);
+        // Its goodbye is not the end: until it has closed too, it counts the connection.
+        socket.off("data", read).resume();
         socket.end("QUIT\r\n");
       } else spend();
       if (!socket.closed) await once(socket, "close");
