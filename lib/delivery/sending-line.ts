@@ -124,7 +124,7 @@ function openSlots(server: Server, wire: Permits): SendSlots | null {
       if (isCounted) await returnSlots(key, unused);
     },
     atOnce: slotsAtOnce(limits),
-    coming: wire.waiting,
+    coming: () => wire.waiting(),
     isStopping,
   });
 }
