@@ -4,6 +4,8 @@ import { parseArgs } from "node:util";
 
 const benches: Record<string, () => Promise<{ run: (options: BenchOptions) => Promise<object> }>> = {
   send: () => import("./bench/send.ts"),
+  planning: () => import("./bench/planning.ts"),
+  plans: () => import("./bench/plans.ts"),
 };
 
 export type BenchOptions = { quick: boolean };

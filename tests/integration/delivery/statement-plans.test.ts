@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { pool } from "#lib/platform/database.ts";
+import { watchPlans } from "#tests/support/statement-plans.ts";
+import {
+  deliveryStatements,
+  explainDelivery,
+  fillCampaign,
+  fillMessages,
+} from "#tests/support/statements-of-delivery.ts";
+import { makeActor } from "#tests/support/workspace.ts";
+
+/** The key, and the partial indexes: these hold only what is under way now, however much is finished. */
+const lean = [
+  "messages_pkey",
+  "messages_queued_idx",
+  "messages_deferred_idx",
+  "messages_due_idx",
+  "messages_sending_idx",
+];
+
+test("claiming, marking, recording, taking back and finding what is due touch as few pages after 200,000 finished messages as after none", async () => {
+  const actor = await makeActor();
+  const { workspaceId } = actor;
+  const campaignId = await fillCampaign(workspaceId, actor.userId, 20_000);
+  const plansOf = await watchPlans();
+  await pool().query("VACUUM (ANALYZE) messages");
+  const young = await explainDelivery(plansOf, { id: campaignId, workspaceId }, 0);
+
+  await fillMessages(workspaceId, campaignId, 1_000_001, 1_100_000, "accepted");
+  await fillMessages(workspaceId, crypto.randomUUID(), 1, 100_000, "accepted");
+  await pool().query("VACUUM (ANALYZE) messages");
+  const old = await explainDelivery(plansOf, { id: campaignId, workspaceId }, 10);
+
+  for (const statement of deliveryStatements) {
+    for (const plans of [young[statement], old[statement]]) {
+      expect(plans.readWhole, `${statement} reads no big table whole`).toEqual([]);
+      expect(lean, `${statement} goes through lean indexes`).toEqual(expect.arrayContaining(plans.indexes));
+      expect(plans.indexes, `${statement} goes through an index`).not.toEqual([]);
+    }
+    // An index over twelve times as many rows is one level deeper at most: one page more for each of its lookups.
+    expect(old[statement].pages, `pages touched by ${statement}`).toBeLessThan(
+      young[statement].pages * 1.5 + 100,
+    );
+  }
+});

@@ -1,0 +1,86 @@
+import { claimMessages, markDots } from "#lib/delivery/claim-store.ts";
+import { findDueBatches, takeBackExpired } from "#lib/delivery/sweep-store.ts";
+import type { Verdict } from "#lib/delivery/verdict.ts";
+import { recordVerdicts } from "#lib/delivery/verdict-store.ts";
+import { pool } from "#lib/platform/database.ts";
+import type { StatementPlans } from "./statement-plans.ts";
+
+export const deliveryStatements = ["claim", "mark", "record", "takeBack", "findDue"] as const;
+type DeliveryStatement = (typeof deliveryStatements)[number];
+
+const accepted: Verdict = {
+  to: "accepted",
+  stage: "dot",
+  replyCode: 250,
+  enhancedCode: "2.0.0",
+  replyText: "OK",
+  category: null,
+};
+
+/** A campaign that is sending, with so many queued recipients in batches of 500 and every tenth of them deferred. */
+export async function fillCampaign(workspaceId: string, userId: string, queued: number): Promise<string> {
+  const { rows } = await pool().query<{ id: string }>(
+    `INSERT INTO campaigns (id, workspace_id, created_by, name, state, planned_at, updated_at, audience, queued)
+     VALUES (gen_random_uuid(), $1, $2, 'Plans', 'sending', now(), now(), $3, $3) RETURNING id`,
+    [workspaceId, userId, queued],
+  );
+  const id = rows[0]?.id ?? "";
+  await fillMessages(workspaceId, id, 1, queued, "queued");
+  await pool().query(
+    `UPDATE messages SET state = 'deferred', attempts = 1, first_attempt_at = now(), next_attempt_at = now()
+     WHERE campaign_id = $1 AND contact_id % 10 = 0`,
+    [id],
+  );
+  await pool().query(
+    `UPDATE campaigns SET queued = queued - moved, deferred = moved
+     FROM (SELECT count(*)::int AS moved FROM messages WHERE campaign_id = $1 AND state = 'deferred') deferred WHERE id = $1`,
+    [id],
+  );
+  return id;
+}
+
+/** Rows of a campaign for the contacts `from` to `to`, without counting them in its books. */
+export async function fillMessages(
+  workspaceId: string,
+  campaignId: string,
+  from: number,
+  to: number,
+  state: "queued" | "accepted",
+): Promise<void> {
+  await pool().query(
+    `INSERT INTO messages (workspace_id, campaign_id, contact_id, email, batch, state, attempts, accepted_at, finished_at)
+     SELECT $1, $2, number, 'person' || number || '@example.org', (number - 1) / 500, $5::text::"MessageState",
+       CASE WHEN $5 = 'queued' THEN 0 ELSE 1 END, CASE WHEN $5 = 'accepted' THEN now() END, CASE WHEN $5 = 'accepted' THEN now() END
+     FROM generate_series($3::int, $4::int) number`,
+    [workspaceId, campaignId, from, to, state],
+  );
+}
+
+/** Takes a hundred messages through claim, mark, record and take-back, and looks for what is due: how each was carried out. */
+export async function explainDelivery(
+  plansOf: (work: () => Promise<unknown>) => Promise<StatementPlans>,
+  campaign: { id: string; workspaceId: string },
+  batch: number,
+): Promise<Record<DeliveryStatement, StatementPlans>> {
+  const serverId = crypto.randomUUID();
+  const part = { campaignId: campaign.id, limit: 100, serverId };
+  let claimed: Awaited<ReturnType<typeof claimMessages>> = [];
+  const claim = await plansOf(async () => {
+    claimed = await claimMessages({ ...part, batch });
+  });
+  const mark = await plansOf(() => markDots(campaign.id, claimed));
+  const record = await plansOf(() =>
+    recordVerdicts(
+      campaign,
+      claimed.map((message) => ({ message, verdict: accepted })),
+    ),
+  );
+  await claimMessages({ ...part, batch: batch + 1 });
+  await pool().query(
+    "UPDATE messages SET lease_until = now() - interval '1 second' WHERE campaign_id = $1 AND state = 'sending'",
+    [campaign.id],
+  );
+  const takeBack = await plansOf(() => takeBackExpired(campaign.id, 2_000));
+  const findDue = await plansOf(() => findDueBatches(campaign.id, 64));
+  return { claim, mark, record, takeBack, findDue };
+}
