@@ -3,12 +3,13 @@
 // drains: no new claims, what is on the wire is finished and recorded, then the process ends.
 import { parseArgs } from "node:util";
 import { drainDeliveries } from "#lib/delivery/drain-deliveries.ts";
-import { catalogue, type JobName, recurring } from "#lib/jobs/catalogue.ts";
-import { closeQueues, schedule } from "#lib/jobs/enqueue.ts";
+import { catalogue, type JobName } from "#lib/jobs/catalogue.ts";
+import { closeQueues } from "#lib/jobs/enqueue.ts";
 import { closeDatabase } from "#lib/platform/database.ts";
 import { logger } from "#lib/platform/logger.ts";
 import { startSandbox } from "#lib/senders/start-sandbox.ts";
 import { jobHandlers } from "./job-handlers.ts";
+import { keepRecurring } from "./keep-recurring.ts";
 import { runJobs } from "./run-job.ts";
 
 const { values } = parseArgs({ options: { only: { type: "string", multiple: true } } });
@@ -17,10 +18,10 @@ const wanted = (name: string) => only.size === 0 || only.has(name);
 const jobs = (Object.keys(catalogue) as JobName[]).filter(wanted);
 
 const sandbox = wanted("sandbox") ? await startSandbox() : undefined;
-const workers = jobs.map((name) => runJobs(name, jobHandlers[name] as (payload: object) => Promise<void>));
-for (const [name, { everyMilliseconds }] of Object.entries(recurring)) {
-  if (wanted(name)) await schedule(name as JobName, everyMilliseconds);
-}
+const workers = await Promise.all(
+  jobs.map((name) => runJobs(name, jobHandlers[name] as (payload: object) => Promise<void>)),
+);
+await keepRecurring(wanted);
 logger().info({ jobs, sandbox: sandbox !== undefined }, "worker started");
 process.send?.("ready");
 

@@ -11,8 +11,11 @@ const quietMilliseconds = 5_000;
 /**
  * Starts taking jobs of one kind. The payload is parsed before the handler sees it; what a handler throws is logged with the
  * job's ids and left to the queue's retries.
+ *
+ * @throws when the queue cannot be reached now. The library would remember that for good and ask again without a pause, so that
+ *   nothing else of the process ran any more; one that ends is started again.
  */
-export function runJobs<N extends JobName>(name: N, handler: JobHandler<N>): Worker {
+export async function runJobs<N extends JobName>(name: N, handler: JobHandler<N>): Promise<Worker> {
   const { payload: schema, concurrency } = catalogue[name];
   const worker = queueClasses().openWorker(
     name,
@@ -31,5 +34,9 @@ export function runJobs<N extends JobName>(name: N, handler: JobHandler<N>): Wor
     quietUntil = Date.now() + quietMilliseconds;
     logger().warn({ job: name, err: error }, "queue connection trouble");
   });
+  await worker.waitUntilReady();
+  worker
+    .run()
+    .catch((error: unknown) => logger().error({ job: name, err: error }, "jobs are not taken any more"));
   return worker;
 }

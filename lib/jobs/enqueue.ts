@@ -57,6 +57,11 @@ export async function schedule(name: JobName, everyMilliseconds: number): Promis
   );
 }
 
+/** Whether a job recurs. Once made to, it does, unless the queue has lost its memory: a Redis that was emptied or restarted without a disk. */
+export async function isScheduled(name: JobName): Promise<boolean> {
+  return (await queue(name).getJobScheduler(name)) !== undefined;
+}
+
 /** Closes the connections that enqueueing opened in this process. */
 export async function closeQueues(): Promise<void> {
   const open = [...queues.values()];
@@ -71,5 +76,10 @@ function queue(name: JobName): Queue {
   // A connection that breaks is opened anew; unheard, the library would write to the console.
   opened.on("error", (error) => logger().warn({ queue: name, err: error }, "queue connection trouble"));
   queues.set(name, opened);
+  // The library remembers for good that a first connection failed: the next call opens another queue.
+  opened.waitUntilReady().catch(() => {
+    if (queues.get(name) === opened) queues.delete(name);
+    opened.close().catch(() => undefined);
+  });
   return opened;
 }

@@ -37,4 +37,12 @@ export function queueClasses(): QueueClasses {
   };
 }
 
-const workerOptions = { maxStalledCount: 1_000_000, stalledInterval: 5_000, lockDuration: 15_000 } as const;
+const workerOptions = {
+  /** Begins with `run()`, once the connection is known to stand. */
+  autorun: false,
+  maxStalledCount: 1_000_000,
+  stalledInterval: 5_000,
+  lockDuration: 15_000,
+  /** After the database or Redis was away; 15 s by default, in which nothing would be sent. */
+  runRetryDelay: 1_000,
+} as const;
