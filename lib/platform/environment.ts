@@ -59,6 +59,7 @@ const schema = z.object({
     .regex(/^(any|\d{1,5}( *, *\d{1,5})*)$/, "must be any, or ports with commas between, such as 25,587")
     .transform((value): "any" | number[] => (value === "any" ? value : value.split(",").map(Number)))
     .default([25, 465, 587, 2525]),
+  SMTP_DOT_TIMEOUT_SECONDS: wholeNumber(1, 3_600).default(600),
   SANDBOX_ANSWERS: z.enum(["accept", "realistic"], "must be accept or realistic").default("accept"),
 });
 
@@ -178,6 +179,8 @@ function shape(values: z.output<typeof schema>) {
     sandboxAnswers: values.SANDBOX_ANSWERS,
     /** Ports on which sending servers on this machine or in a private network may be reached. */
     relayPrivatePorts: values.RELAY_PRIVATE_PORTS,
+    /** How long a server may take to answer the final dot. */
+    smtpDotTimeoutSeconds: values.SMTP_DOT_TIMEOUT_SECONDS,
   };
 }
 

@@ -59,6 +59,7 @@ export function settingsWith(
       ...(certificateAuthority ? { ca: certificateAuthority } : {}),
       ...(clientCertificate && secrets.clientKey ? { cert: clientCertificate, key: secrets.clientKey } : {}),
     },
+    timeouts: { dot: environment().smtpDotTimeoutSeconds * 1_000 },
     privatePorts: environment().relayPrivatePorts,
   };
 }
