@@ -1,7 +1,12 @@
 "use client";
 
 import { Description, FieldError, Input, Label, TextArea, TextField } from "@heroui/react";
-import type { HTMLInputAutoCompleteAttribute, HTMLInputTypeAttribute, ReactNode } from "react";
+import {
+  type HTMLInputAutoCompleteAttribute,
+  type HTMLInputTypeAttribute,
+  type ReactNode,
+  useId,
+} from "react";
 import { useFieldError } from "./use-field-error.ts";
 
 type FormTextProps = {
@@ -17,6 +22,8 @@ type FormTextProps = {
   isRequired?: boolean;
   isDisabled?: boolean;
   autoFocus?: boolean;
+  /** Values to choose from while typing; others are possible. */
+  suggestions?: readonly string[];
   inputMode?: "text" | "email" | "numeric" | "decimal" | "url";
   onChange?: (value: string) => void;
 };
@@ -29,10 +36,12 @@ export const FormText = ({
   placeholder,
   autoComplete,
   inputMode,
+  suggestions,
   defaultValue,
   ...field
 }: FormTextProps) => {
   const { error, invalid } = useFieldError(field.name);
+  const list = useId();
   return (
     <TextField
       fullWidth
@@ -45,8 +54,19 @@ export const FormText = ({
       {rows ? (
         <TextArea rows={rows} {...(placeholder ? { placeholder } : {})} />
       ) : (
-        <Input {...(placeholder ? { placeholder } : {})} {...(inputMode ? { inputMode } : {})} />
+        <Input
+          {...(placeholder ? { placeholder } : {})}
+          {...(inputMode ? { inputMode } : {})}
+          {...(suggestions ? { list } : {})}
+        />
       )}
+      {suggestions ? (
+        <datalist id={list}>
+          {suggestions.map((value) => (
+            <option key={value} value={value} />
+          ))}
+        </datalist>
+      ) : null}
       {help ? <Description>{help}</Description> : null}
       <FieldError>{error}</FieldError>
     </TextField>

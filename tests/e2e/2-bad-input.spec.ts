@@ -72,7 +72,7 @@ test("an invalid template is told at its line when saving, and the saved one sta
 test("a server that cannot be reached is told in words by the test button, and is not saved by it", async ({
   page,
 }) => {
-  await page.goto(`${home()}/settings/servers/new`);
+  await page.goto(`${home()}/settings/servers/new?preset=other`);
   await page.getByLabel("Name", { exact: true }).fill("Nobody home");
   await page.getByLabel("Host", { exact: true }).fill("127.0.0.1");
   await page.getByLabel("Port", { exact: true }).fill("587");

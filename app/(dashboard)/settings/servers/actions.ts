@@ -9,6 +9,7 @@ import { removeSendingServer } from "#lib/senders/remove-sending-server.ts";
 import { saveSendingServer } from "#lib/senders/save-sending-server.ts";
 import { type ServerDraftProblem, serverLimits } from "#lib/senders/sending-server.ts";
 import { serverSecurities } from "#lib/senders/server-security.ts";
+import { signInMethods } from "#lib/senders/sign-in-method.ts";
 import { testSendingServer } from "#lib/senders/test-sending-server.ts";
 
 const emptyAsNull = z
@@ -30,8 +31,21 @@ const input = z.object({
     .min(1, "senders.serverProblem.port")
     .max(65_535, "senders.serverProblem.port"),
   security: z.enum(serverSecurities),
+  preset: z.string().max(40).nullable(),
   username: emptyAsNull,
   password: emptyAsNull,
+  signInMethod: z.enum(signInMethods),
+  tokenUrl: emptyAsNull,
+  clientId: emptyAsNull,
+  clientSecret: emptyAsNull,
+  refreshToken: emptyAsNull,
+  certificateAuthority: emptyAsNull,
+  clientCertificate: emptyAsNull,
+  clientKey: emptyAsNull,
+  dkimSigning: z
+    .literal("on")
+    .optional()
+    .transform((ticked) => ticked === "on"),
   maxConnections: z.coerce
     .number("senders.serverProblem.maxConnections")
     .int("senders.serverProblem.maxConnections")

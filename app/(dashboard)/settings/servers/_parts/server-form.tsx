@@ -6,29 +6,40 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { use, useRef, useState } from "react";
 import { ActionForm, FormState } from "#app/_ui/action-form.tsx";
-import { FormSelect } from "#app/_ui/form-select.tsx";
+import { FormCheckbox } from "#app/_ui/form-checkbox.tsx";
 import { FormText } from "#app/_ui/form-text.tsx";
+import { Notice } from "#app/_ui/notice.tsx";
 import { SubmitButton } from "#app/_ui/submit-button.tsx";
 import type { ServerRow } from "#lib/senders/senders-store.ts";
-import { type ServerSecurity, serverSecurities } from "#lib/senders/server-security.ts";
+import { findPreset } from "#lib/senders/server-presets.ts";
 import type { ServerTest } from "#lib/senders/server-test.ts";
 import type { TranscriptLine } from "#lib/senders/session-failure.ts";
 import { saveServer, testServer } from "../actions.ts";
+import { CertificateFields } from "./certificate-fields.tsx";
+import { ConnectionFields } from "./connection-fields.tsx";
+import { LimitFields } from "./limit-fields.tsx";
+import { SignInFields } from "./sign-in-fields.tsx";
 import { TestResult } from "./test-result.tsx";
 
 type Answer =
   | { done: "saved"; id: string }
   | { done: "tested"; test: ServerTest; transcript: TranscriptLine[] };
 
+type ServerFormProps = {
+  server: ServerRow | null;
+  /** The key of the preset that a new server begins with. */
+  presetKey?: string;
+};
+
 /** The settings of a sending server. What is typed can be tried out before it is saved; both find the same faults. */
-export const ServerForm = ({ server }: { server: ServerRow | null }) => {
+export const ServerForm = ({ server, presetKey }: ServerFormProps) => {
   const t = useTranslations("senders");
   const router = useRouter();
   const isTest = useRef(false);
   const [result, setResult] = useState<{ test: ServerTest; transcript?: TranscriptLine[] } | undefined>(
     server?.lastTest ? { test: server.lastTest } : undefined,
   );
-  const [security, setSecurity] = useState<ServerSecurity>(server?.security ?? "starttls_required");
+  const preset = findPreset(server?.preset ?? presetKey);
 
   const send = async (input: never) => {
     const action = isTest.current ? testServer : saveServer;
@@ -45,77 +56,28 @@ export const ServerForm = ({ server }: { server: ServerRow | null }) => {
   return (
     <ActionForm
       action={send}
-      values={{ id: server?.id ?? null }}
+      values={{ id: server?.id ?? null, preset: preset?.key ?? null }}
       onSuccess={settle}
       className="flex max-w-2xl flex-col gap-5"
     >
+      {preset ? <Notice tone="accent">{t(`preset.${preset.key}.note`)}</Notice> : null}
       <FormText
         name="name"
         label={t("form.name")}
         help={t("form.nameHelp")}
-        defaultValue={server?.name}
+        defaultValue={server?.name ?? preset?.name ?? ""}
         isRequired
       />
-      <div className="grid gap-5 sm:grid-cols-[1fr_8rem]">
-        <FormText
-          name="host"
-          label={t("form.host")}
-          help={t("form.hostHelp")}
-          defaultValue={server?.host}
-          isRequired
-        />
-        <FormText
-          name="port"
-          label={t("form.port")}
-          help={t("form.portHelp")}
-          defaultValue={String(server?.port ?? 587)}
-          inputMode="numeric"
-          isRequired
-        />
-      </div>
-      <FormSelect
-        name="security"
-        label={t("form.security")}
-        help={t(`securityDetail.${security}`)}
-        defaultValue={security}
-        onChange={(value) => setSecurity(serverSecurities.find((one) => one === value) ?? security)}
-        options={serverSecurities.map((one) => ({
-          value: one,
-          label: t(`securityName.${one}`),
-          detail: t(`securityDetail.${one}`),
-        }))}
+      <ConnectionFields server={server} preset={preset} />
+      <SignInFields server={server} preset={preset} />
+      <LimitFields server={server} preset={preset} />
+      <FormCheckbox
+        name="dkimSigning"
+        label={t("form.dkimSigning")}
+        help={t("form.dkimSigningHelp")}
+        defaultSelected={server?.dkimSigning ?? preset?.dkimSigning ?? true}
       />
-      <div className="grid gap-5 sm:grid-cols-2">
-        <FormText
-          name="username"
-          label={t("form.username")}
-          help={t("form.usernameHelp")}
-          defaultValue={server?.username ?? ""}
-          autoComplete="off"
-        />
-        <FormText
-          name="password"
-          type="password"
-          label={t("form.password")}
-          help={t(server?.hasPassword ? "form.passwordKeep" : "form.passwordNew")}
-          autoComplete="new-password"
-        />
-        <FormText
-          name="maxConnections"
-          label={t("form.maxConnections")}
-          help={t("form.maxConnectionsHelp")}
-          defaultValue={String(server?.maxConnections ?? 5)}
-          inputMode="numeric"
-          isRequired
-        />
-        <FormText
-          name="messagesPerSecond"
-          label={t("form.messagesPerSecond")}
-          help={t("form.messagesPerSecondHelp")}
-          defaultValue={server?.messagesPerSecond ? String(server.messagesPerSecond) : ""}
-          inputMode="decimal"
-        />
-      </div>
+      <CertificateFields server={server} />
       {result ? <TestResult {...result} /> : null}
       <div className="flex flex-wrap gap-3">
         <SubmitButton>{t("form.save")}</SubmitButton>
