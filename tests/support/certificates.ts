@@ -11,9 +11,14 @@ export function certificate(name: "valid" | "expired" | "early" | "other-name" |
   return { key: read(`${name}.key`), cert: read(`${name}.crt`) };
 }
 
+/** What signed them all, PEM. */
+export function authorityCertificate(): string {
+  return read("authority.crt");
+}
+
 /** Makes this process trust the test authority beside what it trusts already. */
 export function trustTestAuthority(): void {
-  setDefaultCACertificates([...getCACertificates("default"), read("authority.crt")]);
+  setDefaultCACertificates([...getCACertificates("default"), authorityCertificate()]);
 }
 
 function read(name: string): string {
