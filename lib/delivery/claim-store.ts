@@ -80,30 +80,3 @@ export async function renewLeases(leases: string[]): Promise<void> {
     [leases, leaseSeconds],
   );
 }
-
-/**
- * Marks that the final dot is about to leave, for several messages in one commit. Only a message that is still this claim's,
- * whose lease holds and whose campaign is still sending is marked; the dot of any other must stay here. So a worker that was
- * taken for dead sends nothing, and after a pause no dot leaves that was not already marked.
- *
- * @returns the ids that were marked
- */
-export async function markDots(
-  campaignId: string,
-  marks: { id: bigint; lease: string }[],
-): Promise<Set<bigint>> {
-  const { rows } = await byKeyPool().query<{ id: bigint }>({
-    name: "mark-dots",
-    text: `
-      UPDATE messages message SET dot_sent_at = now()
-      FROM unnest($2::bigint[], $3::uuid[]) AS given (id, lease)
-      -- Not by "=": the partial index on leased_by would look better than the primary key, and each of 25 marks read the
-      -- hundreds of rows of its claim (4 ms instead of 0.3).
-      WHERE message.id = given.id AND message.leased_by IS NOT DISTINCT FROM given.lease
-        AND message.state = 'sending' AND message.dot_sent_at IS NULL AND message.lease_until > now()
-        AND EXISTS (SELECT FROM campaigns WHERE id = $1 AND state = 'sending')
-      RETURNING message.id`,
-    values: [campaignId, marks.map(({ id }) => id), marks.map(({ lease }) => lease)],
-  });
-  return new Set(rows.map(({ id }) => id));
-}

@@ -2,10 +2,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { readContactsForMerge } from "#lib/contacts/read-contacts-for-merge.ts";
 import { logger } from "#lib/platform/logger.ts";
 import type { SenderForSending } from "#lib/senders/read-sender-for-sending.ts";
-import { campaignLedger } from "./campaign-ledger.ts";
 import { findSendingCampaign, type SendingCampaign } from "./campaign-store.ts";
 import { type ClaimedMessage, claimMessages } from "./claim-store.ts";
 import { type BatchRun, deliverMessage } from "./deliver-message.ts";
+import { recordVerdict } from "./delivery-ledger.ts";
 import { holdLease, letLeaseGo } from "./held-leases.ts";
 import { batchSize } from "./planning-store.ts";
 import { readCampaignSender } from "./read-campaign-sender.ts";
@@ -83,7 +83,6 @@ async function deliverPart(
       signer: sender.signer,
       line,
       lane: { key: campaign.id, goesFirst: campaign.priority === "transactional" },
-      ledger: campaignLedger(campaign),
       contacts: new Map(),
       unwanted: new Map(),
       isStopped: false,
@@ -136,7 +135,7 @@ async function readRecipients(claimed: ClaimedMessage[], run: BatchRun): Promise
       ),
     ]);
   } catch (error) {
-    await Promise.all(claimed.map((message) => run.ledger.record(message, releasedVerdict)));
+    await Promise.all(claimed.map((message) => recordVerdict(run.campaign, message, releasedVerdict)));
     throw error;
   }
 }

@@ -4,12 +4,12 @@ import { type DkimSigner, signMessage } from "#lib/domains/sign-message.ts";
 import { environment } from "#lib/platform/environment.ts";
 import { logger } from "#lib/platform/logger.ts";
 import { messageUrls } from "#lib/tracking/message-urls.ts";
-import type { CampaignLedger } from "./campaign-ledger.ts";
 import type { SendingCampaign } from "./campaign-store.ts";
 import type { ClaimedMessage } from "./claim-store.ts";
 import type { CompiledMail } from "./compile-mail.ts";
 import { composeMessage } from "./compose-message.ts";
 import { noteContentFailed, noteContentMade } from "./content-failures.ts";
+import { markDot, recordVerdict } from "./delivery-ledger.ts";
 import { isMailable } from "./mail-headers.ts";
 import { messageIdHeader } from "./message-id.ts";
 import { messageIdKey } from "./message-id-key.ts";
@@ -35,7 +35,6 @@ export type BatchRun = {
   line: SendingLine;
   /** Where the campaign's messages wait for the line's connections. */
   lane: PermitLane;
-  ledger: CampaignLedger;
   contacts: Map<bigint, MergeContact>;
   /** By message: who must not be sent to after all. */
   unwanted: Map<bigint, SkipReason>;
@@ -49,12 +48,15 @@ export type BatchRun = {
  */
 export async function deliverMessage(message: ClaimedMessage, run: BatchRun): Promise<void> {
   const skipReason = whyUnwanted(message, run);
-  if (skipReason) return run.ledger.record(message, skippedVerdict(skipReason));
+  if (skipReason) return recordVerdict(run.campaign, message, skippedVerdict(skipReason));
 
   const dot = dotPermit(run);
   try {
     const verdict = await withinLimits(run, () => attempt(message, run, dot));
-    await run.ledger.record(message, verdict);
+    const recorded = recordVerdict(run.campaign, message, verdict);
+    // Another dot's mark cannot be committed before this verdict is: they go in order.
+    dot.giveBack();
+    await recorded;
   } finally {
     dot.giveBack();
   }
@@ -101,7 +103,7 @@ async function send(message: ClaimedMessage, raw: Buffer, run: BatchRun, dot: Do
       raw,
       async beforeDot() {
         await dot.take();
-        if (!(await run.ledger.mark(message))) throw new DotRefused();
+        if (!(await markDot(run.campaign, message))) throw new DotRefused();
         isMarked = true;
       },
     });
@@ -167,7 +169,7 @@ class DotRefused extends Error {}
 
 type DotPermit = { take: () => Promise<void>; giveBack: () => void };
 
-/** Taken before the mark and held until the verdict is recorded, so that no more are in doubt than there are connections. */
+/** Taken before the mark and held until the verdict is handed in, so that no more are in doubt than there are connections. */
 function dotPermit({ line: { dots }, lane }: BatchRun): DotPermit {
   let isTaken = false;
   return {

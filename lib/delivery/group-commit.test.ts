@@ -5,7 +5,6 @@ test("what comes together is committed together, each with its own result, one c
   const groups: number[][] = [];
   let running = 0;
   const group = openGroupCommit<number, string>({
-    windowMilliseconds: 1,
     mostItems: 4,
     async commit(items) {
       running += 1;
@@ -27,7 +26,6 @@ test("what comes together is committed together, each with its own result, one c
 
 test("a commit that fails fails its own items and no others", async () => {
   const group = openGroupCommit<string, string>({
-    windowMilliseconds: 0,
     mostItems: 1,
     commit: (items) => (items[0] === "bad" ? Promise.reject(new Error("refused")) : Promise.resolve(items)),
   });

@@ -4,30 +4,21 @@ export type GroupCommit<Item, Result> = {
 };
 
 /**
- * Turns many small writes into few commits: what arrives while a commit runs, or within the window after the first, goes
- * together. One commit at a time, so that under load groups grow by themselves.
+ * Turns many small writes into few commits: what arrives while a commit runs goes together, in the order in which it came. One
+ * commit at a time, so that under load groups grow by themselves, and without load nobody waits.
  *
  * @param commit writes the items and returns their results in the same order
  */
 export function openGroupCommit<Item, Result>(options: {
-  windowMilliseconds: number;
-  /** A full group does not wait for its window. */
   mostItems: number;
   commit: (items: Item[]) => Promise<Result[]>;
 }): GroupCommit<Item, Result> {
-  const { windowMilliseconds, mostItems, commit } = options;
+  const { mostItems, commit } = options;
   type Waiting = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void };
   let waiting: Waiting[] = [];
-  let isRunning = false;
-  let timer: NodeJS.Timeout | undefined;
-  let immediate: NodeJS.Immediate | undefined;
+  let isBusy = false;
 
   async function run(): Promise<void> {
-    clearTimeout(timer);
-    clearImmediate(immediate);
-    timer = undefined;
-    immediate = undefined;
-    isRunning = true;
     const group = waiting.slice(0, mostItems);
     waiting = waiting.slice(mostItems);
     try {
@@ -36,15 +27,15 @@ export function openGroupCommit<Item, Result>(options: {
     } catch (error) {
       for (const { reject } of group) reject(error);
     }
-    isRunning = false;
+    isBusy = false;
     arrange();
   }
 
+  /** At the end of this turn of the event loop: what the same packet brought goes together. */
   function arrange(): void {
-    if (isRunning || waiting.length === 0) return;
-    if (waiting.length >= mostItems) void run();
-    else if (windowMilliseconds > 0) timer ??= setTimeout(() => void run(), windowMilliseconds);
-    else immediate ??= setImmediate(() => void run());
+    if (isBusy || waiting.length === 0) return;
+    isBusy = true;
+    setImmediate(() => void run());
   }
 
   return {

@@ -21,7 +21,7 @@ export type SendingLine = {
   /** One for each message on the wire, as many as connections. */
   wire: Permits;
   /**
-   * One from before the mark until the reply is recorded, as many as connections. The next message may already use the
+   * One from before the mark until the reply is handed in, as many as connections. The next message may already use the
    * connection, but its dot waits: so a crash leaves at most `connections` messages in doubt.
    */
   dots: Permits;

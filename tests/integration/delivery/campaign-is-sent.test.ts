@@ -54,9 +54,7 @@ test("everyone of a campaign gets exactly one mail, and the campaign is finished
     where: { messageId: row.id },
     orderBy: { id: "asc" },
   });
-  expect(events.map(({ kind, attempt }) => [kind, attempt])).toEqual([
-    ["accepted", 1],
-  ]);
+  expect(events.map(({ kind, attempt }) => [kind, attempt])).toEqual([["accepted", 1]]);
 });
 
 test("planning and delivering again, at once and after the end, changes nothing", async () => {

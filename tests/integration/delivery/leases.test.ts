@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from "vitest";
-import { claimMessages, markDots } from "#lib/delivery/claim-store.ts";
+import { claimMessages } from "#lib/delivery/claim-store.ts";
 import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
+import { writeLedger } from "#lib/delivery/ledger-store.ts";
 import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
 import { judgeOutcome } from "#lib/delivery/verdict.ts";
-import { recordVerdicts } from "#lib/delivery/verdict-store.ts";
 import { database } from "#lib/platform/database.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { withBrokenRow } from "#tests/support/broken-row.ts";
@@ -84,13 +84,13 @@ test("a late refusal of a message in doubt lets its finished campaign go on, so 
     serverId: crypto.randomUUID(),
   });
   if (!message) throw new Error("nothing was claimed");
-  await markDots(id, [message]);
+  const { workspaceId } = await database().campaign.findUniqueOrThrow({ where: { id } });
+  await writeLedger([], [{ campaign: { id, workspaceId }, message }]);
   await endLeases(id);
   await sweepDeliveries();
   expect(await stateOf(id)).toBe("finished");
 
   // The worker was only slow: the server's answer comes now, and it was "not at this moment".
-  const { workspaceId } = await database().campaign.findUniqueOrThrow({ where: { id } });
   const verdict = judgeOutcome(
     { kind: "rejected", stage: "dot", afterDot: true, replyCode: 451, replyText: "Try again later" },
     {
@@ -101,7 +101,7 @@ test("a late refusal of a message in doubt lets its finished campaign go on, so 
       random: 0,
     },
   );
-  await recordVerdicts({ id, workspaceId }, [{ message, verdict }]);
+  await writeLedger([{ campaign: { id, workspaceId }, message, verdict }], []);
   expect(await expectBooksToBalance(id)).toMatchObject({ deferred: 1, in_doubt: 0 });
   expect(await stateOf(id)).toBe("sending");
   await makeDue(id);

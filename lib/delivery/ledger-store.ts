@@ -5,48 +5,59 @@ import { type Blamed, suppressBlamed } from "./blame-store.ts";
 import type { ClaimedMessage } from "./claim-store.ts";
 import type { Verdict } from "./verdict.ts";
 
-export type JudgedMessage = { message: ClaimedMessage; verdict: Verdict };
+/** Whose message it is. */
+export type LedgerCampaign = { id: string; workspaceId: string };
+
+/** The final dot of a claimed message is about to leave. */
+export type Mark = { campaign: LedgerCampaign; message: Pick<ClaimedMessage, "id" | "lease"> };
+
+/** What became of a claimed message. */
+export type Judgement = { campaign: LedgerCampaign; message: ClaimedMessage; verdict: Verdict };
+
+export type Written = { moved: Set<bigint>; marked: Set<bigint> };
 
 /**
- * Records what became of claimed messages of one campaign: rows, events, books and suppressed contacts in one transaction.
- * A row moves only if it is still this claim's. One that was given up as in doubt meanwhile moves too: the reply, late as it
- * is, is the evidence that was missing.
+ * Writes what became of some claimed messages, and that the dots of others are about to leave, in one commit: rows, events,
+ * books and suppressed contacts.
  *
- * @returns how many rows moved; the others had been taken over
+ * A row moves only if it is still this claim's. One that was given up as in doubt meanwhile moves too: the reply, late as it
+ * is, is the evidence that was missing. A mark is made only where the claim and its lease still hold and the campaign is
+ * sending; the dot of any other must stay here. So a worker that was taken for dead sends nothing, and after a pause no dot
+ * leaves that was not already marked.
+ *
+ * @returns the ids of the messages that moved, and of those that were marked
  */
-export async function recordVerdicts(
-  campaign: { id: string; workspaceId: string },
-  judged: JudgedMessage[],
-): Promise<number> {
-  const blamed = judged.flatMap(blameOf);
-  if (blamed.length === 0) return (await moveRows(byKeyPool(), campaign.id, judged)).size;
+export async function writeLedger(judged: Judgement[], marks: Mark[]): Promise<Written> {
+  const blamed = judged.filter((each) => blameOf(each).length > 0);
+  if (blamed.length === 0) return await moveAndMark(byKeyPool(), judged, marks);
   return await inTransaction(async (client) => {
-    const moved = await moveRows(client, campaign.id, judged);
-    await suppressBlamed(
-      client,
-      campaign,
-      blamed.filter(({ messageId }) => moved.has(messageId)),
-    );
-    return moved.size;
+    const written = await moveAndMark(client, judged, marks);
+    const moved = blamed.filter(({ message }) => written.moved.has(message.id));
+    for (const [, group] of Map.groupBy(moved, ({ campaign }) => campaign.id)) {
+      const campaign = group[0]?.campaign;
+      if (campaign) await suppressBlamed(client, campaign, group.flatMap(blameOf));
+    }
+    return written;
   }, byKeyPool());
 }
 
 /**
- * Plan expected: nested loop over the given ids by the primary key; no other index is read. One statement, one round trip,
- * however many messages.
+ * Plan expected: nested loops over the given ids by the primary key; no other index is read. One statement and one round trip,
+ * however many messages. The campaigns' rows are taken in the order of their ids, so that two workers never wait for each
+ * other.
  */
-async function moveRows(
+async function moveAndMark(
   connection: Pick<PoolClient, "query">,
-  campaignId: string,
-  judged: JudgedMessage[],
-): Promise<Set<bigint>> {
+  judged: Judgement[],
+  marks: Mark[],
+): Promise<Written> {
   const rows = judged.map(({ message, verdict }) => ({ message, verdict, ...movesTo(message, verdict) }));
-  const { rows: moved } = await connection.query<{ id: bigint }>({
-    name: "record-verdicts",
+  const { rows: written } = await connection.query<{ id: bigint; isMark: boolean }>({
+    name: "write-ledger",
     text: `
       WITH given AS (
-        SELECT * FROM unnest($2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::boolean[], $7::timestamptz[],
-          $8::int[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])
+        SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::timestamptz[],
+          $7::int[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[])
         AS g (id, lease, state, kind, keeps_attempt, next_attempt_at,
           reply_code, enhanced_code, reply_text, category, stage, skip_reason)
       ), was AS (
@@ -72,17 +83,17 @@ async function moveRows(
           category = CASE WHEN was.stage IS NULL AND was.kind = 'released' THEN message.category ELSE was.category END,
           skip_reason = was.skip_reason
         FROM was WHERE message.id = was.id
-        RETURNING message.id, message.workspace_id, message.contact_id, message.attempts, message.sending_server_id,
+        RETURNING message.id, message.workspace_id, message.campaign_id, message.contact_id, message.attempts, message.sending_server_id,
           message.state, was.came_from, was.kind, was.stage, was.keeps_attempt,
           was.reply_code, was.enhanced_code, was.reply_text, was.category
       ), noted AS (
         INSERT INTO delivery_events (workspace_id, campaign_id, message_id, contact_id, kind, attempt, stage,
           reply_code, enhanced_code, reply_text, category, sending_server_id)
-        SELECT workspace_id, $1, id, contact_id, kind::"DeliveryEventKind",
+        SELECT workspace_id, campaign_id, id, contact_id, kind::"DeliveryEventKind",
           attempts + CASE WHEN keeps_attempt THEN 0 ELSE 1 END, stage,
           reply_code, enhanced_code, reply_text, category, sending_server_id FROM moved
       ), counted AS (
-        SELECT count(*) FILTER (WHERE came_from = 'sending')::int AS was_sending,
+        SELECT campaign_id, count(*) FILTER (WHERE came_from = 'sending')::int AS was_sending,
           count(*) FILTER (WHERE came_from = 'in_doubt')::int AS was_in_doubt,
           count(*) FILTER (WHERE state = 'queued')::int AS queued,
           count(*) FILTER (WHERE state = 'deferred')::int AS deferred,
@@ -90,7 +101,8 @@ async function moveRows(
           count(*) FILTER (WHERE state = 'bounced')::int AS bounced,
           count(*) FILTER (WHERE state = 'expired')::int AS expired,
           count(*) FILTER (WHERE state = 'skipped')::int AS skipped,
-          count(*) FILTER (WHERE state = 'in_doubt')::int AS in_doubt FROM moved
+          count(*) FILTER (WHERE state = 'in_doubt')::int AS in_doubt
+        FROM moved GROUP BY campaign_id ORDER BY campaign_id
       ), booked AS (
         UPDATE campaigns SET sending = sending - counted.was_sending,
           queued = campaigns.queued + counted.queued, deferred = campaigns.deferred + counted.deferred,
@@ -102,11 +114,20 @@ async function moveRows(
             WHEN campaigns.pause_reason IS NULL THEN 'sending' ELSE 'paused' END::"CampaignState",
           finished_at = CASE WHEN campaigns.state <> 'finished' OR counted.queued + counted.deferred = 0
             THEN campaigns.finished_at END
-        FROM counted WHERE campaigns.id = $1 AND counted.was_sending + counted.was_in_doubt > 0
+        FROM counted WHERE campaigns.id = counted.campaign_id
+      ), marked AS (
+        -- Not "leased_by =": the partial index on it would look better than the primary key, and each of 25 marks read the
+        -- hundreds of rows of its claim (4 ms instead of 0.3).
+        UPDATE messages message SET dot_sent_at = now()
+        FROM unnest($13::bigint[], $14::uuid[]) AS mark (id, lease)
+        WHERE message.id = mark.id AND message.leased_by IS NOT DISTINCT FROM mark.lease
+          AND message.state = 'sending' AND message.dot_sent_at IS NULL AND message.lease_until > now()
+          -- Not EXISTS: that becomes a join, which begins with the campaign and reads all its messages.
+          AND (SELECT state FROM campaigns WHERE id = message.campaign_id) = 'sending'
+        RETURNING message.id
       )
-      SELECT id FROM moved`,
+      SELECT id, false AS "isMark" FROM moved UNION ALL SELECT id, true FROM marked`,
     values: [
-      campaignId,
       rows.map(({ message }) => message.id),
       rows.map(({ message }) => message.lease),
       rows.map(({ state }) => state),
@@ -119,9 +140,13 @@ async function moveRows(
       rows.map(({ verdict }) => verdict.category),
       rows.map(({ verdict }) => verdict.stage),
       rows.map(({ verdict }) => (verdict.to === "skipped" ? verdict.skipReason : null)),
+      marks.map(({ message }) => message.id),
+      marks.map(({ message }) => message.lease),
     ],
   });
-  return new Set(moved.map(({ id }) => id));
+  const ids = (isMark: boolean) =>
+    new Set(written.filter((row) => row.isMark === isMark).map(({ id }) => id));
+  return { moved: ids(false), marked: ids(true) };
 }
 
 function movesTo(message: ClaimedMessage, verdict: Verdict) {
@@ -140,7 +165,7 @@ function movesTo(message: ClaimedMessage, verdict: Verdict) {
 }
 
 /** What the contact is to blame for, if anything. */
-function blameOf({ message, verdict }: JudgedMessage): Blamed[] {
+function blameOf({ message, verdict }: Judgement): Blamed[] {
   if (!("effect" in verdict) || verdict.effect === "none") return [];
   const { effect, category, replyCode, enhancedCode, replyText } = verdict;
   const evidence = [replyCode, enhancedCode, replyText].filter((part) => part !== null).join(" ");
