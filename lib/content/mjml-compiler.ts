@@ -1,8 +1,8 @@
+import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
 import { COMPILE_MILLISECONDS } from "./content-limits.ts";
 import type { MjmlFault } from "./mjml-problem.ts";
-import type { CompileOrder, CompileReply } from "./mjml-thread.ts";
+import type { CompileOrder, CompileReply } from "./mjml-process.ts";
 
 /** `failed` carries MJML's own words; `stopped`: over its time or memory. */
 export type MjmlResult =
@@ -11,67 +11,69 @@ export type MjmlResult =
   | { kind: "stopped" };
 
 type Workshop = {
-  thread: Worker | null;
+  child: ChildProcess | null;
   previous: Promise<unknown>;
   orders: number;
   closing: NodeJS.Timeout | undefined;
 };
 
-/** MJML in memory is 90 MB: kept while somebody types at a template, not while a campaign is sent for hours. */
-const idleMilliseconds = 3_000;
+/** Loaded, it takes 120 MB: kept while somebody types at a template, not while a campaign is sent for hours. */
+const idleMilliseconds = 10_000;
+const mostMegabytes = 512;
 
-/** On the global object: each bundle of the web server has its own copy of this file, and one thread is enough for all. */
+/** On the global object: each bundle of the web server has its own copy of this file, and one process is enough for all. */
 const key = Symbol.for("kurir.mjml");
 const place = globalThis as { [key]?: Workshop };
 
 function workshop(): Workshop {
-  place[key] ??= { thread: null, previous: Promise.resolve(), orders: 0, closing: undefined };
+  place[key] ??= { child: null, previous: Promise.resolve(), orders: 0, closing: undefined };
   return place[key];
 }
 
 /**
- * Compiles MJML in a thread of its own, one source at a time: loading MJML takes half a second and a large source seconds,
- * and neither may hold up a page or a send. The thread stays a while for the next source and keeps no process alive.
+ * Compiles MJML in a process of its own, one source at a time: loading MJML takes half a second and a large source seconds,
+ * and neither may hold up a page or a send. A process and not a thread, because what a thread took is never given back, which
+ * cost every worker 100 MB for good; and what compiles a stranger's text has neither secrets nor a database. It stays a while
+ * for the next source and keeps nobody alive.
  */
 export function runMjml(source: string): Promise<MjmlResult> {
   const shop = workshop();
-  const result = shop.previous.then(() => compileInThread(shop, source));
+  const result = shop.previous.then(() => compileInProcess(shop, source));
   shop.previous = result.catch(() => undefined);
   return result;
 }
 
-function compileInThread(shop: Workshop, source: string): Promise<MjmlResult> {
+function compileInProcess(shop: Workshop, source: string): Promise<MjmlResult> {
   clearTimeout(shop.closing);
-  shop.thread ??= startThread(shop);
-  const worker = shop.thread;
+  shop.child ??= startProcess(shop);
+  const { child } = shop;
   shop.orders += 1;
   const order: CompileOrder = { id: shop.orders, source };
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void, keep: boolean) => {
       clearTimeout(deadline);
-      worker.off("message", onMessage).off("error", onError);
-      worker.unref();
+      child.off("message", onMessage).off("exit", onExit).off("error", onError);
+      letRest(child);
       const end = () => {
-        shop.thread = null;
-        void worker.terminate();
+        shop.child = null;
+        child.kill("SIGKILL");
       };
       if (keep) shop.closing = setTimeout(end, idleMilliseconds).unref();
       else end();
       finish();
     };
-    const onMessage = (reply: CompileReply) => settle(() => resolve(mjmlResult(reply)), true);
-    const onError = (error: Error & { code?: string }) =>
-      settle(
-        () => (error.code === "ERR_WORKER_OUT_OF_MEMORY" ? resolve({ kind: "stopped" }) : reject(error)),
-        false,
-      );
+    const onMessage = (reply: unknown) => settle(() => resolve(mjmlResult(reply as CompileReply)), true);
+    const onError = (error: Error) => settle(() => reject(error), false);
+    // Out of memory, Node ends itself by a signal.
+    const onExit = () => settle(() => resolve({ kind: "stopped" }), false);
     const deadline = setTimeout(
       () => settle(() => resolve({ kind: "stopped" }), false),
       COMPILE_MILLISECONDS,
     );
-    worker.ref();
-    worker.on("message", onMessage).on("error", onError);
-    worker.postMessage(order);
+    child.ref();
+    child.channel?.ref();
+    child.on("message", onMessage).on("exit", onExit).on("error", onError);
+    child.send(order);
   });
 }
 
@@ -81,14 +83,25 @@ function mjmlResult(reply: CompileReply): MjmlResult {
     : { kind: "compiled", html: reply.html, faults: reply.faults };
 }
 
-/** By path and not by import: what bundles the pages leaves the thread's file alone, and Node runs it as it stands. */
-function startThread(shop: Workshop): Worker {
-  const file = join(process.cwd(), "lib", "content", "mjml-thread.ts");
-  const worker = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: 512 }, execArgv: [] });
-  // Whoever waits hears of it; what dies while nobody waits is only replaced.
-  worker.on("error", () => undefined);
-  worker.on("exit", () => {
-    if (shop.thread === worker) shop.thread = null;
+/** By path and not by import: what bundles the pages leaves the file alone, and Node runs it as it stands. */
+function startProcess(shop: Workshop): ChildProcess {
+  const file = join(process.cwd(), "lib", "content", "mjml-process.ts");
+  const child = fork(file, {
+    execArgv: [`--max-old-space-size=${mostMegabytes}`],
+    env: { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV },
+    // Its last words when it runs out of memory are the engine's own, and nobody's news.
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
   });
-  return worker;
+  // Whoever waits hears of it; what dies while nobody waits is only replaced.
+  child.on("error", () => undefined);
+  child.on("exit", () => {
+    if (shop.child === child) shop.child = null;
+  });
+  return child;
+}
+
+/** Nobody waits for it: it keeps no process from ending. */
+function letRest(child: ChildProcess): void {
+  child.unref();
+  child.channel?.unref();
 }

@@ -1,15 +1,14 @@
-import { parentPort } from "node:worker_threads";
 import mjml2html from "mjml";
 
-/** What goes to the thread and what comes back; `id` joins the two. */
+/** What goes to this process and what comes back; `id` joins the two. */
 export type CompileOrder = { id: number; source: string };
 export type CompileReply = { id: number } & (
   | { html: string; faults: { line: number; message: string; tagName: string }[] }
   | { failure: string }
 );
 
-parentPort?.on("message", async ({ id, source }: CompileOrder) => {
-  parentPort?.postMessage({ id, ...(await compile(source)) } satisfies CompileReply);
+process.on("message", async ({ id, source }: CompileOrder) => {
+  process.send?.({ id, ...(await compile(source)) } satisfies CompileReply);
 });
 
 /** No web fonts but those an author names with mj-font: MJML's own list would have every reader's mail ask Google. */
