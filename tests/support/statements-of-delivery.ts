@@ -1,7 +1,7 @@
-import { claimMessages, markDots } from "#lib/delivery/claim-store.ts";
+import { claimMessages } from "#lib/delivery/claim-store.ts";
+import { writeLedger } from "#lib/delivery/ledger-store.ts";
 import { findDueBatches, takeBackExpired } from "#lib/delivery/sweep-store.ts";
 import type { Verdict } from "#lib/delivery/verdict.ts";
-import { recordVerdicts } from "#lib/delivery/verdict-store.ts";
 import { pool } from "#lib/platform/database.ts";
 import type { StatementPlans } from "./statement-plans.ts";
 
@@ -68,11 +68,16 @@ export async function explainDelivery(
   const claim = await plansOf(async () => {
     claimed = await claimMessages({ ...part, batch });
   });
-  const mark = await plansOf(() => markDots(campaign.id, claimed));
+  const mark = await plansOf(() =>
+    writeLedger(
+      [],
+      claimed.map((message) => ({ campaign, message })),
+    ),
+  );
   const record = await plansOf(() =>
-    recordVerdicts(
-      campaign,
-      claimed.map((message) => ({ message, verdict: accepted })),
+    writeLedger(
+      claimed.map((message) => ({ campaign, message, verdict: accepted })),
+      [],
     ),
   );
   await claimMessages({ ...part, batch: batch + 1 });
