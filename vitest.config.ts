@@ -36,6 +36,23 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        // The same journeys with the queue in Redis, and what only Redis can lose.
+        test: {
+          name: "redis",
+          include: ["tests/journeys/{killed-worker,queue}.test.ts", "tests/redis/**/*.test.ts"],
+          globalSetup: ["tests/support/start-postgres.ts", "tests/support/start-redis.ts"],
+          setupFiles: [
+            "tests/support/own-database.ts",
+            "tests/support/queue-on-redis.ts",
+            "tests/support/refuse-noise.ts",
+          ],
+          pool: "forks",
+          maxWorkers: 1,
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 });
