@@ -16,6 +16,11 @@ const ready: CampaignFacts = {
     scheduledAt: null,
     timeZone: "Asia/Jakarta",
     priority: "campaign",
+    windowFrom: null,
+    windowTo: null,
+    windowDays: [1, 2, 3, 4, 5, 6, 7],
+    maxPerSecond: null,
+    spreadHours: null,
     includeListIds: ["a"],
     excludeListIds: [],
   },
@@ -52,6 +57,8 @@ describe("a campaign cannot go", () => {
     ["content_errors", content({ problems: [{ ...problem, severity: "error" }] })],
     ["no_unsubscribe_link", content({ hasUnsubscribeLink: false })],
     ["no_sender", { ...ready, sender: null }],
+    ["window_never", draft({ windowDays: [] })],
+    ["window_never", draft({ windowFrom: "09:00", windowTo: "09:00" })],
   ];
   for (const [key, facts] of cases) {
     test(`with ${key}`, () => {

@@ -1,6 +1,7 @@
 import type { AudienceSum } from "#lib/audience/audience.ts";
 import type { ContentProblem } from "#lib/content/content-problem.ts";
 import type { CampaignDraft } from "./campaign-draft.ts";
+import { canOpen, windowOf } from "./send-window.ts";
 
 /** The steps of the composer; a check names the one where it is mended. */
 type ComposerStep = "audience" | "content" | "sender";
@@ -114,6 +115,8 @@ function judgeSender({ sender }: CampaignFacts): CampaignCheck[] {
 }
 
 function judgeTime({ draft, now }: CampaignFacts): CampaignCheck[] {
+  const window = windowOf(draft);
+  if (window && !canOpen(window)) return [{ key: "window_never", verdict: "stop", step: "sender" }];
   if (draft.scheduledAt === null) return [];
   return new Date(draft.scheduledAt).getTime() <= now.getTime()
     ? [{ key: "schedule_past", verdict: "warn", step: "sender" }]

@@ -15,6 +15,11 @@ const current: CampaignDraft = {
   scheduledAt: null,
   timeZone: "Asia/Jakarta",
   priority: "campaign",
+  windowFrom: null,
+  windowTo: null,
+  windowDays: [1, 2, 3, 4, 5, 6, 7],
+  maxPerSecond: null,
+  spreadHours: null,
   includeListIds: ["b", "a"],
   excludeListIds: [],
 };

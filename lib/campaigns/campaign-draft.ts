@@ -6,6 +6,8 @@ import { isTimeZone } from "./campaign-schedule.ts";
 export const campaignPriorities = ["campaign", "transactional"] as const;
 export type CampaignPriority = (typeof campaignPriorities)[number];
 
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
 /** What a marketer writes before sending. Moments are ISO 8601 in UTC; lists are in ascending order of their ids. */
 const draftSchema = z.object({
   name: z.string().trim().min(1).max(200),
@@ -24,6 +26,12 @@ const draftSchema = z.object({
   scheduledAt: z.iso.datetime().nullable(),
   timeZone: z.string().refine(isTimeZone),
   priority: z.enum(campaignPriorities),
+  /** The hours and days in which it may be sent, see send-window.ts. */
+  windowFrom: clockTime.nullable(),
+  windowTo: clockTime.nullable(),
+  windowDays: z.array(z.number().int().min(1).max(7)).max(7),
+  maxPerSecond: z.number().min(0.01).max(10_000).nullable(),
+  spreadHours: z.number().int().min(1).max(168).nullable(),
   includeListIds: z.array(z.uuid()).max(500),
   excludeListIds: z.array(z.uuid()).max(500),
 });

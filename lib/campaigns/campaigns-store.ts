@@ -89,6 +89,11 @@ export function draftOf(row: CampaignRow): CampaignDraft {
     scheduledAt: row.scheduledAt?.toISOString() ?? null,
     timeZone: row.timeZone,
     priority: row.priority,
+    windowFrom: row.windowFrom,
+    windowTo: row.windowTo,
+    windowDays: [...row.windowDays].sort(),
+    maxPerSecond: row.maxPerSecond,
+    spreadHours: row.spreadHours,
     includeListIds: listIds(row, "include"),
     excludeListIds: listIds(row, "exclude"),
   };

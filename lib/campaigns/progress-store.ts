@@ -7,7 +7,19 @@ export async function findBooks(
   id: string,
 ): Promise<
   | (CampaignBooks &
-      Pick<Campaign, "state" | "audience" | "plannedAt" | "pauseReason" | "launchedAt" | "finishedAt">)
+      Pick<
+        Campaign,
+        | "state"
+        | "audience"
+        | "plannedAt"
+        | "pauseReason"
+        | "timeZone"
+        | "windowFrom"
+        | "windowTo"
+        | "windowDays"
+        | "launchedAt"
+        | "finishedAt"
+      >)
   | null
 > {
   return database().campaign.findFirst({ where: { id, workspaceId }, omit: { mjml: true, text: true } });

@@ -4,6 +4,7 @@ import { type CampaignBooks, type CampaignPace, readPace } from "./campaign-prog
 import { type CampaignState, isMoving } from "./campaign-state.ts";
 import { type PauseReason, readPauseReason } from "./pause-reason.ts";
 import { countAnswered, findBooks } from "./progress-store.ts";
+import { isWindowOpen, nextOpening, type WindowFields, windowOf } from "./send-window.ts";
 
 /** What a live screen shows, in one answer. Moments are ISO 8601 in UTC. */
 export type CampaignProgress = CampaignPace & {
@@ -12,6 +13,10 @@ export type CampaignProgress = CampaignPace & {
   /** All recipients are written; until then `audience` and the books grow. */
   isPlanned: boolean;
   books: CampaignBooks;
+  /** It rests until then, as its hours are over; null while it may be sent. */
+  waitsUntil: string | null;
+  /** The zone in which its hours are meant. */
+  timeZone: string;
   pauseReason: PauseReason | null;
   launchedAt: string | null;
   finishedAt: string | null;
@@ -37,8 +42,18 @@ export async function readCampaignProgress(actor: Actor, id: string): Promise<Ca
     ...pace,
     // While recipients are still being written nobody knows how many are left.
     secondsLeft: isPlanned ? pace.secondsLeft : null,
+    waitsUntil: row.state === "sending" && pace.left > 0 ? opensAgain(row) : null,
+    timeZone: row.timeZone,
     pauseReason: readPauseReason(row.pauseReason),
     launchedAt: row.launchedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
   };
+}
+
+/** Null while the hours of a campaign hold, or when it has none. */
+function opensAgain(fields: WindowFields): string | null {
+  const now = new Date();
+  const window = windowOf(fields);
+  if (window === null || isWindowOpen(window, now)) return null;
+  return nextOpening(window, now)?.toISOString() ?? null;
 }

@@ -1,13 +1,18 @@
 import type { CampaignPriority } from "#lib/campaigns/campaign-draft.ts";
 import type { CampaignState } from "#lib/campaigns/campaign-state.ts";
+import type { WindowFields } from "#lib/campaigns/send-window.ts";
 import { pool } from "#lib/platform/database.ts";
 
-export type SendingCampaign = {
+export type SendingCampaign = WindowFields & {
   id: string;
   workspaceId: string;
   name: string;
   senderId: string | null;
   priority: CampaignPriority;
+  /** Recipients written so far. */
+  audience: number;
+  maxPerSecond: number | null;
+  spreadHours: number | null;
   retryHours: number;
   /** Changes when the content was planned anew. */
   contentAt: Date;
@@ -16,7 +21,9 @@ export type SendingCampaign = {
 /** A campaign that is sending, null if it is not. */
 export async function findSendingCampaign(id: string): Promise<SendingCampaign | null> {
   const { rows } = await pool().query<SendingCampaign>(
-    `SELECT campaign.id, campaign.workspace_id AS "workspaceId", campaign.name, campaign.sender_id AS "senderId", campaign.priority,
+    `SELECT campaign.id, campaign.workspace_id AS "workspaceId", campaign.name, campaign.sender_id AS "senderId", campaign.priority, campaign.audience,
+       campaign.max_per_second AS "maxPerSecond", campaign.spread_hours AS "spreadHours", campaign.time_zone AS "timeZone",
+       campaign.window_from AS "windowFrom", campaign.window_to AS "windowTo", campaign.window_days AS "windowDays",
        campaign.retry_hours AS "retryHours", content.created_at AS "contentAt"
      FROM campaigns campaign JOIN campaign_contents content ON content.campaign_id = campaign.id
      WHERE campaign.id = $1 AND campaign.state = 'sending'`,

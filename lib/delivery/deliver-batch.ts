@@ -1,7 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { closingOf, windowOf } from "#lib/campaigns/send-window.ts";
 import { readContactsForMerge } from "#lib/contacts/read-contacts-for-merge.ts";
 import { logger } from "#lib/platform/logger.ts";
 import type { SenderForSending } from "#lib/senders/read-sender-for-sending.ts";
+import { campaignPace } from "./campaign-pace.ts";
 import { findSendingCampaign, type SendingCampaign } from "./campaign-store.ts";
 import { type ClaimedMessage, claimMessages } from "./claim-store.ts";
 import { type BatchRun, deliverMessage } from "./deliver-message.ts";
@@ -66,11 +68,22 @@ async function deliverPart(
     if (closedFor > turnMilliseconds) return false;
     await pause(closedFor);
     if (isStopping()) return false;
-    const limit = partSize(line, sender.server.messagesPerSecond);
+    const window = windowOf(campaign);
+    const closesAt = window && closingOf(window, new Date());
+    if (window && !closesAt) return false;
+    const pace = campaignPace(campaign);
+    const slots = pace?.kind === "slots" ? pace : null;
+    const most = partSize(line, slowest(sender.server.messagesPerSecond, slots?.perSecond ?? null));
+    const limit = pace?.kind === "seldom" ? Math.min(1, most) : most;
     // Other processes have all connections, or the cap is used up; the sweep asks again.
     if (limit === 0 || (line.slots?.capUntil() ?? 0) > Date.now()) return false;
     // Jobs that went on without their stragglers must not pile up claims before a server that hangs.
-    if (line.wire.waiting(campaign.id) > limit * partsInLine) return false;
+    if (line.wire.waiting(campaign.id) + (slots?.waiting() ?? 0) > limit * partsInLine) return false;
+    if (pace?.kind === "seldom") {
+      const wait = await pace.takeNear(turnMilliseconds);
+      if (wait === null) return false;
+      await pause(wait);
+    }
     const claimed = await claimMessages({
       campaignId: campaign.id,
       batch,
@@ -83,6 +96,8 @@ async function deliverPart(
       signer: sender.signer,
       line,
       lane: { key: campaign.id, goesFirst: campaign.priority === "transactional" },
+      pace: slots,
+      closesAt,
       contacts: new Map(),
       unwanted: new Map(),
       isStopped: false,
@@ -93,6 +108,10 @@ async function deliverPart(
   } finally {
     leaveLine(sender.server);
   }
+}
+
+function slowest(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }
 
 /**

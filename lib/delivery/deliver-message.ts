@@ -4,6 +4,7 @@ import { type DkimSigner, signMessage } from "#lib/domains/sign-message.ts";
 import { environment } from "#lib/platform/environment.ts";
 import { logger } from "#lib/platform/logger.ts";
 import { messageUrls } from "#lib/tracking/message-urls.ts";
+import type { CampaignPace } from "./campaign-pace.ts";
 import type { SendingCampaign } from "./campaign-store.ts";
 import type { ClaimedMessage } from "./claim-store.ts";
 import type { CompiledMail } from "./compile-mail.ts";
@@ -35,6 +36,10 @@ export type BatchRun = {
   line: SendingLine;
   /** Where the campaign's messages wait for the line's connections. */
   lane: PermitLane;
+  /** Where each message waits for the campaign's own rate; null for none, and where the claim waited for it. */
+  pace: Extract<CampaignPace, { kind: "slots" }> | null;
+  /** When the campaign's hours end; null when they do not. */
+  closesAt: Date | null;
   contacts: Map<bigint, MergeContact>;
   /** By message: who must not be sent to after all. */
   unwanted: Map<bigint, SkipReason>;
@@ -69,9 +74,11 @@ function whyUnwanted(message: ClaimedMessage, run: BatchRun): SkipReason | null 
   return isMailable(message.email) ? null : "invalid";
 }
 
-/** Waits for a connection's turn and the server's rate. What may not start any more is given back unsent. */
+/** Waits for the campaign's moment, a connection's turn and the server's rate. What may not start any more is given back unsent. */
 async function withinLimits(run: BatchRun, send: () => Promise<Verdict>): Promise<Verdict> {
-  const { line } = run;
+  const { line, pace } = run;
+  // Before the connection's turn: a slow campaign must not hold connections that others could use.
+  if (pace && mayStart(run) && !(await pace.take())) return releasedVerdict;
   await line.wire.take(run.lane);
   try {
     if (!mayStart(run)) return releasedVerdict;
@@ -82,7 +89,8 @@ async function withinLimits(run: BatchRun, send: () => Promise<Verdict>): Promis
   }
 }
 
-function mayStart({ isStopped, line }: BatchRun): boolean {
+function mayStart({ isStopped, line, closesAt }: BatchRun): boolean {
+  if (closesAt && closesAt.getTime() <= Date.now()) return false;
   return !isStopped && !isStopping() && line.breaker.closedFor(Date.now()) === 0;
 }
 

@@ -1,3 +1,4 @@
+import { isWindowOpen, windowOf } from "#lib/campaigns/send-window.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { logger } from "#lib/platform/logger.ts";
 import { batchesAtOnce, enqueueBatches } from "./enqueue-batches.ts";
@@ -38,6 +39,7 @@ async function sweepCampaign(campaign: UnfinishedCampaign): Promise<void> {
     await enqueue("planBatches", { campaignId: id }, { key: planningKey(id, plannedTo) });
   }
   if (state === "cancelled") await enqueue("cancelMessages", { campaignId: id }, { key: id });
-  if (state === "sending") await enqueueBatches(campaign, await findDueBatches(id, batchesAtOnce));
+  if (state === "sending" && isWindowOpen(windowOf(campaign), new Date()))
+    await enqueueBatches(campaign, await findDueBatches(id, batchesAtOnce));
   await finishIfDone(id);
 }

@@ -1,5 +1,6 @@
 import type { CampaignPriority } from "#lib/campaigns/campaign-draft.ts";
 import { campaignMoves } from "#lib/campaigns/campaign-state.ts";
+import type { WindowFields } from "#lib/campaigns/send-window.ts";
 import { pool } from "#lib/platform/database.ts";
 
 /**
@@ -68,7 +69,7 @@ export async function takeBackExpired(
   return rows[0] ?? { released: 0, inDoubt: 0 };
 }
 
-export type UnfinishedCampaign = {
+export type UnfinishedCampaign = WindowFields & {
   id: string;
   state: "planning" | "sending" | "paused" | "finished" | "cancelled";
   /** All its recipients are written. */
@@ -80,7 +81,9 @@ export type UnfinishedCampaign = {
 /** Campaigns with something to look after, whatever their state. By the index on state; a handful of rows. */
 export async function findUnfinished(): Promise<UnfinishedCampaign[]> {
   const { rows } = await pool().query(
-    `SELECT id, state, planned_at IS NOT NULL AS "isPlanned", planned_to AS "plannedTo", priority FROM campaigns
+    `SELECT id, state, planned_at IS NOT NULL AS "isPlanned", planned_to AS "plannedTo", priority,
+       time_zone AS "timeZone", window_from AS "windowFrom", window_to AS "windowTo", window_days AS "windowDays"
+     FROM campaigns
      WHERE state = 'sending' OR (state = 'paused' AND planned_to IS NOT NULL AND planned_at IS NULL)
         OR (state = 'planning' AND updated_at < now() - interval '5 seconds')
         OR (state IN ('paused', 'finished', 'cancelled') AND sending > 0)

@@ -40,10 +40,13 @@ test("campaigns take turns in the queue whatever their size, and a transactional
     },
     { concurrency: 1 },
   );
+  await worker.waitUntilReady();
+  const running = worker.run();
   try {
     await eventually(() => order.length === 69, { what: "all jobs to have run" });
   } finally {
     await worker.close();
+    await running;
   }
   expect(order.slice(0, 9)).toEqual([
     "receipts 0",

@@ -47,6 +47,13 @@ export const LiveCampaign = ({ id, name, first, maySend }: LiveCampaignProps) =>
         }
       />
       {state === "paused" && pauseReason ? <PauseNotice reason={pauseReason} /> : null}
+      {progress.waitsUntil ? (
+        <Notice tone="accent">
+          {t.rich("waits", {
+            time: () => <TimeStamp at={progress.waitsUntil ?? ""} timeZone={progress.timeZone} />,
+          })}
+        </Notice>
+      ) : null}
       {isStale ? <Notice tone="warning">{t("stale")}</Notice> : null}
       <Section title={t("books")} description={writing}>
         <BooksBar parts={booksParts(books, id)} />

@@ -18,6 +18,7 @@ import { review as readReview, send } from "../actions.ts";
 import { AudienceSumTable } from "./audience-sum-table.tsx";
 import { CheckList } from "./check-list.tsx";
 import type { ComposerStepName } from "./composer-step.ts";
+import { PaceWords } from "./pace-words.tsx";
 import { TestSend } from "./test-send.tsx";
 
 type ReviewStepProps = {
@@ -117,6 +118,7 @@ export const ReviewStep = ({ id, draft, change, flush, go, ownAddress }: ReviewS
                     time: () => <TimeStamp at={draft.scheduledAt ?? ""} timeZone={draft.timeZone} />,
                   })}
             </p>
+            {found ? <PaceWords draft={draft} audience={named} /> : null}
             {found && !found.isReady ? (
               <p className="text-center text-xs text-danger-soft-foreground">{t("stopped")}</p>
             ) : null}

@@ -6,9 +6,13 @@ import { LinkButton } from "#app/_ui/link-button.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { ToneChip } from "#app/_ui/tone-chip.tsx";
 import type { CampaignDraft } from "#lib/campaigns/campaign-draft.ts";
+import { paceOf } from "#lib/campaigns/campaign-pace.ts";
+import { windowOf } from "#lib/campaigns/send-window.ts";
 import { PriorityChoice } from "./priority-choice.tsx";
+import { RateChoice } from "./rate-choice.tsx";
 import { RetryHoursChoice } from "./retry-hours-choice.tsx";
 import { SendTimeChoice } from "./send-time-choice.tsx";
+import { WindowChoice } from "./window-choice.tsx";
 
 export type SenderChoice = {
   id: string;
@@ -79,6 +83,8 @@ export const SenderStep = ({ draft, change, senders, timeZones }: SenderStepProp
             {t("pace.title")}
           </summary>
           <div className="flex flex-col gap-6 border-t border-separator p-4">
+            <WindowChoice draft={draft} change={change} />
+            <RateChoice draft={draft} change={change} />
             <PriorityChoice draft={draft} change={change} />
           </div>
         </details>
@@ -106,7 +112,8 @@ export const SenderStep = ({ draft, change, senders, timeZones }: SenderStepProp
 };
 
 /** Something in the folded part is not as it usually is, so it is shown. */
-const hasPace = (draft: CampaignDraft): boolean => draft.priority !== "campaign";
+const hasPace = (draft: CampaignDraft): boolean =>
+  draft.priority !== "campaign" || windowOf(draft) !== null || paceOf({ ...draft, audience: 0 }) !== null;
 
 const choiceClass =
   "flex cursor-pointer items-start gap-3 rounded-lg border border-border px-4 py-3 hover:bg-surface-hover has-checked:border-accent has-checked:bg-accent-soft/40";

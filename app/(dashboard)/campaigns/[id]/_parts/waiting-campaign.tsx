@@ -14,6 +14,7 @@ import { unschedule } from "../../actions.ts";
 import { AudienceSumTable } from "./audience-sum-table.tsx";
 import { CheckList } from "./check-list.tsx";
 import { InboxLine } from "./inbox-line.tsx";
+import { PaceWords } from "./pace-words.tsx";
 import { PauseNotice } from "./pause-notice.tsx";
 import { SendNow } from "./send-now.tsx";
 
@@ -70,6 +71,7 @@ export const WaitingCampaign = async ({ actor, campaign, maySend }: WaitingCampa
             <Fact label={t("sender")}>{sender ? `${sender.name} <${sender.email}>` : <Missing />}</Fact>
             <Fact label={t("server")}>{sender ? sender.sendingServer.name : <Missing />}</Fact>
           </dl>
+          <PaceWords draft={draft} audience={audience} />
           <InboxLine sender={sender?.name ?? null} subject={draft.subject} preheader={draft.preheader} />
         </Section>
         <Section title={t("audience")} description={t("audienceHelp")}>

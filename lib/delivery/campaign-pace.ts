@@ -1,0 +1,71 @@
+import { paceOf } from "#lib/campaigns/campaign-pace.ts";
+import { takeNearMoment } from "#lib/pacing/moment-store.ts";
+import { slotsAtOnce } from "#lib/pacing/send-limits.ts";
+import { openSendSlots, type SendSlots } from "#lib/pacing/send-slots.ts";
+import { reserveSlots } from "#lib/pacing/slot-store.ts";
+import type { SendingCampaign } from "./campaign-store.ts";
+import { isStopping } from "./running-parts.ts";
+
+/** A campaign's own rate, as this process keeps to it; it holds across workers, as the moments come from one row. */
+export type CampaignPace =
+  | {
+      kind: "slots";
+      perSecond: number;
+      /** Waits for the campaign's next moment. False: not now, because the process ends or nobody can say. */
+      take: () => Promise<boolean>;
+      /** How many wait for one. */
+      waiting: () => number;
+    }
+  /** Slower than one a second: a message is claimed when its moment is near, so that a pause finds none waiting for hours. */
+  | { kind: "seldom"; takeNear: (withinMilliseconds: number) => Promise<number | null> };
+
+type Kept = { perSecond: number; slots: SendSlots; waiting: number };
+
+const kept = new Map<string, Kept>();
+const mostKept = 100;
+
+/** The pace of a campaign; null for one that goes as fast as its server takes it. */
+export function campaignPace(campaign: SendingCampaign): CampaignPace | null {
+  const perSecond = paceOf(campaign);
+  if (perSecond === null) return null;
+  const key = `campaign ${campaign.id}`;
+  if (perSecond < 1)
+    return { kind: "seldom", takeNear: (within) => takeNearMoment(key, 1_000 / perSecond, within) };
+  const pace = findKept(key, perSecond);
+  return {
+    kind: "slots",
+    perSecond,
+    async take() {
+      pace.waiting += 1;
+      try {
+        return await pace.slots.take();
+      } finally {
+        pace.waiting -= 1;
+      }
+    },
+    waiting: () => pace.waiting,
+  };
+}
+
+/** A pace that has changed (more recipients were written) begins anew; who waits at the old one gets the moments reserved. */
+function findKept(key: string, perSecond: number): Kept {
+  const known = kept.get(key);
+  if (known?.perSecond === perSecond) return known;
+  const limits = { perSecond, hourlyCap: null, dailyCap: null };
+  const opened: Kept = {
+    perSecond,
+    waiting: 0,
+    slots: openSendSlots({
+      reserve: (wanted) => reserveSlots(key, wanted, limits),
+      giveBack: async () => undefined,
+      atOnce: slotsAtOnce(limits),
+      coming: () => 0,
+      isStopping,
+    }),
+  };
+  // It holds a few unused moments at most, so an old one is forgotten without harm.
+  if (kept.size >= mostKept) kept.delete(kept.keys().next().value ?? "");
+  kept.delete(key);
+  kept.set(key, opened);
+  return opened;
+}

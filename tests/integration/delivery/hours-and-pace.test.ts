@@ -1,0 +1,82 @@
+import { afterEach, expect, test } from "vitest";
+import { writeLocalMoment } from "#lib/campaigns/campaign-schedule.ts";
+import { readCampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
+import { everyDay } from "#lib/campaigns/send-window.ts";
+import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
+import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
+import { queueClasses } from "#lib/jobs/queue-connection.ts";
+import { database, pool } from "#lib/platform/database.ts";
+import { expectBooksToBalance } from "#tests/support/books.ts";
+import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
+import { deliverAll, deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
+import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
+import { makeActor } from "#tests/support/workspace.ts";
+
+let sink: SmtpSink;
+afterEach(() => sink.close());
+
+/** Today's number in Jakarta, 1 is Monday. */
+const today = () =>
+  new Date(`${writeLocalMoment(new Date(), "Asia/Jakarta").slice(0, 10)}T00:00Z`).getUTCDay() || 7;
+
+test("outside its days a campaign waits, says until when, and goes on by itself when they come", async () => {
+  sink = await startSink();
+  const actor = await makeActor();
+  const { id } = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 20 });
+  const inThreeDays = ((today() + 2) % 7) + 1;
+  await database().campaign.update({ where: { id }, data: { windowDays: [inThreeDays] } });
+  await plan(id);
+  await deliverOnce(id);
+  await deliverBatch({ campaignId: id, batch: 0 });
+  expect(await expectBooksToBalance(id)).toMatchObject({ queued: 20, accepted: 0 });
+  expect(await stateOf(id)).toBe("sending");
+  const progress = await readCampaignProgress(actor, id);
+  expect(progress?.timeZone).toBe("Asia/Jakarta");
+  expect(writeLocalMoment(new Date(progress?.waitsUntil ?? 0), "Asia/Jakarta")).toMatch(/T00:00$/);
+
+  const queue = queueClasses().openQueue("deliverBatch");
+  try {
+    await queue.drain();
+    await sweepDeliveries();
+    expect(await queue.count(), "jobs while its days are not there").toBe(0);
+
+    await database().campaign.update({ where: { id }, data: { windowDays: everyDay } });
+    await sweepDeliveries();
+    expect(await queue.count(), "jobs when they are").toBe(1);
+  } finally {
+    await queue.close();
+  }
+  await deliverAll(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 20 });
+  expect(await readCampaignProgress(actor, id)).toMatchObject({ state: "finished", waitsUntil: null });
+});
+
+test("a campaign with a rate of its own takes its moments from one row for all workers, and everyone gets one mail", async () => {
+  sink = await startSink();
+  const actor = await makeActor();
+  const { id } = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 30 });
+  await database().campaign.update({ where: { id }, data: { maxPerSecond: 100, spreadHours: null } });
+  await plan(id);
+  await deliverAll(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 30 });
+  expect([...sink.copies().values()].every((copies) => copies === 1)).toBe(true);
+  const { rows } = await pool().query("SELECT 1 FROM send_paces WHERE key = $1", [`campaign ${id}`]);
+  expect(rows).toHaveLength(1);
+});
+
+test("a slow campaign holds no connections that another could use, and no messages that wait for their moment", async () => {
+  sink = await startSink();
+  const actor = await makeActor();
+  const slow = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 12, maxConnections: 2 });
+  const { senderId } = await database().campaign.findUniqueOrThrow({ where: { id: slow.id } });
+  // A mail every 200 seconds: after the first, nothing is claimed for long.
+  await database().campaign.update({ where: { id: slow.id }, data: { maxPerSecond: 0.005 } });
+  const quick = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 40 });
+  await database().campaign.update({ where: { id: quick.id }, data: { senderId } });
+  await plan(slow.id);
+  await plan(quick.id);
+  await Promise.all([deliverBatch({ campaignId: slow.id, batch: 0 }), deliverAll(quick.id)]);
+  expect(await stateOf(quick.id)).toBe("finished");
+  await deliverBatch({ campaignId: slow.id, batch: 0 });
+  expect(await expectBooksToBalance(slow.id)).toMatchObject({ accepted: 1, sending: 0, queued: 11 });
+});
