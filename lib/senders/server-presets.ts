@@ -2,7 +2,7 @@ import type { ServerSecurity } from "./server-security.ts";
 import type { SignInMethod } from "./sign-in-method.ts";
 
 /** Limits that a provider publishes, or that are wise where it says nothing. Null: none. */
-export type PresetLimits = {
+type PresetLimits = {
   maxConnections: number;
   messagesPerConnection: number | null;
   messagesPerSecond: number | null;

@@ -56,6 +56,6 @@ export async function signInWithToken(
 }
 
 /** `user=USER^Aauth=Bearer TOKEN^A^A` in base64. */
-export function initialResponse(user: string, token: string): string {
+function initialResponse(user: string, token: string): string {
   return Buffer.from(`user=${user}\u0001auth=Bearer ${token}\u0001\u0001`).toString("base64");
 }

@@ -65,6 +65,7 @@ async function screens(request: APIRequestContext): Promise<string[]> {
   const draft = await firstId(request, "/campaigns?state=draft");
   for (const step of ["audience", "content", "sender", "review"])
     found.push(`/campaigns/${draft}?step=${step}`);
+  found.push("/settings/servers/new?preset=microsoft365", "/settings/servers/new?preset=other");
   return found;
 }
 
