@@ -22,7 +22,8 @@ export const leaseSeconds = 60;
  * claimed unless the campaign is sending. Rows and books move in one statement; what came of the attempt becomes an event.
  *
  * Plan expected: an index scan of messages_deferred_idx and one of messages_queued_idx, each in its order and ended by the
- * limit; rows that another worker is claiming are passed over (SKIP LOCKED), so nobody waits.
+ * limit; rows that another worker is claiming are passed over (SKIP LOCKED), so nobody waits. The `+ interval '0'` keeps the
+ * index by time alone (messages_due_idx) out: it would read everything of the campaign that is due, not of the batch.
  */
 export async function claimMessages(claim: {
   campaignId: string;
@@ -36,9 +37,9 @@ export async function claimMessages(claim: {
     text: `
       WITH again AS (
         SELECT id, state FROM messages
-        WHERE campaign_id = $1 AND batch = $2 AND state = 'deferred' AND next_attempt_at <= now()
+        WHERE campaign_id = $1 AND batch = $2 AND state = 'deferred' AND next_attempt_at + interval '0' <= now()
           AND EXISTS (SELECT FROM campaigns WHERE id = $1 AND state = 'sending')
-        ORDER BY next_attempt_at LIMIT $3 FOR UPDATE SKIP LOCKED
+        ORDER BY next_attempt_at + interval '0' LIMIT $3 FOR UPDATE SKIP LOCKED
       ), fresh AS (
         SELECT id, state FROM messages
         WHERE campaign_id = $1 AND batch = $2 AND state = 'queued'
