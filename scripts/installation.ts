@@ -10,13 +10,19 @@ import { OperatorError } from "#lib/platform/operator-error.ts";
 import { canListen, findPortHolder } from "#lib/platform/port-holder.ts";
 import { ensureWritableFolder } from "#lib/platform/writable-folder.ts";
 import { buildAppWhenStale } from "./build-app.ts";
-import { superviseProcess } from "./supervise-process.ts";
+import { type SupervisedProcess, superviseProcess } from "./supervise-process.ts";
+
+/** What an installation consists of beside its database. */
+export const parts = ["web", "worker"] as const;
+export type Part = (typeof parts)[number];
 
 export type InstallationOptions = {
   /** Variables over those of this process; an empty text unsets one (`DATABASE_URL: ""` for an own database). */
   environment?: Record<string, string>;
   dataDirectory?: string;
   port?: number;
+  /** A part of it, one of several on shared services: then database and secret must be given, and nothing is locked. */
+  only?: Part | undefined;
   /** Next's development server instead of a build. */
   dev?: boolean;
   /** Called with a line in words before what takes seconds. */
@@ -45,9 +51,9 @@ export const workerNodeOptions = ["--max-semi-space-size=2"] as const;
 
 /** A worker that waits for its queue (an unreachable Redis) must not keep the dashboard from being announced. */
 const workerStartSeconds = 20;
-const webGraceSeconds = 15;
+export const webGraceSeconds = 15;
 /** Longer than a server may take to answer the final dot (10 minutes, RFC 5321 4.5.3.2.6) would keep a person waiting. */
-const workerGraceSeconds = 60;
+export const workerGraceSeconds = 60;
 
 /**
  * Brings a whole installation up: data folder, database, migrations, build, web and workers.
@@ -76,8 +82,9 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   try {
     const url = settings.appUrl;
     await ensureWritableFolder(settings.dataDirectory);
-    undo.push(lockDataFolder(settings.dataDirectory, url));
-    await refuseTakenPort(settings);
+    if (options.only) refuseWithoutShared(settings, options.only);
+    else undo.push(lockDataFolder(settings.dataDirectory, url));
+    if (options.only !== "worker") await refuseTakenPort(settings);
     const appSecret = settings.appSecret ?? (await readOrMakeSecret(settings.dataDirectory, "secret"));
     signal.throwIfAborted();
 
@@ -103,29 +110,42 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     // This process too: whoever starts an installation may call the verbs of lib against it.
     Object.assign(process.env, environment);
     undo.push(closeDatabase);
-    if (!options.dev) await buildAppWhenStale({ environment, signal, onProgress });
+    if (!options.dev && options.only !== "worker")
+      await buildAppWhenStale({ environment, signal, onProgress });
     signal.throwIfAborted();
 
     onProgress(options.dev ? "Starting in development mode." : "Starting.");
-    const workers = superviseProcess({
-      name: "worker",
-      script: "workers/main.ts",
-      nodeOptions: [...workerNodeOptions],
-      environment,
-    });
-    kills.push(workers.kill);
-    undo.push(() => workers.stop(hurrying ? 0 : workerGraceSeconds));
-    const web = superviseProcess({ name: "web", script: "scripts/serve.ts", environment });
-    kills.push(web.kill);
-    undo.push(() => web.stop(hurrying ? 0 : webGraceSeconds));
-    await untilAborted(web.ready, signal);
+    const run = (process: SupervisedProcess, graceSeconds: number): SupervisedProcess => {
+      kills.push(process.kill);
+      undo.push(() => process.stop(hurrying ? 0 : graceSeconds));
+      return process;
+    };
+    const workers =
+      options.only === "web"
+        ? undefined
+        : run(
+            superviseProcess({
+              name: "worker",
+              script: "workers/main.ts",
+              nodeOptions: [...workerNodeOptions],
+              environment,
+            }),
+            workerGraceSeconds,
+          );
+    if (options.only !== "worker") {
+      const web = run(
+        superviseProcess({ name: "web", script: "scripts/serve.ts", environment }),
+        webGraceSeconds,
+      );
+      await untilAborted(web.ready, signal);
+    }
     // Without workers the dashboard is still of use: it shows what waits. They are tried again all the time.
-    const workersRun = workers.ready.then(
+    const workersRun = workers?.ready.then(
       () => true,
       () => false,
     );
     const inTime = delay(workerStartSeconds * 1000, false, { signal, ref: false });
-    if (!(await Promise.race([workersRun, inTime]))) {
+    if (workersRun && !(await Promise.race([workersRun, inTime]))) {
       onProgress("The workers do not start; nothing is sent until they do. The log says why.");
     }
 
@@ -182,4 +202,13 @@ function untilAborted(promise: Promise<void>, signal: AbortSignal): Promise<void
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
     promise.then(resolve, reject);
   });
+}
+
+/** A part of an installation finds the others by what they share. */
+function refuseWithoutShared({ databaseUrl, appSecret }: Settings, part: Part): void {
+  const missing = [databaseUrl ? [] : "DATABASE_URL", appSecret ? [] : "APP_SECRET"].flat();
+  if (missing.length === 0) return;
+  throw new OperatorError(
+    `--only=${part} starts one part of an installation on several machines, and all parts share one database and one secret. Set ${missing.join(" and ")} to the same everywhere, or leave --only out to run everything here.`,
+  );
 }

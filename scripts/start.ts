@@ -1,13 +1,20 @@
-/** `npm start` and `npm run dev`: the installation in this terminal, until Ctrl-C. */
+/**
+ * `npm start` and `npm run dev`: the installation in this terminal, until Ctrl-C. `npm start -- --only=web` and `--only=worker` run
+ * one part of an installation on several machines.
+ */
+import { parseArgs } from "node:util";
 import { createOwnerInvitation } from "#lib/accounts/create-owner-invitation.ts";
 import { readSettings } from "#lib/platform/environment.ts";
 import { OperatorError } from "#lib/platform/operator-error.ts";
-import { type Installation, startInstallation } from "./installation.ts";
+import { type Installation, parts, startInstallation } from "./installation.ts";
 
 /** npm passes a signal on that the terminal has given us already: two within this time are one Ctrl-C. */
 const sameSignalMilliseconds = 500;
 
-const dev = process.argv.includes("--dev");
+const { values } = parseArgs({
+  options: { dev: { type: "boolean", default: false }, only: { type: "string" } },
+});
+const only = parts.find((part) => part === values.only);
 const abort = new AbortController();
 let installation: Installation | undefined;
 let firstSignalAt: number | undefined;
@@ -16,8 +23,12 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 
 try {
   readSettings();
+  if (values.only !== undefined && only === undefined) {
+    throw new OperatorError(`--only=${values.only} is not known. It can be ${parts.join(" or ")}.`);
+  }
   installation = await startInstallation({
-    dev,
+    dev: values.dev,
+    only,
     signal: abort.signal,
     onProgress: (line) => console.log(line),
   });
@@ -31,6 +42,10 @@ try {
 }
 
 async function greet({ url, settings }: Installation): Promise<void> {
+  if (only === "worker") {
+    console.log("A worker of Kurir is running. Ctrl-C stops it, after what is on the wire.");
+    return;
+  }
   const invitation = await createOwnerInvitation();
   const lines = [
     "",
