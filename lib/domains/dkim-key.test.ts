@@ -6,6 +6,7 @@ import {
   recordStrings,
   recordValue,
   signingDomains,
+  signingKey,
 } from "./dkim-key.ts";
 
 test.each([
@@ -70,4 +71,15 @@ test("a domain may be signed by itself and by what stands above it, never by a t
     "example.com",
   ]);
   expect(signingDomains("example.com")).toEqual(["example.com"]);
+});
+
+test("the nearest active key signs, however the keys are ordered", () => {
+  const keys = [
+    { domain: "example.com", state: "active" },
+    { domain: "news.example.com", state: "retired" },
+    { domain: "mail.example.com", state: "active" },
+  ];
+  expect(signingKey(keys, "x@a.mail.example.com")?.domain).toBe("mail.example.com");
+  expect(signingKey(keys, "x@news.example.com")?.domain).toBe("example.com");
+  expect(signingKey(keys, "x@example.org")).toBeUndefined();
 });

@@ -93,6 +93,16 @@ export function signingDomains(domain: string): string[] {
   return labels.slice(0, Math.max(1, labels.length - 1)).map((_, index) => labels.slice(index).join("."));
 }
 
+/** The key that signs mail from an address: the active one of its domain, or of the nearest name above it that has one. */
+export function signingKey<Key extends { domain: string; state: string }>(
+  keys: readonly Key[],
+  fromEmail: string,
+): Key | undefined {
+  return signingDomains(fromEmail.slice(fromEmail.lastIndexOf("@") + 1))
+    .map((domain) => keys.find((key) => key.domain === domain && key.state === "active"))
+    .find((key) => key !== undefined);
+}
+
 /** What a private key is sealed for: it opens in no other row. */
 export function keyContext(keyId: string): string {
   return `dkim-key:${keyId}`;

@@ -26,13 +26,12 @@ export async function selectKey(workspaceId: string, id: string): Promise<DkimKe
   return database().dkimKey.findFirst({ where: { workspaceId, id }, select: shownColumns });
 }
 
-/** The key that signs for the longest of these domains that has one; with its sealed private half. */
-export async function selectActiveKey(workspaceId: string, domains: string[]) {
-  const keys = await database().dkimKey.findMany({
+/** The active keys of these domains, with their sealed private halves. */
+export async function selectActiveKeys(workspaceId: string, domains: string[]) {
+  return database().dkimKey.findMany({
     where: { workspaceId, state: "active", domain: { in: domains } },
-    select: { id: true, domain: true, selector: true, privateKeySealed: true },
+    select: { id: true, domain: true, selector: true, state: true, privateKeySealed: true },
   });
-  return keys.toSorted((one, other) => other.domain.length - one.domain.length)[0] ?? null;
 }
 
 /** Null: the workspace has a key with this domain and selector. */

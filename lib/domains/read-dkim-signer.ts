@@ -1,17 +1,17 @@
 import { createPrivateKey } from "node:crypto";
 import { secretBox } from "#lib/platform/secret-box.ts";
-import { keyContext, signingDomains } from "./dkim-key.ts";
-import { selectActiveKey } from "./dkim-keys-store.ts";
+import { keyContext, signingDomains, signingKey } from "./dkim-key.ts";
+import { selectActiveKeys } from "./dkim-keys-store.ts";
 import type { DkimSigner } from "./sign-message.ts";
 
 /**
- * What signs mail from an address: the active key of its domain, or of the nearest name above it that has one. Null: none.
+ * What signs mail from an address, see `signingKey`. Null: nothing does.
  *
  * @throws OperatorError when the key was sealed under another APP_SECRET
  */
 export async function readDkimSigner(workspaceId: string, fromEmail: string): Promise<DkimSigner | null> {
   const domain = fromEmail.slice(fromEmail.lastIndexOf("@") + 1);
-  const key = await selectActiveKey(workspaceId, signingDomains(domain));
+  const key = signingKey(await selectActiveKeys(workspaceId, signingDomains(domain)), fromEmail);
   if (!key) return null;
   return {
     domain: key.domain,

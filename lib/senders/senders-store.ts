@@ -59,7 +59,7 @@ const senderColumns = {
   email: true,
   replyTo: true,
   sendingServerId: true,
-  sendingServer: { select: { name: true, kind: true } },
+  sendingServer: { select: { name: true, kind: true, dkimSigning: true } },
 } satisfies Prisma.SenderSelect;
 
 export type SenderRow = Prisma.SenderGetPayload<{ select: typeof senderColumns }>;

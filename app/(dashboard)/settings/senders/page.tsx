@@ -1,4 +1,4 @@
-import { AtSign, FlaskConical } from "lucide-react";
+import { AtSign, FlaskConical, KeyRound } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { currentActor } from "#app/_session/current-actor.ts";
@@ -8,6 +8,8 @@ import { LinkButton } from "#app/_ui/link-button.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { ToneChip } from "#app/_ui/tone-chip.tsx";
 import { can } from "#lib/accounts/actor.ts";
+import { signingKey } from "#lib/domains/dkim-key.ts";
+import { readDkimKeys } from "#lib/domains/read-dkim-keys.ts";
 import { readSenders } from "#lib/senders/read-senders.ts";
 import type { SenderRow } from "#lib/senders/senders-store.ts";
 
@@ -17,7 +19,11 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 
 const SendersPage = async () => {
   const actor = await currentActor();
-  const [senders, t] = await Promise.all([readSenders(actor), getTranslations("senders")]);
+  const [senders, keys, t] = await Promise.all([
+    readSenders(actor),
+    readDkimKeys(actor),
+    getTranslations("senders"),
+  ]);
   const canWrite = can(actor, "senders:write");
   const add = canWrite ? <LinkButton href="/settings/senders/new">{t("senders.add")}</LinkButton> : undefined;
   return (
@@ -53,6 +59,21 @@ const SendersPage = async () => {
                 ) : null}
               </span>
             ),
+          },
+          {
+            key: "signature",
+            label: t("senders.signature"),
+            wideOnly: true,
+            cell: ({ email, sendingServer }) => {
+              const key = sendingServer.dkimSigning ? signingKey(keys, email) : undefined;
+              return key ? (
+                <ToneChip tone="success" icon={KeyRound}>
+                  {key.selector}
+                </ToneChip>
+              ) : (
+                <span className="text-muted">{t("senders.notSignedHere")}</span>
+              );
+            },
           },
         ]}
         empty={
