@@ -19,3 +19,8 @@ ${links.join(" ")}
 This mail went to {{ contact.email }}. <a href="{{ unsubscribe_url }}">Unsubscribe</a>
 </mj-text></mj-column></mj-section></mj-body></mjml>`;
 }
+
+/** How much filler makes a mail of so many bytes: without any it has 7,080, and each sentence adds itself twice over. */
+export function fillerFor(bytes: number): number {
+  return Math.round((bytes - 7_080) / 189.4);
+}

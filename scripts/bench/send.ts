@@ -1,65 +1,100 @@
 // What sending costs from pressing Send to the last recorded reply, against the floor of a bare loop of the mail library and
-// against Postfix's own load generator, all on this machine in one run. Aims: see docs/performance.md.
+// against Postfix's own load generator, all on this machine in one run. Aims and results: docs/performance.md.
 import { once } from "node:events";
+import { activateDkimKey } from "#lib/domains/activate-dkim-key.ts";
+import { generateDkimKey } from "#lib/domains/generate-dkim-key.ts";
 import type { BenchOptions } from "../bench.ts";
-import { benchMjml } from "./bench-mjml.ts";
+import { benchMjml, fillerFor } from "./bench-mjml.ts";
 import { startChild } from "./child.ts";
 import { type MeasuredCampaign, makeSender, sendMeasured } from "./measured-campaign.ts";
-import { smtpSourcePerSecond, startReceivingServer } from "./receiving-server.ts";
-import { startScratchInstallation } from "./scratch-installation.ts";
+import { smtpSourcePerSecond, startLeanServer, startReceivingServer } from "./receiving-server.ts";
+import { type ScratchInstallation, startScratchInstallation } from "./scratch-installation.ts";
 import { median } from "./statistics.ts";
 
 const connections = 50;
 const bytes = 10_240;
+const largeBytes = 102_400;
+const delayMilliseconds = 50;
 
+/** (a) the bare loop, (b) smtp-source, (c) a campaign; (d) larger, (e) signed, (f) far away, (g) with more workers. */
 export async function run({ quick }: BenchOptions): Promise<object> {
-  const rounds = Number(process.env.ROUNDS ?? (quick ? 2 : 3));
   const installation = await startScratchInstallation();
   const receiver = await startReceivingServer();
-  const { actor } = installation;
+  const far = await startLeanServer(delayMilliseconds);
   try {
-    const listId = await installation.makeList(quick ? 20_000 : 50_000);
-    const senderId = await makeSender(actor, {
-      name: "Fast",
-      port: receiver.port,
-      connections,
-      domain: "toko-kopi.example",
-    });
+    const senders = await makeSenders(installation, receiver.port, far.port);
+    const lists = { all: await installation.makeList(quick ? 20_000 : 50_000) };
+    const round = campaigns(installation, lists.all);
     const bare: number[] = [];
     const source: number[] = [];
     const plain: MeasuredCampaign[] = [];
-    for (let round = 1; round <= rounds; round++) {
-      bare.push(await bareLoop(receiver.port, quick ? 10_000 : 20_000));
-      tell(`round ${round}: bare loop`, bare.at(-1));
+    for (let number = 1; number <= (quick ? 2 : 3); number++) {
+      bare.push(tell("(a) bare loop", await bareLoop(receiver.port, quick ? 10_000 : 20_000)));
       if (!quick) {
         const reached = smtpSourcePerSecond(receiver.port, { messages: 20_000, connections, bytes });
-        if (reached !== undefined) source.push(reached);
-        tell(`round ${round}: smtp-source`, reached);
+        if (reached !== undefined) source.push(tell("(b) smtp-source", reached));
       }
-      plain.push(
-        await sendMeasured(actor, {
-          listId,
-          senderId,
-          mjml: benchMjml(15),
-          workers: 1,
-          databasePid: installation.databasePid,
-        }),
-      );
-      tellCampaign(`round ${round}: campaign, 10 KB`, plain.at(-1));
+      plain.push(await round("(c) campaign, 10 KB", { senderId: senders.plain }));
     }
-    const perSecond10KB = median(plain.map(({ perSecond }) => perSecond));
+    const figures = {
+      barePerSecond: rounded(median(bare)),
+      smtpSourcePerSecond: source.length > 0 ? rounded(median(source)) : null,
+      perSecond10KB: rounded(median(plain.map(perSecond))),
+      ratioToBare: rounded(median(plain.map(perSecond)) / median(bare), 2),
+      cpuMillisecondsPerMessage: rounded(median(plain.map((each) => each.cpuMillisecondsPerMessage)), 3),
+      peakMemoryMegabytes: rounded(Math.max(...plain.map((each) => each.peakMemoryMegabytes ?? Number.NaN))),
+    };
+    if (quick) return figures;
+
+    const some = campaigns(installation, await installation.makeList(10_000));
+    const few = campaigns(installation, await installation.makeList(5_000));
+    const large = { senderId: senders.plain, mjml: benchMjml(fillerFor(largeBytes)) };
     return {
-      barePerSecond: Math.round(median(bare)),
-      smtpSourcePerSecond: source.length > 0 ? Math.round(median(source)) : null,
-      perSecond10KB: Math.round(perSecond10KB),
-      ratioToBare: Math.round((perSecond10KB / median(bare)) * 100) / 100,
-      cpuMillisecondsPerMessage: plain.map(({ cpuMillisecondsPerMessage }) => cpuMillisecondsPerMessage),
-      peakMemoryMegabytes: plain.map(({ peakMemoryMegabytes }) => peakMemoryMegabytes),
+      ...figures,
+      perSecond100KB: await medianOf(3, () => some("(d) campaign, 100 KB", large)),
+      perSecondDkim: await medianOf(3, () => round("(e) signed", { senderId: senders.signed })),
+      perSecondDelayed50ms: await medianOf(3, () => few("(f) 50 ms away", { senderId: senders.far })),
+      perSecondByWorkers: {
+        1: figures.perSecond10KB,
+        2: await medianOf(2, () => round("(g) two workers", { senderId: senders.plain, workers: 2 })),
+        4: await medianOf(2, () => round("(g) four workers", { senderId: senders.plain, workers: 4 })),
+      },
     };
   } finally {
-    await receiver.stop();
+    await Promise.all([receiver.stop(), far.stop()]);
     await installation.stop();
   }
+}
+
+/** Domains of their own, so that one of them can have a key. */
+async function makeSenders({ actor }: ScratchInstallation, port: number, farPort: number) {
+  const signed = { name: "Signed", port, connections, domain: "signed.example" };
+  const key = await generateDkimKey(actor, { domain: signed.domain, selector: "bench" });
+  if (key.outcome !== "made") throw new Error(`No key was made: ${key.outcome}`);
+  // Nobody looks for its record here.
+  await activateDkimKey(actor, key.id, { anyway: true });
+  return {
+    plain: await makeSender(actor, { name: "Plain", port, connections, domain: "toko-kopi.example" }),
+    signed: await makeSender(actor, signed),
+    far: await makeSender(actor, { name: "Far", port: farPort, connections, domain: "far.example" }),
+  };
+}
+
+type Variant = { senderId: string; mjml?: string; workers?: number };
+
+function campaigns({ actor, databasePid }: ScratchInstallation, listId: string) {
+  return async (what: string, { senderId, mjml, workers = 1 }: Variant): Promise<MeasuredCampaign> => {
+    const content = mjml ?? benchMjml(fillerFor(bytes));
+    const measured = await sendMeasured(actor, { listId, senderId, mjml: content, workers, databasePid });
+    tell(what, measured.perSecond, measured);
+    return measured;
+  };
+}
+
+async function medianOf(rounds: number, measure: () => Promise<MeasuredCampaign>): Promise<number> {
+  const reached: number[] = [];
+  for (let round = 1; round <= rounds; round++) reached.push(perSecond(await measure()));
+  return rounded(median(reached));
 }
 
 async function bareLoop(port: number, messages: number): Promise<number> {
@@ -67,14 +102,21 @@ async function bareLoop(port: number, messages: number): Promise<number> {
     "scripts/bench/bare-loop.ts",
     [port, messages, connections, bytes].map(String),
   );
-  const [perSecond] = await once(child.process, "message");
-  return Number(perSecond);
+  const [reached] = await once(child.process, "message");
+  return Number(reached);
 }
 
-function tell(what: string, perSecond: number | undefined): void {
-  console.error(`${what}: ${perSecond === undefined ? "not installed" : `${Math.round(perSecond)}/s`}`);
+const perSecond = (measured: MeasuredCampaign) => measured.perSecond;
+
+function rounded(value: number, digits = 0): number {
+  return Number(value.toFixed(digits));
 }
 
-function tellCampaign(what: string, measured: MeasuredCampaign | undefined): void {
-  console.error(`${what}: ${JSON.stringify(measured)}`);
+function tell(what: string, reached: number, measured?: MeasuredCampaign): number {
+  const details = measured
+    ? ` · first after ${measured.firstAfterSeconds.toFixed(1)} s · ${measured.cpuMillisecondsPerMessage.toFixed(3)} ms worker and ` +
+      `${measured.databaseCpuMillisecondsPerMessage.toFixed(3)} ms database a message · ${rounded(measured.peakMemoryMegabytes ?? 0)} MB`
+    : "";
+  console.error(`${what.padEnd(24)} ${String(rounded(reached)).padStart(6)}/s${details}`);
+  return reached;
 }
