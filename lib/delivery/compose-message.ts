@@ -1,6 +1,6 @@
 import type { CompiledMail } from "./compile-mail.ts";
 import { dateField, exactField, mailboxField, textField } from "./mail-headers.ts";
-import { type MailScope, renderPart } from "./mail-part.ts";
+import { addPart, joinPieces, type MailPiece, type MailScope } from "./mail-part.ts";
 
 export type MailRecipient = {
   email: string;
@@ -37,10 +37,10 @@ export function composeMessage(mail: CompiledMail, recipient: MailRecipient): Bu
     textField("Subject", mail.subject(scope)) +
     // RFC 8058 section 3.1: one HTTPS address that needs no further step.
     exactField("List-Unsubscribe", `<${urls.unsubscribe}>`);
-  const text = renderPart(mail.text, scope);
-  const html = renderPart(mail.html, scope);
-  return Buffer.from(
-    mail.fields + fields + mail.opening + text + mail.between + html + mail.closing,
-    "latin1",
-  );
+  const pieces: MailPiece[] = [mail.fields, fields, mail.opening];
+  addPart(pieces, mail.text, scope);
+  pieces.push(mail.between);
+  addPart(pieces, mail.html, scope);
+  pieces.push(mail.closing);
+  return joinPieces(pieces);
 }

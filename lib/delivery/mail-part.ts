@@ -12,22 +12,60 @@ export type MailScope = MergeScope & { kurir: { open: string; link: string[] } }
  */
 export type MailPart =
   | { kind: "whole"; template: ParsedTemplate }
-  | { kind: "slots"; encoded: string[]; slots: SlottedTemplate["slots"] };
+  | { kind: "slots"; encoded: MailPiece[]; slots: SlottedTemplate["slots"] };
+
+/** Text on its way into a mail: one character, one byte (Latin-1). What is the same for everybody and long is bytes already. */
+export type MailPiece = string | Buffer;
+
+/** Shorter than that, joining texts is cheaper than one more copy. */
+const leastBytes = 256;
 
 /** @throws LiquidError where the Liquid is at fault; what passed the checks of a campaign has none */
 export function compilePart(source: string, kind: "html" | "text"): MailPart {
   const cut = cutIntoSlots(source, kind);
   if (cut === null) return { kind: "whole", template: parseTemplate(source, kind) };
-  return { kind: "slots", encoded: cut.texts.map(encodeQuotedPrintablePiece), slots: cut.slots };
+  return {
+    kind: "slots",
+    encoded: cut.texts.map((text) => asPiece(encodeQuotedPrintablePiece(text))),
+    slots: cut.slots,
+  };
 }
 
-/** The part for one recipient, quoted-printable. */
-export function renderPart(part: MailPart, scope: MailScope): string {
-  if (part.kind === "whole") return encodeQuotedPrintable(renderTemplate(part.template, scope));
-  const { encoded, slots } = part;
-  let rendered = encoded[0] ?? "";
-  for (let index = 0; index < slots.length; index++) {
-    rendered += encodeQuotedPrintablePiece(slots[index]?.(scope) ?? "") + (encoded[index + 1] ?? "");
+/** Bytes, if it is worth it. */
+function asPiece(text: string): MailPiece {
+  return text.length < leastBytes ? text : Buffer.from(text, "latin1");
+}
+
+/** Adds the part for one recipient, quoted-printable. */
+export function addPart(pieces: MailPiece[], part: MailPart, scope: MailScope): void {
+  if (part.kind === "whole") {
+    pieces.push(encodeQuotedPrintable(renderTemplate(part.template, scope)));
+    return;
   }
-  return rendered;
+  const { encoded, slots } = part;
+  pieces.push(encoded[0] ?? "");
+  for (let index = 0; index < slots.length; index++) {
+    pieces.push(encodeQuotedPrintablePiece(slots[index]?.(scope) ?? ""), encoded[index + 1] ?? "");
+  }
+}
+
+/** All pieces as one run of bytes; texts side by side are written in one go. */
+export function joinPieces(pieces: MailPiece[]): Buffer {
+  let length = 0;
+  for (const piece of pieces) length += piece.length;
+  const bytes = Buffer.allocUnsafe(length);
+  let at = 0;
+  let text = "";
+  for (const piece of pieces) {
+    if (typeof piece === "string") {
+      text += piece;
+      continue;
+    }
+    at += bytes.write(text, at, "latin1");
+    text = "";
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  bytes.write(text, at, "latin1");
+  return bytes;
 }
