@@ -2,6 +2,7 @@
 // the catalogue or `sandbox`) takes a part of that, so that the work can be spread over processes and machines. SIGTERM
 // drains: no new claims, what is on the wire is finished and recorded, then the process ends.
 import { parseArgs } from "node:util";
+import { watchInstallation } from "#lib/accounts/watch-installation.ts";
 import { drainDeliveries } from "#lib/delivery/drain-deliveries.ts";
 import { catalogue, type JobName } from "#lib/jobs/catalogue.ts";
 import { closeQueues } from "#lib/jobs/enqueue.ts";
@@ -18,6 +19,8 @@ const wanted = (name: string) => only.size === 0 || only.has(name);
 const jobs = (Object.keys(catalogue) as JobName[]).filter(wanted);
 
 const sandbox = wanted("sandbox") ? await startSandbox() : undefined;
+// Before any job: what was restored from a backup must not send by itself.
+const watch = await watchInstallation();
 const workers = await Promise.all(
   jobs.map((name) => runJobs(name, jobHandlers[name] as (payload: object) => Promise<void>)),
 );
@@ -31,7 +34,7 @@ async function stop(signal: string): Promise<void> {
   stopping = true;
   logger().info({ signal }, "worker drains");
   await Promise.all([drainDeliveries(), ...workers.map((worker) => worker.close())]);
-  await sandbox?.close();
+  await Promise.all([watch.stop(), sandbox?.close()]);
   await closeQueues();
   await closeDatabase();
   logger().info("worker stopped");

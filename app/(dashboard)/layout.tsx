@@ -5,6 +5,7 @@ import { AccountMenu } from "#app/_frame/account-menu.tsx";
 import { Brand } from "#app/_frame/brand.tsx";
 import { CommandPalette } from "#app/_frame/command-palette.tsx";
 import { HelpDialog } from "#app/_frame/help-dialog.tsx";
+import { HoldBanner } from "#app/_frame/hold-banner.tsx";
 import { LanguageMenu } from "#app/_frame/language-menu.tsx";
 import { NavDrawer } from "#app/_frame/nav-drawer.tsx";
 import { NavLinks } from "#app/_frame/nav-links.tsx";
@@ -12,15 +13,18 @@ import { SandboxChip } from "#app/_frame/sandbox-chip.tsx";
 import { ThemeMenu } from "#app/_frame/theme-menu.tsx";
 import { currentActor } from "#app/_session/current-actor.ts";
 import { currentSession } from "#app/_session/current-session.ts";
+import { can } from "#lib/accounts/actor.ts";
+import { readSendingHold } from "#lib/accounts/read-sending-hold.ts";
 import { usesSandbox } from "#lib/senders/uses-sandbox.ts";
 
 /** The frame around every page that needs a session: sidebar, top bar, content. */
 const DashboardLayout = async ({ children }: { children: ReactNode }) => {
   const actor = await currentActor();
-  const [session, t, isSandboxed] = await Promise.all([
+  const [session, t, isSandboxed, hold] = await Promise.all([
     currentSession(),
     getTranslations("navigation"),
     usesSandbox(actor),
+    readSendingHold(actor),
   ]);
   return (
     <div className="min-h-dvh md:pl-60">
@@ -51,6 +55,7 @@ const DashboardLayout = async ({ children }: { children: ReactNode }) => {
         </div>
       </header>
       <main id="content" tabIndex={-1} className="outline-none">
+        {hold ? <HoldBanner hold={hold} mayRelease={can(actor, "workspace:write")} /> : null}
         {children}
       </main>
     </div>

@@ -1,3 +1,4 @@
+import { isSendingHeld } from "#lib/accounts/installation-store.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { logger } from "#lib/platform/logger.ts";
 import { isReady } from "./campaign-checks.ts";
@@ -14,6 +15,8 @@ import type { PauseReason } from "./pause-reason.ts";
  * lost. Runs every two seconds; running twice at once changes nothing.
  */
 export async function startDueCampaigns(): Promise<void> {
+  // Until a person has released it, no schedule starts; what is late by then asks.
+  if (await isSendingHeld()) return;
   const now = new Date();
   for (const due of await findDue()) {
     try {

@@ -39,11 +39,13 @@ export async function claimMessages(claim: {
         SELECT id, state FROM messages
         WHERE campaign_id = $1 AND batch = $2 AND state = 'deferred' AND next_attempt_at + interval '0' <= now()
           AND EXISTS (SELECT FROM campaigns WHERE id = $1 AND state = 'sending')
+          AND NOT EXISTS (SELECT FROM sending_holds WHERE released_at IS NULL)
         ORDER BY next_attempt_at + interval '0' LIMIT $3 FOR UPDATE SKIP LOCKED
       ), fresh AS (
         SELECT id, state FROM messages
         WHERE campaign_id = $1 AND batch = $2 AND state = 'queued'
           AND EXISTS (SELECT FROM campaigns WHERE id = $1 AND state = 'sending')
+          AND NOT EXISTS (SELECT FROM sending_holds WHERE released_at IS NULL)
         ORDER BY id LIMIT $3 - (SELECT count(*) FROM again) FOR UPDATE SKIP LOCKED
       ), due AS (
         SELECT * FROM again UNION ALL SELECT * FROM fresh

@@ -1,3 +1,4 @@
+import { isSendingHeld } from "#lib/accounts/installation-store.ts";
 import { isWindowOpen, windowOf } from "#lib/campaigns/send-window.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { logger } from "#lib/platform/logger.ts";
@@ -19,9 +20,10 @@ const leasesAtOnce = 2_000;
  * sweeping too often costs little and changes nothing; missing a sweep delays and loses nothing.
  */
 export async function sweepDeliveries(): Promise<void> {
+  const isHeld = await isSendingHeld();
   for (const campaign of await findUnfinished()) {
     try {
-      await sweepCampaign(campaign);
+      await sweepCampaign(campaign, isHeld);
     } catch (error) {
       // The next sweep tries again; the other campaigns do not wait for this one.
       logger().error({ campaignId: campaign.id, err: error }, "a campaign could not be swept");
@@ -29,7 +31,7 @@ export async function sweepDeliveries(): Promise<void> {
   }
 }
 
-async function sweepCampaign(campaign: UnfinishedCampaign): Promise<void> {
+async function sweepCampaign(campaign: UnfinishedCampaign, isHeld: boolean): Promise<void> {
   const { id, state, isPlanned, plannedTo } = campaign;
   const { released, inDoubt } = await takeBackExpired(id, leasesAtOnce);
   if (released + inDoubt > 0) {
@@ -39,7 +41,7 @@ async function sweepCampaign(campaign: UnfinishedCampaign): Promise<void> {
     await enqueue("planBatches", { campaignId: id }, { key: planningKey(id, plannedTo) });
   }
   if (state === "cancelled") await enqueue("cancelMessages", { campaignId: id }, { key: id });
-  if (state === "sending" && isWindowOpen(windowOf(campaign), new Date()))
+  if (state === "sending" && !isHeld && isWindowOpen(windowOf(campaign), new Date()))
     await enqueueBatches(campaign, await findDueBatches(id, batchesAtOnce));
   await finishIfDone(id);
 }

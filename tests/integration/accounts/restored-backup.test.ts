@@ -1,0 +1,138 @@
+import { copyFile, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { PermissionDenied } from "#lib/accounts/actor.ts";
+import { readSendingHold } from "#lib/accounts/read-sending-hold.ts";
+import { releaseSending } from "#lib/accounts/release-sending.ts";
+import { watchInstallation } from "#lib/accounts/watch-installation.ts";
+import { startDueCampaigns } from "#lib/campaigns/start-due-campaigns.ts";
+import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
+import { database, pool } from "#lib/platform/database.ts";
+import { environment } from "#lib/platform/environment.ts";
+import { expectBooksToBalance } from "#tests/support/books.ts";
+import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
+import { deliverAll, deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
+import { eventually } from "#tests/support/eventually.ts";
+import { startSink } from "#tests/support/smtp-sink.ts";
+import { makeActor } from "#tests/support/workspace.ts";
+
+const pace = { beatMilliseconds: 20, listenMilliseconds: 300 };
+const marker = () => path.join(environment().dataDirectory, "installation.json");
+const copy = () => `${marker()}.copy`;
+const beatOf = async () => (await database().installation.findFirstOrThrow()).beat;
+const inForce = async () =>
+  (await database().sendingHold.findFirst({ where: { releasedAt: null } }))?.reason ?? null;
+
+/** Runs a worker's watch for a few beats, and ends it as a stop or a crash would. */
+async function runForAWhile(): Promise<void> {
+  const watch = await watchInstallation(pace);
+  const from = await beatOf();
+  await eventually(async () => (await beatOf()) > from + 1n, { what: "some beats" });
+  await watch.stop();
+}
+
+beforeEach(async () => {
+  await database().installation.deleteMany();
+  await database().sendingHold.deleteMany();
+  await rm(marker(), { force: true });
+  await runForAWhile();
+});
+afterEach(async () => {
+  await database().sendingHold.deleteMany();
+});
+
+test("a machine that is stopped and started again goes on, however long it was off", async () => {
+  await pool().query("UPDATE installation SET beat_at = now() - interval '40 days'");
+  await runForAWhile();
+  expect(await inForce()).toBeNull();
+});
+
+test("a database put back to an earlier moment is held, also under a running worker", async () => {
+  await pool().query("UPDATE installation SET beat = beat - 1");
+  await runForAWhile();
+  expect(await inForce()).toBe("database_went_back");
+
+  await database().sendingHold.deleteMany();
+  const watch = await watchInstallation(pace);
+  await pool().query("UPDATE installation SET beat = 2");
+  await eventually(async () => (await inForce()) === "database_went_back", { what: "the hold" });
+  await watch.stop();
+});
+
+test("a dump restored into another database is held", async () => {
+  await pool().query("UPDATE installation SET database_identity = 'another/1'");
+  await runForAWhile();
+  expect(await inForce()).toBe("database_moved");
+});
+
+test("a data folder copied back is held, though it and its database agree", async () => {
+  await copyFile(marker(), copy());
+  await rename(copy(), marker());
+  await runForAWhile();
+  expect(await inForce()).toBe("folder_copied");
+});
+
+test("a new machine alone with an old database is held; beside one that runs it is welcome", async () => {
+  await rm(marker());
+  await runForAWhile();
+  expect(await inForce()).toBe("unknown_machine");
+
+  await database().sendingHold.deleteMany();
+  const running = await watchInstallation(pace);
+  await rm(marker(), { force: true });
+  await runForAWhile();
+  await running.stop();
+  expect(await inForce()).toBeNull();
+});
+
+test("while it is held nothing is claimed and no schedule starts, until an owner or administrator releases it", async () => {
+  const sink = await startSink();
+  const actor = await makeActor();
+  const { id } = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 5 });
+  await plan(id);
+  const due = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 5 });
+  await database().campaign.update({
+    where: { id: due.id },
+    data: { state: "scheduled", scheduledAt: new Date() },
+  });
+  await pool().query("UPDATE installation SET beat = beat - 1");
+  await runForAWhile();
+
+  await sweepDeliveries();
+  await deliverOnce(id);
+  await startDueCampaigns();
+  expect(await expectBooksToBalance(id)).toMatchObject({ queued: 5 });
+  expect(await stateOf(due.id)).toBe("scheduled");
+  expect(sink.received).toHaveLength(0);
+  expect(await readSendingHold(actor)).toMatchObject({
+    reason: "database_went_back",
+    lastBeatAt: expect.any(Date),
+  });
+  // A restart, or noticing it again, releases nothing.
+  await runForAWhile();
+  expect(await inForce()).toBe("database_went_back");
+
+  for (const role of ["viewer", "editor"] as const)
+    await expect(releaseSending({ ...actor, role })).rejects.toThrow(PermissionDenied);
+  expect(await Promise.all([releaseSending(actor), releaseSending(actor)])).toContain(true);
+  expect(await releaseSending(actor)).toBe(false);
+  expect(await readSendingHold(actor)).toBeNull();
+  expect(await database().sendingHold.findMany()).toMatchObject([{ releasedBy: actor.userId }]);
+  await deliverAll(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 5 });
+  await startDueCampaigns();
+  expect(await stateOf(due.id)).not.toBe("scheduled");
+  await runForAWhile();
+  expect(await inForce()).toBeNull();
+  await sink.close();
+});
+
+test("a campaign left in the middle for more than three days asks before it goes on", async () => {
+  const sink = await startSink();
+  const { id } = await makeLaunchedCampaign({ actor: await makeActor(), port: sink.port, recipients: 1 });
+  await pool().query("UPDATE installation SET beat_at = now() - interval '4 days'");
+  await runForAWhile();
+  expect(await inForce()).toBe("long_silence");
+  await database().campaign.delete({ where: { id } });
+  await sink.close();
+});
