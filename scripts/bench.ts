@@ -1,14 +1,13 @@
 // npm run bench -- NAME [--json] [--quick]: measures on this machine. With --json the last line is one JSON object.
 // NAME is one of the keys below; each says in its own file what is measured and against what.
 import { parseArgs } from "node:util";
+import type { BenchOptions } from "./bench/bench-options.ts";
 
 const benches: Record<string, () => Promise<{ run: (options: BenchOptions) => Promise<object> }>> = {
   send: () => import("./bench/send.ts"),
   planning: () => import("./bench/planning.ts"),
   plans: () => import("./bench/plans.ts"),
 };
-
-export type BenchOptions = { quick: boolean };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -8,7 +8,7 @@ import {
   fillCampaign,
   fillMessages,
 } from "#tests/support/statements-of-delivery.ts";
-import type { BenchOptions } from "../bench.ts";
+import type { BenchOptions } from "./bench-options.ts";
 import { startScratchInstallation } from "./scratch-installation.ts";
 
 /** Finished campaigns of this size pile up. */

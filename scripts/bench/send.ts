@@ -3,8 +3,8 @@
 import { once } from "node:events";
 import { activateDkimKey } from "#lib/domains/activate-dkim-key.ts";
 import { generateDkimKey } from "#lib/domains/generate-dkim-key.ts";
-import type { BenchOptions } from "../bench.ts";
 import { benchMjml, fillerFor } from "./bench-mjml.ts";
+import type { BenchOptions } from "./bench-options.ts";
 import { startChild } from "./child.ts";
 import { type MeasuredCampaign, makeSender, sendMeasured } from "./measured-campaign.ts";
 import { smtpSourcePerSecond, startLeanServer, startReceivingServer } from "./receiving-server.ts";
