@@ -1,10 +1,12 @@
 import { sweepImports } from "#lib/contacts/sweep-imports.ts";
+import { forgetOldCounts } from "#lib/pacing/forget-old-counts.ts";
 import { makeEventPartitions } from "#lib/platform/event-partitions.ts";
 import { removeOldSandboxMails } from "#lib/senders/remove-old-sandbox-mails.ts";
 
-/** Hourly: the coming months have their partitions, uploads nobody imported are gone, the sandbox keeps its newest mails only. */
+/** Hourly: the coming months have their partitions, uploads nobody imported are gone, the sandbox keeps its newest mails only, counts under caps end after a day. */
 export async function keepHouse(): Promise<void> {
   await makeEventPartitions(new Date());
   await sweepImports(new Date());
   await removeOldSandboxMails();
+  await forgetOldCounts();
 }

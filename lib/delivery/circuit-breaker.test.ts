@@ -44,3 +44,33 @@ test("a server that asks to come back later is left alone for as long as it says
   expect(now).toBeGreaterThan(6_000_000);
   expect(now).toBeLessThan(8_000_000);
 });
+
+test("what another process found out holds here too, and ends when it got through there", () => {
+  const [here, there] = [openCircuitBreaker(), openCircuitBreaker()];
+  there.noteFault(1_000);
+  here.adopt(1_000, there.state(1_000));
+  expect([here.closedFor(1_000), here.isProbing()]).toEqual([1_000, true]);
+  there.noteSuccess();
+  here.adopt(1_500, there.state(1_500));
+  expect([here.closedFor(1_500), here.isProbing()]).toEqual([0, false]);
+});
+
+test("a fault of this process's own is not forgotten because another process knows of none", () => {
+  const breaker = openCircuitBreaker();
+  breaker.noteFault(1_000);
+  breaker.adopt(1_100, null);
+  expect(breaker.isProbing()).toBe(true);
+});
+
+test("while others send, patience has no end and the pauses get longer", () => {
+  const breaker = openCircuitBreaker();
+  let now = 0;
+  const pauses: number[] = [];
+  for (let episode = 0; episode < 20; episode += 1) {
+    expect(breaker.noteFault(now, null, true)).toBe(false);
+    pauses.push(breaker.closedFor(now));
+    now += breaker.closedFor(now);
+  }
+  expect(pauses.slice(0, 3)).toEqual([1_000, 4_000, 120_000]);
+  expect(pauses.at(-1)).toBe(900_000);
+});

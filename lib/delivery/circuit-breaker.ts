@@ -6,9 +6,14 @@ export type CircuitBreaker = {
   /**
    * Notes a fault. True when patience has run out: the campaign should be paused, and the count begins anew.
    *
+   * @param isEndless others send meanwhile, so that nobody has to look: the pauses only get longer
    * @param comeBack where the server asked to come back later: after so many milliseconds, or it did not say when
    */
-  noteFault: (now: number, comeBack?: { after: number | null } | null) => boolean;
+  noteFault: (now: number, comeBack?: { after: number | null } | null, isEndless?: boolean) => boolean;
+  /** What this process knows, for the others; null while nothing is wrong. */
+  state: (now: number) => Known | null;
+  /** Takes over what another process found out; null: the server takes mail again. */
+  adopt: (now: number, known: Known | null) => void;
   /** Something got through as far as an answer about a message. */
   noteSuccess: () => void;
   /** Milliseconds until the server may be tried again, 0 if now. */
@@ -18,6 +23,8 @@ export type CircuitBreaker = {
   /** Something got through since the last fault, so that a refusal may be about its message alone. */
   isProven: () => boolean;
 };
+
+type Known = { episodes: number; openFor: number };
 
 /** Pauses after the first and the second fault in a row; the third is the last. A restarting relay is back within that. */
 const pausesMilliseconds = [1_000, 4_000];
@@ -34,12 +41,17 @@ export function openCircuitBreaker(): CircuitBreaker {
   let episodes = 0;
   let openAt = 0;
   let proven = false;
+  let isAdopted = false;
   return {
-    noteFault(now, comeBack = null) {
+    noteFault(now, comeBack = null, isEndless = false) {
       proven = false;
+      isAdopted = false;
       // Of connections that fail at the same time, the first tells it all.
       if (now < openAt) return false;
-      const usual = (comeBack ? laterPausesMilliseconds : pausesMilliseconds)[episodes];
+      const pauses = comeBack ? laterPausesMilliseconds : pausesMilliseconds;
+      const usual =
+        pauses[episodes] ??
+        (isEndless ? (laterPausesMilliseconds.at(episodes) ?? laterPausesMilliseconds.at(-1)) : undefined);
       const pause = usual && comeBack?.after ? Math.min(comeBack.after, longestAskedMilliseconds) : usual;
       episodes += 1;
       if (pause !== undefined) {
@@ -54,6 +66,23 @@ export function openCircuitBreaker(): CircuitBreaker {
       episodes = 0;
       openAt = 0;
       proven = true;
+      isAdopted = false;
+    },
+    state: (now) => (episodes > 0 || openAt > now ? { episodes, openFor: Math.max(0, openAt - now) } : null),
+    adopt(now, known) {
+      if (known === null) {
+        // What this process met with itself stands until something gets through.
+        if (isAdopted) {
+          episodes = 0;
+          openAt = 0;
+          isAdopted = false;
+        }
+        return;
+      }
+      if (now + known.openFor <= openAt && known.episodes <= episodes) return;
+      isAdopted = isAdopted || episodes === 0;
+      episodes = Math.max(episodes, known.episodes);
+      openAt = Math.max(openAt, now + known.openFor);
     },
     closedFor: (now) => Math.max(0, openAt - now),
     isProbing: () => episodes > 0,

@@ -30,6 +30,10 @@ export async function claimMessages(claim: {
   batch: number;
   limit: number;
   serverId: string;
+  /** Servers that messages asked to come back by greylisting wait for: it lets in whoever comes from the same place. */
+  otherServerIds?: string[];
+  /** Mailbox providers that take nothing through this server at the moment. */
+  heldProviders?: string[];
 }): Promise<ClaimedMessage[]> {
   const lease = crypto.randomUUID();
   const { rows } = await byKeyPool().query<Omit<ClaimedMessage, "lease">>({
@@ -38,12 +42,15 @@ export async function claimMessages(claim: {
       WITH again AS (
         SELECT id, state FROM messages
         WHERE campaign_id = $1 AND batch = $2 AND state = 'deferred' AND next_attempt_at + interval '0' <= now()
+          AND (category IS DISTINCT FROM 'greylisted' OR sending_server_id <> ALL($7::uuid[]))
+          AND (provider IS NULL OR provider <> ALL($8::text[]))
           AND EXISTS (SELECT FROM campaigns WHERE id = $1 AND state = 'sending')
           AND NOT EXISTS (SELECT FROM sending_holds WHERE released_at IS NULL)
         ORDER BY next_attempt_at + interval '0' LIMIT $3 FOR UPDATE SKIP LOCKED
       ), fresh AS (
         SELECT id, state FROM messages
         WHERE campaign_id = $1 AND batch = $2 AND state = 'queued'
+          AND (provider IS NULL OR provider <> ALL($8::text[]))
           AND EXISTS (SELECT FROM campaigns WHERE id = $1 AND state = 'sending')
           AND NOT EXISTS (SELECT FROM sending_holds WHERE released_at IS NULL)
         ORDER BY id LIMIT $3 - (SELECT count(*) FROM again) FOR UPDATE SKIP LOCKED
@@ -70,7 +77,16 @@ export async function claimMessages(claim: {
       SELECT id, contact_id AS "contactId", email, attempts AS attempt, first_attempt_at AS "firstAttemptAt",
         category AS "previousCategory"
       FROM claimed ORDER BY id`,
-    values: [claim.campaignId, claim.batch, claim.limit, lease, leaseSeconds, claim.serverId],
+    values: [
+      claim.campaignId,
+      claim.batch,
+      claim.limit,
+      lease,
+      leaseSeconds,
+      claim.serverId,
+      claim.otherServerIds ?? [],
+      claim.heldProviders ?? [],
+    ],
   });
   return rows.map((row) => ({ ...row, lease }));
 }

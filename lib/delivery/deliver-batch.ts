@@ -1,8 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { closingOf, windowOf } from "#lib/campaigns/send-window.ts";
 import { readContactsForMerge } from "#lib/contacts/read-contacts-for-merge.ts";
+import { opensAt } from "#lib/pacing/sending-hours.ts";
+import { openTurns, type ServerTurns } from "#lib/pacing/server-turns.ts";
 import { logger } from "#lib/platform/logger.ts";
-import type { SenderForSending } from "#lib/senders/read-sender-for-sending.ts";
+import type { SenderForSending, ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
 import { campaignPace } from "./campaign-pace.ts";
 import { findSendingCampaign, type SendingCampaign } from "./campaign-store.ts";
 import { type ClaimedMessage, claimMessages } from "./claim-store.ts";
@@ -54,47 +56,72 @@ export async function deliverBatch({
   }
 }
 
-/** Claims and delivers one part. @returns whether there may be more to send in this batch */
+/**
+ * Claims and delivers one part, through the server whose turn it is among those that may send now; one that has nothing to
+ * claim for it leaves the turn to the next.
+ *
+ * @returns whether there may be more to send in this batch
+ */
 async function deliverPart(
   campaign: SendingCampaign,
   batch: number,
   sender: SenderForSending,
 ): Promise<boolean> {
-  const line = await joinLine(sender.server);
+  const open = sender.servers.filter((server) => opensAt(server, new Date()) === null);
+  for (const server of turnsOf(sender.id).order(open)) {
+    const part = await deliverThrough(server, campaign, batch, sender);
+    if (part !== "nothing") return part === "more";
+  }
+  await finishIfDone(campaign.id);
+  return false;
+}
+
+async function deliverThrough(
+  server: ServerForSending,
+  campaign: SendingCampaign,
+  batch: number,
+  sender: SenderForSending,
+): Promise<"more" | "done" | "nothing"> {
+  const otherServers = sender.servers.filter(({ id }) => id !== server.id);
+  const line = await joinLine(server);
   try {
     const mail = await readCompiledMail(campaign);
     const closedFor = line.breaker.closedFor(Date.now());
     // Longer than that, the sweep comes back: nothing waits in here for a server that wants to be left alone.
-    if (closedFor > turnMilliseconds) return false;
+    if (closedFor > (otherServers.length > 0 ? 0 : turnMilliseconds)) return "nothing";
     await pause(closedFor);
-    if (isStopping()) return false;
+    if (isStopping()) return "nothing";
     const window = windowOf(campaign);
     const closesAt = window && closingOf(window, new Date());
-    if (window && !closesAt) return false;
+    if (window && !closesAt) return "nothing";
     const pace = campaignPace(campaign);
     const slots = pace?.kind === "slots" ? pace : null;
-    const most = partSize(line, slowest(sender.server.messagesPerSecond, slots?.perSecond ?? null));
+    const most = partSize(line, slowest(server.messagesPerSecond, slots?.perSecond ?? null));
     const limit = pace?.kind === "seldom" ? Math.min(1, most) : most;
     // Other processes have all connections, or the cap is used up; the sweep asks again.
-    if (limit === 0 || (line.slots?.capUntil() ?? 0) > Date.now()) return false;
+    if (limit === 0 || (line.slots?.capUntil() ?? 0) > Date.now()) return "nothing";
     // Jobs that went on without their stragglers must not pile up claims before a server that hangs.
-    if (line.wire.waiting(campaign.id) + (slots?.waiting() ?? 0) > limit * partsInLine) return false;
+    if (line.wire.waiting(campaign.id) + (slots?.waiting() ?? 0) > limit * partsInLine) return "nothing";
     if (pace?.kind === "seldom") {
       const wait = await pace.takeNear(turnMilliseconds);
-      if (wait === null) return false;
+      if (wait === null) return "nothing";
       await pause(wait);
     }
     const claimed = await claimMessages({
       campaignId: campaign.id,
       batch,
       limit,
-      serverId: sender.server.id,
+      serverId: server.id,
+      otherServerIds: otherServers.map(({ id }) => id),
     });
+    if (claimed.length === 0) return "nothing";
+    turnsOf(sender.id).note(server, claimed.length);
     const run: BatchRun = {
       campaign,
       mail,
-      signer: sender.signer,
+      signer: server.signer,
       line,
+      otherServers,
       lane: { key: campaign.id, goesFirst: campaign.priority === "transactional" },
       pace: slots,
       closesAt,
@@ -102,16 +129,25 @@ async function deliverPart(
       unwanted: new Map(),
       isStopped: false,
     };
-    if (claimed.length > 0) await deliverClaimed(claimed, run);
+    await deliverClaimed(claimed, run);
     await finishIfDone(campaign.id);
-    return claimed.length > 0 && !run.isStopped;
+    return run.isStopped ? "done" : "more";
   } finally {
-    leaveLine(sender.server);
+    leaveLine(server);
   }
 }
 
 function slowest(one: number | null, other: number | null): number | null {
   return one === null || other === null ? (one ?? other) : Math.min(one, other);
+}
+
+/** By sender: whose turn it is among its servers, in this process. Each process keeps to the weights, so all together do. */
+const turns = new Map<string, ServerTurns>();
+
+function turnsOf(senderId: string): ServerTurns {
+  const known = turns.get(senderId) ?? openTurns();
+  turns.set(senderId, known);
+  return known;
 }
 
 /**

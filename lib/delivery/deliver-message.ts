@@ -3,6 +3,7 @@ import type { MergeContact } from "#lib/contacts/merge-contact.ts";
 import { type DkimSigner, signMessage } from "#lib/domains/sign-message.ts";
 import { environment } from "#lib/platform/environment.ts";
 import { logger } from "#lib/platform/logger.ts";
+import type { ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
 import { messageUrls } from "#lib/tracking/message-urls.ts";
 import type { CampaignPace } from "./campaign-pace.ts";
 import type { SendingCampaign } from "./campaign-store.ts";
@@ -16,7 +17,7 @@ import { messageIdHeader } from "./message-id.ts";
 import { messageIdKey } from "./message-id-key.ts";
 import type { PermitLane } from "./permits.ts";
 import { isStopping } from "./running-parts.ts";
-import type { SendingLine } from "./sending-line.ts";
+import { isFailing, type SendingLine, tellOthers } from "./sending-line.ts";
 import {
   contentFailedVerdict,
   inDoubtVerdict,
@@ -34,6 +35,8 @@ export type BatchRun = {
   /** Null: its mails are not signed here. */
   signer: DkimSigner | null;
   line: SendingLine;
+  /** Others that its messages may go through; while one of them works, nobody has to look after this one. */
+  otherServers: ServerForSending[];
   /** Where the campaign's messages wait for the line's connections. */
   lane: PermitLane;
   /** Where each message waits for the campaign's own rate; null for none, and where the claim waited for it. */
@@ -157,15 +160,22 @@ async function compose(message: ClaimedMessage, run: BatchRun): Promise<Buffer |
 }
 
 /** A server that fails as a whole is left alone for a while, and after a few tries the campaign waits for a person. */
-async function noteServer(verdict: Verdict, { line, campaign }: BatchRun): Promise<void> {
+async function noteServer(verdict: Verdict, { line, campaign, otherServers }: BatchRun): Promise<void> {
   if (verdict.to !== "released") {
-    if (verdict.replyCode !== null) line.breaker.noteSuccess();
+    if (verdict.replyCode === null) return;
+    const hadFailed = line.breaker.isProbing();
+    line.breaker.noteSuccess();
+    if (hadFailed) await tellOthers(line, "");
     return;
   }
-  if (!verdict.fault || !line.breaker.noteFault(Date.now(), verdict.fault.comeBack)) return;
-  const { reason, detail } = verdict.fault;
+  if (!verdict.fault) return;
+  const { reason, detail, comeBack } = verdict.fault;
+  const isEndless = otherServers.some((server) => !isFailing(server));
+  const isOver = line.breaker.noteFault(Date.now(), comeBack, isEndless);
+  await tellOthers(line, reason);
+  if (!isOver) return;
   try {
-    await pauseCampaignForFault(campaign.id, { key: reason, values: { server: line.serverName }, detail });
+    await pauseCampaignForFault(campaign.id, { key: reason, values: { server: line.server.name }, detail });
   } catch (error) {
     // What became of the message is recorded all the same; the next fault pauses.
     logger().warn({ campaignId: campaign.id, err: error }, "the campaign could not be paused");

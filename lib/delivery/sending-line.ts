@@ -1,9 +1,11 @@
+import { readBreaker, writeBreaker } from "#lib/pacing/breaker-store.ts";
 import { type KeptShare, keepShare } from "#lib/pacing/keep-share.ts";
 import { endPresence } from "#lib/pacing/presence-store.ts";
 import { hasLimits, type SendLimits, slotsAtOnce } from "#lib/pacing/send-limits.ts";
 import { openSendSlots, type SendSlots } from "#lib/pacing/send-slots.ts";
 import { reserveSlots, returnSlots } from "#lib/pacing/slot-store.ts";
-import type { SenderForSending } from "#lib/senders/read-sender-for-sending.ts";
+import { logger } from "#lib/platform/logger.ts";
+import type { ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
 import { openTransport, type SmtpTransport } from "#lib/senders/smtp-transport.ts";
 import { type CircuitBreaker, openCircuitBreaker } from "./circuit-breaker.ts";
 import { openPermits, type Permits } from "./permits.ts";
@@ -11,7 +13,7 @@ import { isStopping } from "./running-parts.ts";
 
 /** A sending server as this process uses it, shared by all batches that go through it. */
 export type SendingLine = {
-  serverName: string;
+  server: ServerForSending;
   /** This process's share of the server's connections at the moment; 0 while others have them all. */
   connections: () => number;
   transport: SmtpTransport;
@@ -27,7 +29,6 @@ export type SendingLine = {
   dots: Permits;
 };
 
-type Server = SenderForSending["server"];
 type Kept = { line: SendingLine; share: KeptShare; users: number; closing: NodeJS.Timeout | undefined };
 
 /** Connections are worth keeping between batches; after that the server may have them back. */
@@ -37,7 +38,7 @@ const idleMilliseconds = 10_000;
 const lines = new Map<string, Kept>();
 
 /** Takes part in a server's line, opened at the first use. It may have no connection to give while others have them all. */
-export async function joinLine(server: Server): Promise<SendingLine> {
+export async function joinLine(server: ServerForSending): Promise<SendingLine> {
   const kept = lines.get(server.version) ?? openLine(server);
   lines.set(server.version, kept);
   clearTimeout(kept.closing);
@@ -47,7 +48,7 @@ export async function joinLine(server: Server): Promise<SendingLine> {
 }
 
 /** Ends a part taken with {@link joinLine}; without any, the connections are closed after a while. */
-export function leaveLine(server: Server): void {
+export function leaveLine(server: ServerForSending): void {
   const kept = lines.get(server.version);
   if (!kept) return;
   kept.users -= 1;
@@ -69,12 +70,29 @@ export async function closeIdleLines(): Promise<void> {
   if (lines.size === 0) await endPresence();
 }
 
+/** A server that has failed and has not been seen to work since. */
+export function isFailing(server: ServerForSending): boolean {
+  return lines.get(server.version)?.line.breaker.isProbing() ?? false;
+}
+
+/** Tells the other processes how the server does. */
+export async function tellOthers({ server, breaker }: SendingLine, reason: string): Promise<void> {
+  const known = breaker.state(Date.now());
+  await writeBreaker(server.id, known && { ...known, reason }).catch((error) => {
+    // They will find out by themselves.
+    logger().warn(
+      { serverId: server.id, err: error },
+      "a server's trouble could not be told to other processes",
+    );
+  });
+}
+
 async function closeLine({ line, share }: Kept): Promise<void> {
   await Promise.all([line.transport.close(), line.slots?.close()]);
   await share.end();
 }
 
-function openLine(server: Server): Kept {
+function openLine(server: ServerForSending): Kept {
   // Nothing is opened before the share is known.
   const transport = openTransport({ ...server, maxConnections: 0 });
   const wire = openPermits(0);
@@ -95,13 +113,15 @@ function openLine(server: Server): Kept {
     wants: () => kept.users > 0,
     held: () => Math.max(allowed, transport.openConnections()),
     resize,
+    alongside: async () => breaker.adopt(Date.now(), await readBreaker(server.id)),
   });
+  const breaker = openCircuitBreaker();
   const line: SendingLine = {
-    serverName: server.name,
+    server,
     connections: () => size,
     transport,
     slots: openSlots(server, wire),
-    breaker: openCircuitBreaker(),
+    breaker,
     wire,
     dots,
   };
@@ -109,7 +129,7 @@ function openLine(server: Server): Kept {
   return kept;
 }
 
-function openSlots(server: Server, wire: Permits): SendSlots | null {
+function openSlots(server: ServerForSending, wire: Permits): SendSlots | null {
   const limits: SendLimits = {
     perSecond: server.messagesPerSecond,
     hourlyCap: server.hourlyCap,

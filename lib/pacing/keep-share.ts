@@ -19,6 +19,8 @@ type ShareUse = {
   held: () => number;
   /** Open at most so many from now on. */
   resize: (size: number) => void;
+  /** What else processes tell each other about the server, with every heartbeat. */
+  alongside: () => Promise<void>;
 };
 
 const beatMilliseconds = 1_000;
@@ -29,7 +31,7 @@ const soonMilliseconds = 100;
  * Keeps this process's share of a server's connections: `maximum` is for all processes together. One that is alone has the
  * whole with its first heartbeat.
  */
-export function keepShare({ serverId, maximum, wants, held, resize }: ShareUse): KeptShare {
+export function keepShare({ serverId, maximum, wants, held, resize, alongside }: ShareUse): KeptShare {
   const line = crypto.randomUUID();
   let timer: NodeJS.Timeout | undefined;
   let beating: Promise<void> | undefined;
@@ -41,6 +43,7 @@ export function keepShare({ serverId, maximum, wants, held, resize }: ShareUse):
     try {
       const presence = await holdPresence();
       const share = await takeShare({ serverId, line, presence, maximum, wants: wants(), held: held() });
+      await alongside();
       resize(share.size);
       const isSettled = share.size === share.granted && (share.size > 0 || !wants());
       unsettled = isSettled ? 0 : unsettled + 1;

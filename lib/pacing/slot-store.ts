@@ -44,8 +44,8 @@ export async function returnSlots(key: string, unused: number): Promise<void> {
   );
 }
 
-/** What is older than a day counts nowhere. */
-export async function forgetOldCounts(): Promise<void> {
+/** What is older than a day counts under no cap. */
+export async function deleteOldCounts(): Promise<void> {
   await pool().query("DELETE FROM send_counts WHERE minute < now() - interval '25 hours'");
 }
 

@@ -23,6 +23,7 @@ export async function createSandboxServer(
     passwordSealed: null,
     maxConnections: 20,
     messagesPerSecond: null,
+    paceProviders: false,
   });
   // Taken: somebody else makes the same one at this moment.
   if (server === "taken") return;

@@ -1,33 +1,39 @@
 import { readDkimSigner } from "#lib/domains/read-dkim-signer.ts";
 import type { DkimSigner } from "#lib/domains/sign-message.ts";
-import { selectSenderForSending } from "./senders-store.ts";
+import { selectSenderForSending, selectServersForSharing } from "./senders-store.ts";
+import { type ServerPace, takesSender } from "./server-pace.ts";
 import type { TransportSettings } from "./smtp-transport.ts";
 import { transportSettings } from "./transport-settings.ts";
 
-/** All it takes to send as a sender. Holds a password and a private key: not for screens, rows or logs. */
-export type SenderForSending = {
-  id: string;
-  fromName: string;
-  fromEmail: string;
-  replyTo: string | null;
-  /** What signs its mail; null where its domain has no active key, or its server is told not to. */
-  signer: DkimSigner | null;
-  server: TransportSettings & {
+/** A sending server with everything it takes to use it. Holds secrets: not for screens, rows or logs. */
+export type ServerForSending = TransportSettings &
+  Omit<ServerPace, "messagesPerConnection" | "fromDomains"> & {
     id: string;
     name: string;
     kind: "smtp" | "sandbox";
     /** Null: as fast as it goes. */
     messagesPerSecond: number | null;
-    /** In any 60 minutes, in any 24 hours; null: no cap. */
-    hourlyCap: number | null;
-    dailyCap: number | null;
+    /** What signs mail through it; null where the sender's domain has no active key, or the server is told not to. */
+    signer: DkimSigner | null;
     /** Changes when the settings do, so that whoever keeps a transport open can tell. */
     version: string;
   };
+
+/** All it takes to send as a sender. Holds secrets: not for screens, rows or logs. */
+export type SenderForSending = {
+  id: string;
+  fromName: string;
+  fromEmail: string;
+  replyTo: string | null;
+  /** The sender's own. */
+  server: ServerForSending;
+  /** Those among which its mail is shared, its own with them; its own alone unless it shares. */
+  servers: ServerForSending[];
 };
 
 /**
- * The sender and its server, also when they were archived meanwhile: a campaign under way goes on as it began.
+ * The sender and its servers, also when they were archived meanwhile: a campaign under way goes on as it began. A sender of the
+ * sandbox never shares: nothing of its mail leaves the machine.
  *
  * @returns null when the workspace has no such sender
  */
@@ -37,22 +43,39 @@ export async function readSenderForSending(
 ): Promise<SenderForSending | null> {
   const sender = await selectSenderForSending(workspaceId, senderId);
   if (!sender) return null;
-  const { sendingServer: server } = sender;
+  const { sendingServer: own, email } = sender;
+  const others =
+    sender.sharesServers && own.kind === "smtp"
+      ? (await selectServersForSharing(workspaceId)).filter(
+          (server) => server.id !== own.id && takesSender(server, email),
+        )
+      : [];
+  const signer = [own, ...others].some(({ dkimSigning }) => dkimSigning)
+    ? await readDkimSigner(workspaceId, email)
+    : null;
+  const forSending = (server: typeof own): ServerForSending => ({
+    ...transportSettings({ ...server, workspaceId }),
+    id: server.id,
+    name: server.name,
+    kind: server.kind,
+    messagesPerSecond: server.messagesPerSecond,
+    hourlyCap: server.hourlyCap,
+    dailyCap: server.dailyCap,
+    hoursFrom: server.hoursFrom,
+    hoursTo: server.hoursTo,
+    hoursTimeZone: server.hoursTimeZone,
+    weight: server.weight,
+    paceProviders: server.paceProviders,
+    signer: server.dkimSigning ? signer : null,
+    version: `${server.id} ${server.updatedAt.toISOString()}`,
+  });
+  const server = forSending(own);
   return {
     id: sender.id,
     fromName: sender.name,
-    fromEmail: sender.email,
+    fromEmail: email,
     replyTo: sender.replyTo,
-    signer: server.dkimSigning ? await readDkimSigner(workspaceId, sender.email) : null,
-    server: {
-      ...transportSettings({ ...server, workspaceId }),
-      id: server.id,
-      name: server.name,
-      kind: server.kind,
-      messagesPerSecond: server.messagesPerSecond,
-      hourlyCap: server.hourlyCap,
-      dailyCap: server.dailyCap,
-      version: `${server.id} ${server.updatedAt.toISOString()}`,
-    },
+    server,
+    servers: [server, ...others.map(forSending)],
   };
 }

@@ -37,7 +37,8 @@ export async function sendTestMessage(actor: Actor, message: TestMessage): Promi
     text: message.text,
     messageId: `${randomUUID()}@${sender.fromEmail.slice(sender.fromEmail.lastIndexOf("@") + 1)}`,
   });
-  const raw = sender.signer ? await signMessage(mail, sender.signer, new Date()) : mail;
+  const { signer } = sender.server;
+  const raw = signer ? await signMessage(mail, signer, new Date()) : mail;
   const transport = openTransport({ ...sender.server, maxConnections: 1, timeouts });
   try {
     const reply = await transport.send({ envelope: { from: sender.fromEmail, to: to.email }, raw });

@@ -1,7 +1,14 @@
 import { type EmailProblem, validateEmail } from "#lib/contacts/contact.ts";
 
 /** A From identity as a person types it. */
-export type SenderDraft = { name: string; email: string; replyTo: string | null; sendingServerId: string };
+export type SenderDraft = {
+  name: string;
+  email: string;
+  replyTo: string | null;
+  sendingServerId: string;
+  /** Its mail is shared among the servers that take its domain. False unless told. */
+  sharesServers?: boolean;
+};
 
 /** A key under `senders.senderProblem`. */
 type SenderProblem = "nameMissing" | "nameTooLong" | "nameForbidden" | EmailProblem;

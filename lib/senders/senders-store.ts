@@ -60,6 +60,7 @@ const senderColumns = {
   replyTo: true,
   sendingServerId: true,
   sendingServer: { select: { name: true, kind: true, dkimSigning: true } },
+  sharesServers: true,
 } satisfies Prisma.SenderSelect;
 
 export type SenderRow = Prisma.SenderGetPayload<{ select: typeof senderColumns }>;
@@ -162,6 +163,15 @@ export async function selectSenders(workspaceId: string): Promise<SenderRow[]> {
 
 export async function selectSender(workspaceId: string, id: string): Promise<SenderRow | null> {
   return database().sender.findFirst({ where: { workspaceId, id, archivedAt: null }, select: senderColumns });
+}
+
+/** Servers among which a sender's mail may be shared. */
+export async function selectServersForSharing(workspaceId: string) {
+  return database().sendingServer.findMany({
+    where: { workspaceId, kind: "smtp", archivedAt: null },
+    orderBy: { id: "asc" },
+    select: { ...serverColumns, ...sealedColumns },
+  });
 }
 
 /** A sender with everything it takes to send, archived or not: a campaign under way goes on with what it began. */

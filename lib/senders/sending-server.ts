@@ -1,10 +1,11 @@
 import { isIP } from "node:net";
+import { normalisePace, paceProblems, type ServerPace } from "./server-pace.ts";
 import type { ServerSecrets } from "./server-secrets.ts";
 import type { ServerSecurity } from "./server-security.ts";
 import { goesTheSameWay, normaliseSignIn, type ServerSignIn } from "./server-sign-in.ts";
 
 /** What a person decides about a sending server; secrets go their own way. */
-export type ServerDraft = Partial<ServerSignIn> & {
+export type ServerDraft = Partial<ServerSignIn & ServerPace> & {
   /** The name of the preset it was made from. */
   preset?: string | null;
   /** Whether mail through it is signed with the domain's key. True unless told. */
@@ -23,7 +24,7 @@ export type ServerInput = ServerDraft &
   Pick<ServerSecrets, "password"> &
   Partial<Omit<ServerSecrets, "password">>;
 
-type NormalServer = ServerDraft & ServerSignIn & { preset: string | null; dkimSigning: boolean };
+type NormalServer = ServerDraft & ServerSignIn & ServerPace & { preset: string | null; dkimSigning: boolean };
 
 export const serverLimits = {
   maxConnections: 100,
@@ -42,6 +43,7 @@ export function normaliseServer(draft: ServerDraft): NormalServer {
   return {
     ...draft,
     ...normaliseSignIn(draft),
+    ...normalisePace(draft),
     preset: draft.preset ?? null,
     dkimSigning: draft.dkimSigning ?? true,
     name: draft.name.trim(),
@@ -71,7 +73,7 @@ export function serverProblems(draft: ServerDraft): ServerDraftProblem[] {
   const rate = draft.messagesPerSecond;
   if (rate !== null && !(rate > 0 && rate <= serverLimits.messagesPerSecond))
     wrong("messagesPerSecond", "messagesPerSecond");
-  return problems;
+  return [...problems, ...paceProblems(normalisePace(draft))];
 }
 
 /**

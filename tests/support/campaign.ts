@@ -1,5 +1,6 @@
 import type { Actor } from "#lib/accounts/actor.ts";
 import { database, pool } from "#lib/platform/database.ts";
+import type { ServerPace } from "#lib/senders/server-pace.ts";
 
 export type CampaignOptions = {
   actor: Actor;
@@ -9,8 +10,10 @@ export type CampaignOptions = {
   recipients: number | string[];
   maxConnections?: number;
   messagesPerSecond?: number;
-  hourlyCap?: number;
-  dailyCap?: number;
+  /** More about its sending server. */
+  server?: Partial<ServerPace>;
+  /** Further sending servers, among which the sender's mail is shared. */
+  others?: (Partial<ServerPace> & { port: number })[];
   retryHours?: number;
   mjml?: string;
   subject?: string;
@@ -26,7 +29,7 @@ const simpleMjml = `<mjml><mj-body><mj-section><mj-column>
 /** A campaign that was just launched: its recipients are not planned yet. Returns its id and its list's. */
 export async function makeLaunchedCampaign(
   options: CampaignOptions,
-): Promise<{ id: string; listId: string; serverId: string }> {
+): Promise<{ id: string; listId: string; serverId: string; otherIds: string[] }> {
   const { workspaceId, userId } = options.actor;
   const mark = crypto.randomUUID().slice(0, 8);
   const list = await database().list.create({ data: { workspaceId, name: `List ${mark}` } });
@@ -52,12 +55,29 @@ export async function makeLaunchedCampaign(
       security: "none",
       maxConnections: options.maxConnections ?? 5,
       messagesPerSecond: options.messagesPerSecond ?? null,
-      hourlyCap: options.hourlyCap ?? null,
-      dailyCap: options.dailyCap ?? null,
+      ...options.server,
     },
   });
+  const otherIds: string[] = [];
+  for (const other of options.others ?? []) {
+    const data = {
+      host: "127.0.0.1",
+      security: "none" as const,
+      maxConnections: options.maxConnections ?? 5,
+    };
+    const made = await database().sendingServer.create({
+      data: { workspaceId, name: `Server ${crypto.randomUUID()}`, ...data, ...other },
+    });
+    otherIds.push(made.id);
+  }
   const sender = await database().sender.create({
-    data: { workspaceId, name: "Toko Kopi", email: "kopi@example.com", sendingServerId: server.id },
+    data: {
+      workspaceId,
+      name: "Toko Kopi",
+      email: "kopi@example.com",
+      sendingServerId: server.id,
+      sharesServers: otherIds.length > 0,
+    },
   });
   const campaign = await database().campaign.create({
     data: {
@@ -73,7 +93,7 @@ export async function makeLaunchedCampaign(
       lists: { create: { listId: list.id, mode: "include" } },
     },
   });
-  return { id: campaign.id, listId: list.id, serverId: server.id };
+  return { id: campaign.id, listId: list.id, serverId: server.id, otherIds };
 }
 
 /** What one recipient's row says. */

@@ -70,7 +70,7 @@ test("a campaign sends as many as the cap allows, waits without a fault, also af
     actor: await makeActor(),
     port: sink.port,
     recipients: 100,
-    hourlyCap: 60,
+    server: { hourlyCap: 60 },
   });
   await plan(id);
   await eventually(

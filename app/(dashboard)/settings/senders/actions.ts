@@ -23,6 +23,10 @@ const input = z.object({
     .optional()
     .transform((text) => text || null),
   sendingServerId: z.uuid("errors.field.required"),
+  sharesServers: z
+    .string()
+    .optional()
+    .transform((ticked) => ticked !== undefined),
 });
 
 /** Adds or changes a From identity. */

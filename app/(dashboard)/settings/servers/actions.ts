@@ -11,6 +11,7 @@ import { type ServerDraftProblem, serverLimits } from "#lib/senders/sending-serv
 import { serverSecurities } from "#lib/senders/server-security.ts";
 import { signInMethods } from "#lib/senders/sign-in-method.ts";
 import { testSendingServer } from "#lib/senders/test-sending-server.ts";
+import { limitsInput } from "./limits-input.ts";
 
 const emptyAsNull = z
   .string()
@@ -60,6 +61,7 @@ const input = z.object({
         .max(serverLimits.messagesPerSecond, "senders.serverProblem.messagesPerSecond")
         .nullable(),
     ),
+  ...limitsInput,
 });
 
 /** Adds or changes a sending server; an empty password keeps the one there is. */

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ActionForm } from "#app/_ui/action-form.tsx";
+import { FormCheckbox } from "#app/_ui/form-checkbox.tsx";
 import { FormSelect } from "#app/_ui/form-select.tsx";
 import { FormText } from "#app/_ui/form-text.tsx";
 import { SubmitButton } from "#app/_ui/submit-button.tsx";
@@ -62,6 +63,14 @@ export const SenderForm = ({ sender, servers }: SenderFormProps) => {
         onChange={setServerId}
         options={servers.map(({ id, name: label, address }) => ({ value: id, label, detail: address }))}
       />
+      {isSandbox ? null : (
+        <FormCheckbox
+          name="sharesServers"
+          label={t("shares")}
+          help={t("sharesHelp")}
+          defaultSelected={sender?.sharesServers ?? false}
+        />
+      )}
       <div className="flex flex-col gap-2">
         <p className="text-sm font-medium">{t("preview")}</p>
         <div className="rounded-lg border border-border px-4 py-3 text-sm">

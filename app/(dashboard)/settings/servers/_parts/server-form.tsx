@@ -18,6 +18,7 @@ import { saveServer, testServer } from "../actions.ts";
 import { CertificateFields } from "./certificate-fields.tsx";
 import { ConnectionFields } from "./connection-fields.tsx";
 import { LimitFields } from "./limit-fields.tsx";
+import { ServerLimits } from "./server-limits.tsx";
 import { SignInFields } from "./sign-in-fields.tsx";
 import { TestResult } from "./test-result.tsx";
 
@@ -78,6 +79,7 @@ export const ServerForm = ({ server, presetKey }: ServerFormProps) => {
         defaultSelected={server?.dkimSigning ?? preset?.dkimSigning ?? true}
       />
       <CertificateFields server={server} />
+      <ServerLimits pace={server} />
       {result ? <TestResult {...result} /> : null}
       <div className="flex flex-wrap gap-3">
         <SubmitButton>{t("form.save")}</SubmitButton>
