@@ -5,6 +5,7 @@ import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
 import { planBatches } from "#lib/delivery/plan-batches.ts";
 import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
 import { settleLateEvidence } from "#lib/feedback/settle-late-evidence.ts";
+import { learnProviders } from "#lib/pacing/learn-providers.ts";
 import { keepHouse } from "./keep-house.ts";
 import type { JobHandlers } from "./run-job.ts";
 
@@ -17,5 +18,6 @@ export const jobHandlers: JobHandlers = {
   sweepDeliveries,
   cancelMessages,
   settleLateEvidence,
+  learnProviders: ({ campaignId }) => learnProviders({ campaignId }),
   keepHouse,
 };

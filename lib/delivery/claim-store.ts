@@ -5,6 +5,8 @@ export type ClaimedMessage = {
   id: bigint;
   contactId: bigint;
   email: string;
+  /** The mailbox provider, where it is known to have limits of its own. */
+  provider: string | null;
   /** From 1, this one included. */
   attempt: number;
   firstAttemptAt: Date;
@@ -63,7 +65,7 @@ export async function claimMessages(claim: {
           first_attempt_at = coalesce(first_attempt_at, now()),
           next_attempt_at = NULL, dot_sent_at = NULL, sending_server_id = $6
         FROM due WHERE message.id = due.id
-        RETURNING message.id, message.contact_id, message.email, message.attempts,
+        RETURNING message.id, message.contact_id, message.email, message.provider, message.attempts,
           message.first_attempt_at, message.category, due.state AS came_from
       ), counted AS (
         SELECT count(*) FILTER (WHERE came_from = 'queued')::int AS queued,
@@ -74,7 +76,7 @@ export async function claimMessages(claim: {
           sending = sending + counted.queued + counted.deferred
         FROM counted WHERE campaigns.id = $1 AND counted.queued + counted.deferred > 0
       )
-      SELECT id, contact_id AS "contactId", email, attempts AS attempt, first_attempt_at AS "firstAttemptAt",
+      SELECT id, contact_id AS "contactId", email, provider, attempts AS attempt, first_attempt_at AS "firstAttemptAt",
         category AS "previousCategory"
       FROM claimed ORDER BY id`,
     values: [

@@ -113,6 +113,7 @@ async function deliverThrough(
       limit,
       serverId: server.id,
       otherServerIds: otherServers.map(({ id }) => id),
+      heldProviders: line.providers?.held() ?? [],
     });
     if (claimed.length === 0) return "nothing";
     turnsOf(sender.id).note(server, claimed.length);

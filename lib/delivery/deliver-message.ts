@@ -60,7 +60,7 @@ export async function deliverMessage(message: ClaimedMessage, run: BatchRun): Pr
 
   const dot = dotPermit(run);
   try {
-    const verdict = await withinLimits(run, () => attempt(message, run, dot));
+    const verdict = await withinLimits(message, run, () => attempt(message, run, dot));
     const recorded = recordVerdict(run.campaign, message, verdict);
     // Another dot's mark cannot be committed before this verdict is: they go in order.
     dot.giveBack();
@@ -77,8 +77,32 @@ function whyUnwanted(message: ClaimedMessage, run: BatchRun): SkipReason | null 
   return isMailable(message.email) ? null : "invalid";
 }
 
-/** Waits for the campaign's moment, a connection's turn and the server's rate. What may not start any more is given back unsent. */
-async function withinLimits(run: BatchRun, send: () => Promise<Verdict>): Promise<Verdict> {
+/** Waits for the provider's turn and all the others. What may not start any more is given back unsent. */
+async function withinLimits(
+  message: ClaimedMessage,
+  run: BatchRun,
+  send: () => Promise<Verdict>,
+): Promise<Verdict> {
+  const { providers } = run.line;
+  if (!providers || message.provider === null) return onTheWire(run, send);
+  const pass = await providers.enter(message.provider);
+  if (!pass) return releasedVerdict;
+  try {
+    const verdict = await onTheWire(run, send);
+    providers.note(message.provider, {
+      ...verdict,
+      accepted: verdict.to === "accepted",
+      isTooMuch:
+        verdict.to === "deferred" && (verdict.replyCode === 421 || verdict.category === "rate_limited"),
+    });
+    return verdict;
+  } finally {
+    pass.leave();
+  }
+}
+
+/** Waits for the campaign's moment, a connection's turn and the server's rate. */
+async function onTheWire(run: BatchRun, send: () => Promise<Verdict>): Promise<Verdict> {
   const { line, pace } = run;
   // Before the connection's turn: a slow campaign must not hold connections that others could use.
   if (pace && mayStart(run) && !(await pace.take())) return releasedVerdict;

@@ -3,6 +3,7 @@ import { compileMjml } from "#lib/content/compile-mjml.ts";
 import { insertPreheader } from "#lib/content/insert-preheader.ts";
 import { textFromHtml } from "#lib/content/text-from-html.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
+import { knowConsumerDomains } from "#lib/pacing/know-consumer-domains.ts";
 import { addOpenPixel } from "#lib/tracking/add-open-pixel.ts";
 import { rewriteLinks } from "#lib/tracking/rewrite-links.ts";
 import { compileMail } from "./compile-mail.ts";
@@ -50,7 +51,12 @@ export async function planBatches(
   if (slice && !slice.isLast) {
     await enqueue("planBatches", { campaignId }, { key: planningKey(campaignId, slice.plannedTo) });
   }
-  if (slice?.isLast) await finishIfDone(campaignId);
+  if (slice?.isLast) {
+    const sender = await readCampaignSender(campaign);
+    if (sender?.servers.some(({ paceProviders }) => paceProviders))
+      await enqueue("learnProviders", { campaignId }, { key: campaignId });
+    await finishIfDone(campaignId);
+  }
 }
 
 /** Content, first slice and the first nudges: from here on the campaign sends. */
@@ -64,6 +70,7 @@ async function begin(campaign: CampaignToPlan, pace: PlanningPace): Promise<Plan
     await pauseCampaignForFault(campaign.id, { key: "content_broken", values: {}, detail: content.detail });
     return null;
   }
+  await knowConsumerDomains();
   const slice = await writeSlice(campaign, pace.firstSlice, content.content);
   if (slice) {
     const batches = Array.from(

@@ -145,10 +145,11 @@ async function writeRows(
 ): Promise<number> {
   const audience = audienceSelect(campaign, 5, range);
   const { rowCount } = await client.query(
-    `INSERT INTO messages (workspace_id, campaign_id, contact_id, email, batch)
-     SELECT $1::uuid, $2::uuid, recipient.contact_id, recipient.email,
+    `INSERT INTO messages (workspace_id, campaign_id, contact_id, email, provider, batch)
+     SELECT $1::uuid, $2::uuid, recipient.contact_id, recipient.email, mail_domain.provider,
        $4::int + (row_number() OVER (ORDER BY recipient.contact_id) - 1) / $3::int
      FROM (${audience.text}) recipient
+     LEFT JOIN mail_domains mail_domain ON mail_domain.domain = split_part(recipient.email, '@', -1)
      ORDER BY recipient.contact_id
      ON CONFLICT (campaign_id, contact_id) DO NOTHING`,
     [campaign.workspaceId, campaign.id, batchSize, firstBatch, ...audience.values],

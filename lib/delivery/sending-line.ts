@@ -1,6 +1,8 @@
 import { readBreaker, writeBreaker } from "#lib/pacing/breaker-store.ts";
 import { type KeptShare, keepShare } from "#lib/pacing/keep-share.ts";
 import { endPresence } from "#lib/pacing/presence-store.ts";
+import { openProviderLanes, type ProviderBook, type ProviderLanes } from "#lib/pacing/provider-lanes.ts";
+import { addSuccesses, addTrouble, readProviderStates } from "#lib/pacing/provider-store.ts";
 import { hasLimits, type SendLimits, slotsAtOnce } from "#lib/pacing/send-limits.ts";
 import { openSendSlots, type SendSlots } from "#lib/pacing/send-slots.ts";
 import { reserveSlots, returnSlots } from "#lib/pacing/slot-store.ts";
@@ -20,6 +22,8 @@ export type SendingLine = {
   /** The moments at which messages may go; null for a server without a rate or a cap. */
   slots: SendSlots | null;
   breaker: CircuitBreaker;
+  /** What the mailbox providers behind it take; null for a server that sees to that itself. */
+  providers: ProviderLanes | null;
   /** One for each message on the wire, as many as connections. */
   wire: Permits;
   /**
@@ -88,6 +92,7 @@ export async function tellOthers({ server, breaker }: SendingLine, reason: strin
 }
 
 async function closeLine({ line, share }: Kept): Promise<void> {
+  line.providers?.letGo();
   await Promise.all([line.transport.close(), line.slots?.close()]);
   await share.end();
 }
@@ -113,8 +118,12 @@ function openLine(server: ServerForSending): Kept {
     wants: () => kept.users > 0,
     held: () => Math.max(allowed, transport.openConnections()),
     resize,
-    alongside: async () => breaker.adopt(Date.now(), await readBreaker(server.id)),
+    alongside: async (standing) => {
+      breaker.adopt(Date.now(), await readBreaker(server.id));
+      await providers?.exchange(standing);
+    },
   });
+  const providers = server.paceProviders ? openProviderLanes(providerBook(server.id)) : null;
   const breaker = openCircuitBreaker();
   const line: SendingLine = {
     server,
@@ -122,11 +131,30 @@ function openLine(server: ServerForSending): Kept {
     transport,
     slots: openSlots(server, wire),
     breaker,
+    providers,
     wire,
     dots,
   };
   const kept: Kept = { line, share, users: 0, closing: undefined };
   return kept;
+}
+
+function providerBook(serverId: string): ProviderBook {
+  return {
+    read: () => readProviderStates(serverId),
+    addSuccesses: (provider, successes, maximum) => addSuccesses(serverId, provider, successes, maximum),
+    addTrouble: (provider, trouble) => addTrouble(serverId, provider, trouble, 0.8 + Math.random() * 0.4),
+    openSlots(provider, perMinute) {
+      const limits = { perSecond: perMinute / 60, hourlyCap: null, dailyCap: null };
+      return openSendSlots({
+        reserve: (wanted) => reserveSlots(`server ${serverId} ${provider}`, wanted, limits),
+        giveBack: async () => undefined,
+        atOnce: 1,
+        coming: () => 0,
+        isStopping,
+      });
+    },
+  };
 }
 
 function openSlots(server: ServerForSending, wire: Permits): SendSlots | null {

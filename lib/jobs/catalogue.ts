@@ -24,6 +24,8 @@ export const catalogue = {
   },
   /** Finds expired leases, due retries and forgotten batches, and nudges them. */
   sweepDeliveries: { payload: z.object({}), attempts: 1, concurrency: 1 },
+  /** Asks which mailbox providers host the domains of a campaign's recipients. Sending does not wait for it. */
+  learnProviders: { payload: z.object({ campaignId: z.uuid() }), attempts: 1, concurrency: 1 },
   /** Moves what is not yet sent of a cancelled campaign to `cancelled`. */
   cancelMessages: { payload: z.object({ campaignId: z.uuid() }), attempts: 5, concurrency: 1 },
   /** Applies bounce reports and signs of life that came before their message had a verdict. */

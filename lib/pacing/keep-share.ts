@@ -1,6 +1,6 @@
 import { logger } from "#lib/platform/logger.ts";
 import { holdPresence } from "./presence-store.ts";
-import { endShare, takeShare } from "./share-store.ts";
+import { endShare, type Standing, takeShare } from "./share-store.ts";
 
 /** A part of a server's connections, kept up to date by a heartbeat. */
 export type KeptShare = {
@@ -20,7 +20,7 @@ type ShareUse = {
   /** Open at most so many from now on. */
   resize: (size: number) => void;
   /** What else processes tell each other about the server, with every heartbeat. */
-  alongside: () => Promise<void>;
+  alongside: (standing: Standing) => Promise<void>;
 };
 
 const beatMilliseconds = 1_000;
@@ -43,7 +43,7 @@ export function keepShare({ serverId, maximum, wants, held, resize, alongside }:
     try {
       const presence = await holdPresence();
       const share = await takeShare({ serverId, line, presence, maximum, wants: wants(), held: held() });
-      await alongside();
+      await alongside(share);
       resize(share.size);
       const isSettled = share.size === share.granted && (share.size > 0 || !wants());
       unsettled = isSettled ? 0 : unsettled + 1;

@@ -1,0 +1,80 @@
+import { pool } from "#lib/platform/database.ts";
+import type { ProviderState, Trouble } from "./provider-pace.ts";
+import { startConcurrency } from "./provider-pace.ts";
+
+/** What is known of the providers that were met through a server. Times are milliseconds from now, not above 0 when over. */
+export async function readProviderStates(
+  serverId: string,
+): Promise<(ProviderState & { provider: string })[]> {
+  const { rows } = await pool().query(
+    `SELECT provider, concurrency, failures, reason,
+       coalesce(extract(epoch FROM not_before - clock_timestamp()) * 1000, 0)::float8 AS "heldFor",
+       CASE WHEN eased_until > clock_timestamp() THEN ceiling END AS ceiling,
+       CASE WHEN eased_until > clock_timestamp() THEN per_minute END AS "perMinute"
+     FROM provider_paces WHERE server_id = $1`,
+    [serverId],
+  );
+  return rows;
+}
+
+/** Messages that the provider took: each lets a little more through, and as many as are under way end its trouble. */
+export async function addSuccesses(
+  serverId: string,
+  provider: string,
+  successes: number,
+  maximum: number,
+): Promise<void> {
+  await pool().query(
+    `INSERT INTO provider_paces AS pace (server_id, provider, concurrency, changed_at)
+     VALUES ($1, $2, least($4::float8, $5::float8 + $3 / $5::float8), now())
+     ON CONFLICT (server_id, provider) DO UPDATE SET
+       concurrency = CASE WHEN pace.failures > 0 THEN pace.concurrency
+         ELSE least($4::float8, pace.concurrency + $3 / greatest(1, pace.concurrency)) END,
+       failures = CASE WHEN pace.not_before > clock_timestamp() THEN pace.failures ELSE 0 END,
+       changed_at = now()`,
+    [serverId, provider, successes, maximum, startConcurrency],
+  );
+}
+
+/**
+ * The provider asks for less. Of refusals that come together, from whichever worker, the first counts: one that is held already
+ * is not held longer, unless its own words say so.
+ *
+ * @param jitter from 0.8 to 1.2, so that workers and servers do not come back together
+ */
+export async function addTrouble(
+  serverId: string,
+  provider: string,
+  trouble: Trouble,
+  jitter: number,
+): Promise<void> {
+  await pool().query(
+    `INSERT INTO provider_paces AS pace
+       (server_id, provider, concurrency, failures, not_before, ceiling, per_minute, eased_until, reason, changed_at)
+     VALUES ($1, $2, greatest(1, $3::float8 / 2), 1,
+       clock_timestamp() + make_interval(secs => coalesce($4::float8, 60 * $9::float8)),
+       $5, $6, clock_timestamp() + make_interval(secs => $7::float8), $8, now())
+     ON CONFLICT (server_id, provider) DO UPDATE SET
+       concurrency = CASE WHEN pace.not_before > clock_timestamp() THEN pace.concurrency
+         ELSE greatest(1, pace.concurrency / 2) END,
+       failures = CASE WHEN pace.not_before > clock_timestamp() THEN pace.failures ELSE pace.failures + 1 END,
+       not_before = greatest(pace.not_before, CASE
+         WHEN $4::float8 IS NOT NULL THEN clock_timestamp() + make_interval(secs => $4::float8)
+         WHEN pace.not_before > clock_timestamp() THEN pace.not_before
+         ELSE clock_timestamp() + make_interval(secs => least(3600, 60 * power(2, least(pace.failures, 10))) * $9::float8) END),
+       ceiling = coalesce($5, pace.ceiling), per_minute = coalesce($6, pace.per_minute),
+       eased_until = coalesce(clock_timestamp() + make_interval(secs => $7::float8), pace.eased_until),
+       reason = excluded.reason, changed_at = now()`,
+    [
+      serverId,
+      provider,
+      startConcurrency,
+      trouble.suspendSeconds,
+      trouble.slow ? 1 : null,
+      trouble.slow?.perMinute ?? null,
+      trouble.slow?.seconds ?? null,
+      trouble.reason.slice(0, 500),
+      jitter,
+    ],
+  );
+}

@@ -1,0 +1,150 @@
+import { expect, test } from "vitest";
+import { closeIdleLines } from "#lib/delivery/sending-line.ts";
+import { learnProviders } from "#lib/pacing/learn-providers.ts";
+import { addSuccesses, addTrouble, readProviderStates } from "#lib/pacing/provider-store.ts";
+import { database, pool } from "#lib/platform/database.ts";
+import { expectBooksToBalance } from "#tests/support/books.ts";
+import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
+import { deliverOnce, makeDue, plan } from "#tests/support/deliver.ts";
+import { eventually } from "#tests/support/eventually.ts";
+import { startSink } from "#tests/support/smtp-sink.ts";
+import { makeActor } from "#tests/support/workspace.ts";
+
+const people = (count: number, domain: string) =>
+  Array.from({ length: count }, (_, index) => `person${index}@${domain}`);
+
+async function providersOf(campaignId: string): Promise<Record<string, number>> {
+  const { rows } = await pool().query(
+    "SELECT coalesce(provider, 'none') AS provider, count(*)::int AS count FROM messages WHERE campaign_id = $1 GROUP BY 1",
+    [campaignId],
+  );
+  return Object.fromEntries(rows.map(({ provider, count }) => [provider, count]));
+}
+
+test("messages know their provider: common domains from the beginning, others once the name servers were asked, each once a week", async () => {
+  const { id } = await makeLaunchedCampaign({
+    actor: await makeActor(),
+    port: 25,
+    recipients: [
+      ...people(3, "gmail.com"),
+      ...people(4, "shop.example"),
+      ...people(2, "own.example"),
+      "one@silent.example",
+    ],
+  });
+  await plan(id);
+  expect(await providersOf(id)).toEqual({ google: 3, none: 7 });
+  const asked: string[] = [];
+  const lookUp = async (domain: string) => {
+    asked.push(domain);
+    if (domain === "silent.example") return undefined;
+    return domain === "shop.example" ? ["aspmx.l.google.com"] : ["mx.own.example"];
+  };
+  await learnProviders({ campaignId: id }, lookUp);
+  expect(await providersOf(id)).toEqual({ google: 7, none: 3 });
+  expect(asked.sort()).toEqual(["own.example", "shop.example", "silent.example"]);
+  await learnProviders({ campaignId: id }, lookUp);
+  expect(asked.slice(3), "only what nobody answered is asked again").toEqual(["silent.example"]);
+});
+
+test("a provider that has enough is held, in this process and in the next, while all others get their mail", async () => {
+  const sink = await startSink({
+    rule: ({ point, recipient }) =>
+      point === "rcpt" && recipient.endsWith("@yahoo.com")
+        ? "421 4.7.0 [TSS05] Messages from 192.0.2.10 temporarily deferred"
+        : undefined,
+  });
+  const { id, serverId } = await makeLaunchedCampaign({
+    actor: await makeActor(),
+    port: sink.port,
+    recipients: [...people(80, "yahoo.com"), ...people(80, "gmail.com"), ...people(80, "example.org")],
+  });
+  await plan(id);
+  await eventually(
+    async () => {
+      await deliverOnce(id);
+      return sink.received.length === 160;
+    },
+    { what: "everybody else's mail" },
+  );
+  await deliverOnce(id);
+  const books = await expectBooksToBalance(id);
+  expect(books.deferred, "what was on the way when the provider said so").toBeLessThanOrEqual(4);
+  expect(books.queued).toBe(80 - books.deferred);
+  const [state] = (await readProviderStates(serverId)).filter(({ provider }) => provider === "yahoo");
+  expect(state?.heldFor, "its rule: four hours").toBeGreaterThan(3.9 * 3_600_000);
+  expect(state?.reason).toContain("[TSS05]");
+
+  // As a restart.
+  await closeIdleLines();
+  const before = sink.count("rcpt");
+  await makeDue(id);
+  await deliverOnce(id);
+  await deliverOnce(id);
+  // A process that knows nothing yet may have had one claim's worth under way before its first heartbeat.
+  expect(sink.count("rcpt")).toBe(before);
+
+  sink.setRule(undefined);
+  await pool().query("UPDATE provider_paces SET not_before = now() WHERE server_id = $1", [serverId]);
+  await closeIdleLines();
+  await eventually(
+    async () => {
+      await deliverOnce(id);
+      return (await database().message.count({ where: { campaignId: id, state: "accepted" } })) === 240;
+    },
+    { what: "the provider to have its mail as well", withinSeconds: 40 },
+  );
+  await sink.close();
+});
+
+test("no more are on the way to a provider than it takes, and it takes more as it goes well", async () => {
+  let open = 0;
+  let most = 0;
+  const sink = await startSink({
+    rule: ({ point }) => {
+      if (point === "mail") open += 1;
+      most = Math.max(most, open);
+      if (point === "answered") open -= 1;
+      return point === "dot" ? { do: "wait", milliseconds: 15 } : undefined;
+    },
+  });
+  const { id, serverId } = await makeLaunchedCampaign({
+    actor: await makeActor(),
+    port: sink.port,
+    recipients: people(400, "gmail.com"),
+    maxConnections: 20,
+  });
+  await plan(id);
+  await eventually(
+    async () => {
+      await deliverOnce(id);
+      return sink.received.length === 400;
+    },
+    { what: "all mails", withinSeconds: 40 },
+  );
+  expect(most).toBeLessThanOrEqual(5);
+  const [state] = await readProviderStates(serverId);
+  expect(state?.concurrency).toBeGreaterThan(2);
+  await sink.close();
+});
+
+test("trouble halves, holds twice as long each time, and counts once when it comes from many workers at once", async () => {
+  const serverId = crypto.randomUUID();
+  const trouble = { suspendSeconds: null, slow: null, reason: "421 4.7.0 slow down" };
+  const state = async () => (await readProviderStates(serverId))[0];
+  await addSuccesses(serverId, "apple", 100, 10);
+  expect((await state())?.concurrency).toBe(10);
+  await Promise.all(Array.from({ length: 8 }, () => addTrouble(serverId, "apple", trouble, 1)));
+  expect(await state()).toMatchObject({ concurrency: 5, failures: 1 });
+  const held: number[] = [];
+  for (let round = 0; round < 8; round += 1) {
+    held.push(Math.round(((await state())?.heldFor ?? 0) / 60_000));
+    await pool().query("UPDATE provider_paces SET not_before = now() WHERE server_id = $1", [serverId]);
+    await addTrouble(serverId, "apple", trouble, 1);
+  }
+  expect(held).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
+  expect((await state())?.concurrency).toBe(1);
+  await pool().query("UPDATE provider_paces SET not_before = now() WHERE server_id = $1", [serverId]);
+  await addSuccesses(serverId, "apple", 1, 10);
+  expect(await state(), "one probe got through").toMatchObject({ failures: 0, concurrency: 1 });
+});
