@@ -28,6 +28,17 @@ test("an answer about a message opens it again", () => {
   expect([10, 2_000].map((now) => breaker.noteFault(now))).toEqual([false, false]);
 });
 
+test("having asked for time does not use up the patience for faults", () => {
+  const breaker = openCircuitBreaker();
+  let now = 0;
+  for (let times = 0; times < 3; times += 1) {
+    expect(breaker.noteFault(now, { after: null })).toBe(false);
+    now += breaker.closedFor(now);
+  }
+  expect([now, now + 1_000].map((at) => breaker.noteFault(at))).toEqual([false, false]);
+  expect(breaker.noteFault(now + 5_000)).toBe(true);
+});
+
 test("a server that asks to come back later is left alone for as long as it says, and longer each time where it does not", () => {
   const breaker = openCircuitBreaker();
   expect(breaker.noteFault(0, { after: 90_000 })).toBe(false);

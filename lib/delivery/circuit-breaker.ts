@@ -39,6 +39,8 @@ const longestAskedMilliseconds = 3_600_000;
 
 export function openCircuitBreaker(): CircuitBreaker {
   let episodes = 0;
+  /** Times in a row that it asked to come back later. */
+  let asked = 0;
   let openAt = 0;
   let proven = false;
   let isAdopted = false;
@@ -48,32 +50,34 @@ export function openCircuitBreaker(): CircuitBreaker {
       isAdopted = false;
       // Of connections that fail at the same time, the first tells it all.
       if (now < openAt) return false;
-      const pauses = comeBack ? laterPausesMilliseconds : pausesMilliseconds;
+      const [pauses, count] = comeBack ? [laterPausesMilliseconds, asked] : [pausesMilliseconds, episodes];
       const usual =
-        pauses[episodes] ??
-        (isEndless ? (laterPausesMilliseconds.at(episodes) ?? laterPausesMilliseconds.at(-1)) : undefined);
+        pauses[count] ??
+        (isEndless ? (laterPausesMilliseconds.at(count) ?? laterPausesMilliseconds.at(-1)) : undefined);
       const pause = usual && comeBack?.after ? Math.min(comeBack.after, longestAskedMilliseconds) : usual;
-      episodes += 1;
+      if (comeBack) asked += 1;
+      else episodes += 1;
       if (pause !== undefined) {
         openAt = now + pause;
         return false;
       }
-      episodes = 0;
+      episodes = asked = 0;
       openAt = now + (pausesMilliseconds[0] ?? 0);
       return true;
     },
     noteSuccess() {
-      episodes = 0;
+      episodes = asked = 0;
       openAt = 0;
       proven = true;
       isAdopted = false;
     },
-    state: (now) => (episodes > 0 || openAt > now ? { episodes, openFor: Math.max(0, openAt - now) } : null),
+    state: (now) =>
+      episodes + asked > 0 || openAt > now ? { episodes, openFor: Math.max(0, openAt - now) } : null,
     adopt(now, known) {
       if (known === null) {
         // What this process met with itself stands until something gets through.
         if (isAdopted) {
-          episodes = 0;
+          episodes = asked = 0;
           openAt = 0;
           isAdopted = false;
         }
@@ -85,7 +89,7 @@ export function openCircuitBreaker(): CircuitBreaker {
       openAt = Math.max(openAt, now + known.openFor);
     },
     closedFor: (now) => Math.max(0, openAt - now),
-    isProbing: () => episodes > 0,
+    isProbing: () => episodes + asked > 0,
     isProven: () => proven,
   };
 }
