@@ -40,7 +40,7 @@ export default defineConfig({
         // The same journeys with the queue in Redis, and what only Redis can lose.
         test: {
           name: "redis",
-          include: ["tests/journeys/{killed-worker,queue}.test.ts", "tests/redis/**/*.test.ts"],
+          include: ["tests/journeys/{killed-worker,queue,torture}.test.ts", "tests/redis/**/*.test.ts"],
           globalSetup: ["tests/support/start-postgres.ts", "tests/support/start-redis.ts"],
           setupFiles: [
             "tests/support/own-database.ts",

@@ -14,7 +14,7 @@ import { openOwnPostgres } from "./torture/own-postgres.ts";
 import { openOwnRedis } from "./torture/own-redis.ts";
 import { type Backend, planTorture } from "./torture/plan-torture.ts";
 import { startReceiver } from "./torture/receiver-process.ts";
-import { runTorture, type TortureOutcome } from "./torture/run-torture.ts";
+import { runTorture, type TortureOutcome, type TortureScene } from "./torture/run-torture.ts";
 import { openWorkerCrew } from "./torture/worker-crew.ts";
 
 const { values: options } = parseArgs({
@@ -49,8 +49,11 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 
 try {
-  const outcome = await Promise.race([torture(), interrupted]);
-  report(outcome);
+  // What is half set up could not be undone.
+  const scene = await setUp();
+  report(
+    await Promise.race([runTorture(scene, planTorture({ recipients, kills, seed, backend })), interrupted]),
+  );
 } catch (error) {
   console.error(error instanceof OperatorError ? error.message : error);
   process.exitCode = 1;
@@ -69,7 +72,7 @@ async function withinSeconds(seconds: number, step: () => Promise<void> | void):
   }
 }
 
-async function torture(): Promise<TortureOutcome> {
+async function setUp(): Promise<TortureScene> {
   say(`seed ${seed}: ${recipients} recipients, ${kills} kills, queue on ${backend}`);
   const dataDirectory = mkdtempSync(join(tmpdir(), "kurir-torture-"));
   undo.push(() => rmSync(dataDirectory, { recursive: true, force: true }));
@@ -95,21 +98,18 @@ async function torture(): Promise<TortureOutcome> {
   const crew = openWorkerCrew(say);
   undo.push(() => crew.killAll());
   const campaign = await makeCampaignUnderTorture({ port: receiver.port, recipients, connections });
-  return runTorture(
-    {
-      postgres,
-      redis,
-      receiver,
-      crew,
-      campaign,
-      connections,
-      recipients,
-      mostWorkers: 3,
-      endLeases: options["end-leases"],
-      say,
-    },
-    planTorture({ recipients, kills, seed, backend }),
-  );
+  return {
+    postgres,
+    redis,
+    receiver,
+    crew,
+    campaign,
+    connections,
+    recipients,
+    mostWorkers: 3,
+    endLeases: options["end-leases"],
+    say,
+  };
 }
 
 function report(outcome: TortureOutcome): void {

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { OperatorError } from "#lib/platform/operator-error.ts";
+import { isRedisInstalled } from "#tests/support/start-redis.ts";
 import { findQuietPort } from "./find-quiet-port.ts";
 
 export type OwnRedis = {
@@ -18,7 +19,7 @@ export type OwnRedis = {
  * @throws OperatorError where none is installed
  */
 export async function openOwnRedis(): Promise<OwnRedis> {
-  if (spawnSync("redis-server", ["--version"]).status !== 0) {
+  if (!isRedisInstalled()) {
     throw new OperatorError(
       "redis-server is not installed. Install it (Debian: apt-get install redis-server), or use --backend postgres.",
     );

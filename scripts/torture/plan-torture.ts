@@ -52,10 +52,15 @@ export function planTorture(options: {
   const { recipients, kills, backend } = options;
   const random = seededRandom(options.seed);
   const violence = drawViolence(random, kills, backend);
+  const firstKill = violence.findIndex((each) => each.do === "kill-worker");
   return (
     violence
-      // The last tenth is left to the retries: refusals and doubts keep the receiver from ever getting everything.
-      .map((each) => ({ received: Math.floor(random.next() * recipients * 0.9), ...each }))
+      // The last tenth is left to the retries: refusals and doubts keep the receiver from ever getting everything. The first kill
+      // comes while the campaign is planned.
+      .map((each, index) => ({
+        received: index === firstKill ? 0 : Math.floor(random.next() * recipients * 0.9),
+        ...each,
+      }))
       .sort((one, other) => one.received - other.received)
       .map((each) => ({ ...each, afterMilliseconds: random.whole(0, 150) }))
   );
@@ -83,6 +88,10 @@ function drawViolence(random: SeededRandom, kills: number, backend: Backend): Vi
   repeat(some(5), () => drawn.push({ do: "stop-worker", which: random.next() }));
   repeat(some(7), () =>
     drawn.push({ do: "freeze-worker", which: random.next(), milliseconds: random.whole(200, 3_000) }),
+  );
+  // Beyond its lease: taken for dead, it must send nothing when it wakes up.
+  repeat(Math.round(kills / 20), () =>
+    drawn.push({ do: "freeze-worker", which: random.next(), milliseconds: random.whole(62_000, 75_000) }),
   );
   repeat(some(10), () => drawn.push({ do: "suppress", count: random.whole(5, 20) }));
   if (backend === "redis") {

@@ -181,10 +181,12 @@ async function inflict(
     case "stop-worker":
       tell("stop a worker");
       await crew.drain(event.which);
-      if (crew.running() === 0) crew.start();
+      if (crew.awake() === 0) crew.start();
       break;
     case "freeze-worker":
       tell("freeze a worker");
+      // Its work is somebody's to take over.
+      if (crew.awake() < 2) crew.start();
       await crew.freeze(event.which, event.milliseconds);
       break;
     case "suppress":

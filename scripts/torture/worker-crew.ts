@@ -8,6 +8,8 @@ import { catalogue } from "#lib/jobs/catalogue.ts";
 export type WorkerCrew = {
   start: () => void;
   running: () => number;
+  /** Those that run and are not frozen. */
+  awake: () => number;
   /** Ends one as a power cut does. `which` in [0, 1) chooses among those that run; waits until one does. */
   kill: (which: number) => Promise<void>;
   /** Ends one with SIGTERM. */
@@ -21,7 +23,14 @@ export type WorkerCrew = {
   troubles: string[];
 };
 
-type Member = { child: ChildProcess; name: string; ready: boolean; expected: boolean; log: string[] };
+type Member = {
+  child: ChildProcess;
+  name: string;
+  ready: boolean;
+  frozen: boolean;
+  expected: boolean;
+  log: string[];
+};
 
 const jobs = Object.keys(catalogue).map((name) => `--only=${name}`);
 const logLinesKept = 40;
@@ -40,7 +49,14 @@ export function openWorkerCrew(say: (line: string) => void): WorkerCrew {
       env: { ...process.env, LOG_LEVEL: "info" },
       stdio: ["ignore", "ignore", "pipe"],
     });
-    const member: Member = { child, name: `worker ${started}`, ready: false, expected: false, log: [] };
+    const member: Member = {
+      child,
+      name: `worker ${started}`,
+      ready: false,
+      frozen: false,
+      expected: false,
+      log: [],
+    };
     members.add(member);
     createInterface({ input: child.stderr as NodeJS.ReadableStream }).on("line", (line) => {
       member.log.push(line);
@@ -58,10 +74,13 @@ export function openWorkerCrew(say: (line: string) => void): WorkerCrew {
     });
   }
 
-  async function choose(which: number): Promise<Member> {
+  /** One that runs. The frozen come last: they are to wake up again. */
+  async function choose(which: number, { evenFrozen = false } = {}): Promise<Member> {
     for (;;) {
       const ready = [...members].filter((member) => member.ready && !member.expected);
-      const chosen = ready[Math.floor(which * ready.length)];
+      const awake = ready.filter((member) => !member.frozen);
+      const choice = awake.length === 0 && evenFrozen ? ready : awake;
+      const chosen = choice[Math.floor(which * choice.length)];
       if (chosen) return chosen;
       await pause(10);
     }
@@ -85,9 +104,10 @@ export function openWorkerCrew(say: (line: string) => void): WorkerCrew {
   return {
     start,
     running: () => members.size,
+    awake: () => [...members].filter(({ frozen }) => !frozen).length,
     troubles,
     async kill(which) {
-      const member = await choose(which);
+      const member = await choose(which, { evenFrozen: true });
       await end(member, "SIGKILL");
       say(`SIGKILL to ${member.name}`);
       start();
@@ -98,11 +118,13 @@ export function openWorkerCrew(say: (line: string) => void): WorkerCrew {
       await drainOne(member);
     },
     async freeze(which, milliseconds) {
-      const { child, name } = await choose(which);
-      child.kill("SIGSTOP");
-      say(`${name} is frozen for ${milliseconds} ms`);
+      const member = await choose(which);
+      member.child.kill("SIGSTOP");
+      member.frozen = true;
+      say(`${member.name} is frozen for ${milliseconds} ms`);
       const thaw = pause(milliseconds).then(() => {
-        child.kill("SIGCONT");
+        member.child.kill("SIGCONT");
+        member.frozen = false;
         thaws.delete(thaw);
       });
       thaws.add(thaw);
