@@ -21,6 +21,7 @@ const ready: CampaignFacts = {
     windowDays: [1, 2, 3, 4, 5, 6, 7],
     maxPerSecond: null,
     spreadHours: null,
+    recipientTime: false,
     includeListIds: ["a"],
     excludeListIds: [],
   },

@@ -20,6 +20,7 @@ const current: CampaignDraft = {
   windowDays: [1, 2, 3, 4, 5, 6, 7],
   maxPerSecond: null,
   spreadHours: null,
+  recipientTime: false,
   includeListIds: ["b", "a"],
   excludeListIds: [],
 };

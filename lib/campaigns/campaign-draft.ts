@@ -31,6 +31,8 @@ const draftSchema = z.object({
   windowTo: clockTime.nullable(),
   windowDays: z.array(z.number().int().min(1).max(7)).max(7),
   maxPerSecond: z.number().min(0.01).max(10_000).nullable(),
+  /** Time and hours are meant by each recipient's own clock, where it is known. */
+  recipientTime: z.boolean(),
   spreadHours: z.number().int().min(1).max(168).nullable(),
   includeListIds: z.array(z.uuid()).max(500),
   excludeListIds: z.array(z.uuid()).max(500),

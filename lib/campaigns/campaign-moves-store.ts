@@ -6,6 +6,8 @@ type MoveOptions = {
   /** Only a campaign of this workspace: given whenever a person moves it. */
   workspaceId?: string;
   scheduledAt?: Date;
+  /** When planning begins, if that is before its time. */
+  startAt?: Date | null;
   timeZone?: string;
   /** Null takes a reason away. */
   pauseReason?: PauseReason | null;
@@ -27,6 +29,7 @@ export async function moveCampaign(
     `UPDATE campaigns SET
        state = $3::text::"CampaignState",
        scheduled_at = coalesce($5, scheduled_at),
+       start_at = CASE WHEN $9 = 'schedule' THEN $11::timestamptz ELSE start_at END,
        time_zone = coalesce($6, time_zone),
        pause_reason = CASE WHEN $7 THEN $8::jsonb ELSE pause_reason END,
        launched_at = CASE WHEN $9 = 'launch' THEN now() ELSE launched_at END,
@@ -35,7 +38,7 @@ export async function moveCampaign(
      WHERE id = $1 AND state = ANY($2::text[]::"CampaignState"[])
        AND ($4::uuid IS NULL OR workspace_id = $4)
        AND ($9 <> 'planAgain' OR planned_to IS NULL)
-       AND (NOT $10 OR (state = 'scheduled' AND scheduled_at <= now()))`,
+       AND (NOT $10 OR (state = 'scheduled' AND coalesce(start_at, scheduled_at) <= now()))`,
     [
       id,
       from,
@@ -47,6 +50,7 @@ export async function moveCampaign(
       options.pauseReason ? JSON.stringify(options.pauseReason) : null,
       move,
       options.onlyDue ?? false,
+      options.startAt ?? null,
     ],
   );
   return rowCount === 1;
@@ -54,11 +58,11 @@ export async function moveCampaign(
 
 export type DueCampaign = { id: string; scheduledAt: Date };
 
-/** Campaigns whose time has come. By the index on (state, scheduled_at). */
+/** Campaigns whose time has come, somewhere. By the index on state: those that are scheduled are few. */
 export async function findDue(): Promise<DueCampaign[]> {
   const { rows } = await pool().query<DueCampaign>(
     `SELECT id, scheduled_at AS "scheduledAt" FROM campaigns
-     WHERE state = 'scheduled' AND scheduled_at <= now() ORDER BY scheduled_at`,
+     WHERE state = 'scheduled' AND coalesce(start_at, scheduled_at) <= now() ORDER BY scheduled_at`,
   );
   return rows;
 }

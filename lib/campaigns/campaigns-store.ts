@@ -94,6 +94,7 @@ export function draftOf(row: CampaignRow): CampaignDraft {
     windowDays: [...row.windowDays].sort(),
     maxPerSecond: row.maxPerSecond,
     spreadHours: row.spreadHours,
+    recipientTime: row.recipientTime,
     includeListIds: listIds(row, "include"),
     excludeListIds: listIds(row, "exclude"),
   };

@@ -17,6 +17,7 @@ export async function findBooks(
         | "windowFrom"
         | "windowTo"
         | "windowDays"
+        | "recipientTime"
         | "launchedAt"
         | "finishedAt"
       >)

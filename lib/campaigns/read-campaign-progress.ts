@@ -2,9 +2,11 @@ import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
 import { booksOf } from "./campaign-list-store.ts";
 import { type CampaignBooks, type CampaignPace, readPace } from "./campaign-progress.ts";
 import { type CampaignState, isMoving } from "./campaign-state.ts";
+import { nextWaveOpening } from "./campaign-wave.ts";
+import { findWaves, keepQueued } from "./campaign-waves-store.ts";
 import { type PauseReason, readPauseReason } from "./pause-reason.ts";
 import { countAnswered, findBooks } from "./progress-store.ts";
-import { isWindowOpen, nextOpening, type WindowFields, windowOf } from "./send-window.ts";
+import type { WindowFields } from "./send-window.ts";
 
 /** What a live screen shows, in one answer. Moments are ISO 8601 in UTC. */
 export type CampaignProgress = CampaignPace & {
@@ -42,7 +44,7 @@ export async function readCampaignProgress(actor: Actor, id: string): Promise<Ca
     ...pace,
     // While recipients are still being written nobody knows how many are left.
     secondsLeft: isPlanned ? pace.secondsLeft : null,
-    waitsUntil: row.state === "sending" && pace.left > 0 ? opensAgain(row) : null,
+    waitsUntil: row.state === "sending" && pace.left > 0 ? await opensAgain(id, row) : null,
     timeZone: row.timeZone,
     pauseReason: readPauseReason(row.pauseReason),
     launchedAt: row.launchedAt?.toISOString() ?? null,
@@ -50,10 +52,13 @@ export async function readCampaignProgress(actor: Actor, id: string): Promise<Ca
   };
 }
 
-/** Null while the hours of a campaign hold, or when it has none. */
-function opensAgain(fields: WindowFields): string | null {
+/** Null while somebody may be sent to. */
+async function opensAgain(
+  id: string,
+  row: WindowFields & { recipientTime: boolean },
+): Promise<string | null> {
   const now = new Date();
-  const window = windowOf(fields);
-  if (window === null || isWindowOpen(window, now)) return null;
-  return nextOpening(window, now)?.toISOString() ?? null;
+  const atOnce = { wave: 0, notBefore: now, timeZone: row.timeZone, batches: 0 };
+  const waves = row.recipientTime ? await keepQueued(id, [atOnce, ...(await findWaves(id))]) : [atOnce];
+  return nextWaveOpening(row, waves, now)?.toISOString() ?? null;
 }

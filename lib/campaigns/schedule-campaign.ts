@@ -6,6 +6,7 @@ import { type CampaignState, mayMove } from "./campaign-state.ts";
 import { findCampaign } from "./campaigns-store.ts";
 import { checkCampaign } from "./check-campaign.ts";
 import { launchCampaign } from "./launch-campaign.ts";
+import { startForAllZones } from "./recipient-time.ts";
 
 export type SendTime =
   | { kind: "now" }
@@ -58,6 +59,7 @@ export async function scheduleCampaign(
       ? await moveCampaign(id, "schedule", {
           workspaceId,
           scheduledAt: at,
+          startAt: row.recipientTime ? startForAllZones(at, when.timeZone) : null,
           timeZone: when.timeZone,
           pauseReason: null,
         })

@@ -12,6 +12,7 @@ export type SendingCampaign = WindowFields & {
   /** Recipients written so far. */
   audience: number;
   maxPerSecond: number | null;
+  recipientTime: boolean;
   spreadHours: number | null;
   retryHours: number;
   /** Changes when the content was planned anew. */
@@ -22,7 +23,7 @@ export type SendingCampaign = WindowFields & {
 export async function findSendingCampaign(id: string): Promise<SendingCampaign | null> {
   const { rows } = await pool().query<SendingCampaign>(
     `SELECT campaign.id, campaign.workspace_id AS "workspaceId", campaign.name, campaign.sender_id AS "senderId", campaign.priority, campaign.audience,
-       campaign.max_per_second AS "maxPerSecond", campaign.spread_hours AS "spreadHours", campaign.time_zone AS "timeZone",
+       campaign.recipient_time AS "recipientTime", campaign.max_per_second AS "maxPerSecond", campaign.spread_hours AS "spreadHours", campaign.time_zone AS "timeZone",
        campaign.window_from AS "windowFrom", campaign.window_to AS "windowTo", campaign.window_days AS "windowDays",
        campaign.retry_hours AS "retryHours", content.created_at AS "contentAt"
      FROM campaigns campaign JOIN campaign_contents content ON content.campaign_id = campaign.id

@@ -93,11 +93,17 @@ export async function claimMessages(claim: {
   return rows.map((row) => ({ ...row, lease }));
 }
 
-/** Keeps claims from running out while their messages are under way. */
+/**
+ * Keeps claims from running out while their messages are under way. A row that is being written at this moment is passed over
+ * and renewed with the next turn: waiting for it while holding the others would be a deadlock with the ledger, which takes
+ * rows in another order.
+ */
 export async function renewLeases(leases: string[]): Promise<void> {
   await byKeyPool().query(
-    `UPDATE messages SET lease_until = now() + make_interval(secs => $2)
-     WHERE state = 'sending' AND leased_by = ANY($1::uuid[])`,
+    `WITH held AS (
+       SELECT id FROM messages WHERE state = 'sending' AND leased_by = ANY($1::uuid[]) FOR UPDATE SKIP LOCKED
+     )
+     UPDATE messages message SET lease_until = now() + make_interval(secs => $2) FROM held WHERE message.id = held.id`,
     [leases, leaseSeconds],
   );
 }

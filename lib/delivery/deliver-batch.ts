@@ -1,5 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { closingOf, windowOf } from "#lib/campaigns/send-window.ts";
+import { type CampaignWave, waveOf, windowOfWave } from "#lib/campaigns/campaign-wave.ts";
+import { findWaves } from "#lib/campaigns/campaign-waves-store.ts";
+import { closingOf } from "#lib/campaigns/send-window.ts";
 import { readContactsForMerge } from "#lib/contacts/read-contacts-for-merge.ts";
 import { opensAt } from "#lib/pacing/sending-hours.ts";
 import { openTurns, type ServerTurns } from "#lib/pacing/server-turns.ts";
@@ -91,9 +93,11 @@ async function deliverThrough(
     if (closedFor > (otherServers.length > 0 ? 0 : turnMilliseconds)) return "nothing";
     await pause(closedFor);
     if (isStopping()) return "nothing";
-    const window = windowOf(campaign);
-    const closesAt = window && closingOf(window, new Date());
-    if (window && !closesAt) return "nothing";
+    const now = new Date();
+    const wave = campaign.recipientTime ? await findWaveOf(campaign.id, batch) : undefined;
+    const window = windowOfWave(campaign, wave);
+    const closesAt = window && closingOf(window, now);
+    if ((wave && wave.notBefore > now) || (window && !closesAt)) return "nothing";
     const pace = campaignPace(campaign);
     const slots = pace?.kind === "slots" ? pace : null;
     const most = partSize(line, slowest(server.messagesPerSecond, slots?.perSecond ?? null));
@@ -136,6 +140,10 @@ async function deliverThrough(
   } finally {
     leaveLine(server);
   }
+}
+
+async function findWaveOf(campaignId: string, batch: number): Promise<CampaignWave | undefined> {
+  return (await findWaves(campaignId)).find(({ wave }) => wave === waveOf(batch));
 }
 
 function slowest(one: number | null, other: number | null): number | null {

@@ -1,8 +1,17 @@
 import type { PoolClient } from "pg";
 import { audienceSelect, findSliceEnd, planForAnySize } from "#lib/audience/audience-store.ts";
 import type { CampaignPriority } from "#lib/campaigns/campaign-draft.ts";
+import { batchesInWave } from "#lib/campaigns/campaign-wave.ts";
+import type { WindowFields } from "#lib/campaigns/send-window.ts";
 import { database } from "#lib/platform/database.ts";
 import { inTransaction } from "#lib/platform/in-transaction.ts";
+import {
+  keepWaves,
+  placeInWaves,
+  type WavePlaces,
+  type WrittenWave,
+  zoneValue,
+} from "./planning-waves-store.ts";
 
 /** The unit of a job. Fewer would be more jobs than work, more would be long to repeat. */
 export const batchSize = 500;
@@ -24,7 +33,10 @@ export type CampaignToPlan = {
   plannedTo: bigint | null;
   plannedAt: Date | null;
   priority: CampaignPriority;
-};
+  recipientTime: boolean;
+  scheduledAt: Date | null;
+  launchedAt: Date | null;
+} & WindowFields;
 
 /** What every mail of the campaign will be made from. */
 export type PlannedContent = {
@@ -48,7 +60,7 @@ export async function findCampaignToPlan(id: string): Promise<CampaignToPlan | n
 export type PlannedSlice = {
   plannedTo: bigint;
   isLast: boolean;
-  /** Its batches are numbered from here to before `endBatch`. */
+  /** Its batches that wait for nothing are numbered from here to before `endBatch`. */
   firstBatch: number;
   endBatch: number;
 };
@@ -61,6 +73,8 @@ const everyContact = 9_223_372_036_854_775_807n;
  * has come: one transaction, so that a planner killed anywhere leaves a slice or nothing of it, and the next goes on after it.
  * The first slice takes the content along and lets the campaign send; so the first mail waits for that slice and not for all.
  * Who has a row keeps it. Cancelling ends the writing; a pause does not, as nothing is sent by it.
+ *
+ * By its recipients' own clocks, each goes into a batch of its wave, so that batches become due as a whole.
  *
  * Plan expected: ranges of the primary keys of subscriptions and contacts, hash joins within the slice, and an insert into five
  * indexes; a slice costs the same wherever it lies. The campaign's row, which every claim moves, is written last and so held for
@@ -82,12 +96,16 @@ export async function writeSlice(
       const after = start.plannedTo ?? noContactYet;
       const end = await findSliceEnd(client, campaign, after, size);
       const upTo = end ?? everyContact;
-      const written = await writeRows(client, campaign, { after, upTo }, start.plannedBatches);
+      const range = { after, upTo };
+      const places = await placeInWaves(client, campaign, range, start.plannedBatches);
+      const waves = await writeRows(client, campaign, range, places);
+      await keepWaves(client, campaign.id, waves);
+      const written = waves.reduce((sum, { rows }) => sum + rows, 0);
       const slice = {
         plannedTo: upTo,
         isLast: end === null,
         firstBatch: start.plannedBatches,
-        endBatch: start.plannedBatches + Math.ceil(written / batchSize),
+        endBatch: waves.find(({ wave }) => wave === 0)?.endBatch ?? start.plannedBatches,
       };
       if (!(await writeBooks(client, campaign.id, slice, written))) throw new NotMine();
       return slice;
@@ -136,25 +154,49 @@ async function writeContent(client: PoolClient, campaignId: string, content: Pla
   );
 }
 
-/** @returns how many rows were written */
+/** @returns how many rows each wave got, and the number after its last batch */
 async function writeRows(
   client: PoolClient,
   campaign: CampaignToPlan,
   range: { after: bigint; upTo: bigint },
-  firstBatch: number,
-): Promise<number> {
-  const audience = audienceSelect(campaign, 5, range);
-  const { rowCount } = await client.query(
-    `INSERT INTO messages (workspace_id, campaign_id, contact_id, email, provider, batch)
-     SELECT $1::uuid, $2::uuid, recipient.contact_id, recipient.email, mail_domain.provider,
-       $4::int + (row_number() OVER (ORDER BY recipient.contact_id) - 1) / $3::int
-     FROM (${audience.text}) recipient
-     LEFT JOIN mail_domains mail_domain ON mail_domain.domain = split_part(recipient.email, '@', -1)
-     ORDER BY recipient.contact_id
-     ON CONFLICT (campaign_id, contact_id) DO NOTHING`,
-    [campaign.workspaceId, campaign.id, batchSize, firstBatch, ...audience.values],
+  { values, waves, firstBatches, other }: WavePlaces,
+): Promise<WrittenWave[]> {
+  const audience = audienceSelect(campaign, 10, range);
+  const zones =
+    values.length === 0
+      ? "(SELECT NULL::bigint AS contact_id, 0 AS wave, 0 AS first_batch WHERE false)"
+      : `(SELECT contacts.id AS contact_id, given.wave, given.first_batch
+          FROM contacts JOIN unnest($4::text[], $5::int[], $6::int[]) AS given (value, wave, first_batch) ON given.value = ${zoneValue}
+          WHERE workspace_id = $1 AND contacts.id > $${10 + 3}::bigint AND contacts.id <= $${10 + 4}::bigint)`;
+  const { rows } = await client.query<WrittenWave>(
+    `WITH given AS (SELECT $4::text[], $5::int[], $6::int[]),
+     recipient AS (
+       SELECT person.contact_id, person.email, mail_domain.provider, coalesce(zone.wave, $7::int) AS wave,
+         coalesce(zone.first_batch, $8::int) AS first_batch
+       FROM (${audience.text}) person LEFT JOIN ${zones} zone ON zone.contact_id = person.contact_id
+       LEFT JOIN mail_domains mail_domain ON mail_domain.domain = split_part(person.email, '@', -1)
+     ), written AS (
+       INSERT INTO messages (workspace_id, campaign_id, contact_id, email, provider, batch)
+       SELECT $1::uuid, $2::uuid, contact_id, email, provider,
+         first_batch + (row_number() OVER (PARTITION BY wave ORDER BY contact_id) - 1) / $3::int
+       FROM recipient ORDER BY contact_id
+       ON CONFLICT (campaign_id, contact_id) DO NOTHING RETURNING batch
+     )
+     SELECT batch / $9::int AS wave, count(*)::int AS rows, max(batch) + 1 AS "endBatch" FROM written GROUP BY 1`,
+    [
+      campaign.workspaceId,
+      campaign.id,
+      batchSize,
+      values,
+      waves,
+      firstBatches,
+      other.wave,
+      other.firstBatch,
+      batchesInWave,
+      ...audience.values,
+    ],
   );
-  return rowCount ?? 0;
+  return rows;
 }
 
 /** False when the campaign is not where a slice may be added: only the first one comes while it is planning. */

@@ -1,4 +1,6 @@
 import { isSendingHeld } from "#lib/accounts/installation-store.ts";
+import { firstBatchOf, isWaveOpen } from "#lib/campaigns/campaign-wave.ts";
+import { findWaves } from "#lib/campaigns/campaign-waves-store.ts";
 import { isWindowOpen, windowOf } from "#lib/campaigns/send-window.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { logger } from "#lib/platform/logger.ts";
@@ -41,7 +43,21 @@ async function sweepCampaign(campaign: UnfinishedCampaign, isHeld: boolean): Pro
     await enqueue("planBatches", { campaignId: id }, { key: planningKey(id, plannedTo) });
   }
   if (state === "cancelled") await enqueue("cancelMessages", { campaignId: id }, { key: id });
-  if (state === "sending" && !isHeld && isWindowOpen(windowOf(campaign), new Date()))
-    await enqueueBatches(campaign, await findDueBatches(id, batchesAtOnce));
+  if (state === "sending" && !isHeld) await enqueueBatches(campaign, await findOpenBatches(campaign));
   await finishIfDone(id);
+}
+
+/** Batches in which something is due and whose hours it is, by the campaign's clock or by their recipients'. */
+async function findOpenBatches(campaign: UnfinishedCampaign): Promise<number[]> {
+  const { id, recipientTime } = campaign;
+  const now = new Date();
+  if (!recipientTime) return isWindowOpen(windowOf(campaign), now) ? findDueBatches(id, batchesAtOnce) : [];
+  const atOnce = { wave: 0, notBefore: now, timeZone: campaign.timeZone, batches: 0 };
+  const found: number[] = [];
+  for (const wave of [atOnce, ...(await findWaves(id))]) {
+    if (found.length >= batchesAtOnce || !isWaveOpen(campaign, wave, now)) continue;
+    const range = { from: firstBatchOf(wave.wave), to: firstBatchOf(wave.wave + 1) };
+    found.push(...(await findDueBatches(id, batchesAtOnce - found.length, range)));
+  }
+  return found;
 }

@@ -76,12 +76,13 @@ export type UnfinishedCampaign = WindowFields & {
   isPlanned: boolean;
   plannedTo: bigint | null;
   priority: CampaignPriority;
+  recipientTime: boolean;
 };
 
 /** Campaigns with something to look after, whatever their state. By the index on state; a handful of rows. */
 export async function findUnfinished(): Promise<UnfinishedCampaign[]> {
   const { rows } = await pool().query(
-    `SELECT id, state, planned_at IS NOT NULL AS "isPlanned", planned_to AS "plannedTo", priority,
+    `SELECT id, state, planned_at IS NOT NULL AS "isPlanned", planned_to AS "plannedTo", priority, recipient_time AS "recipientTime",
        time_zone AS "timeZone", window_from AS "windowFrom", window_to AS "windowTo", window_days AS "windowDays"
      FROM campaigns
      WHERE state = 'sending' OR (state = 'paused' AND planned_to IS NOT NULL AND planned_at IS NULL)
@@ -93,21 +94,27 @@ export async function findUnfinished(): Promise<UnfinishedCampaign[]> {
   return rows;
 }
 
+const allBatches = { from: 0, to: 2_147_483_647 };
+
 /**
- * Batches of a campaign in which something is due, at most `limit`, lowest first.
+ * Batches of a campaign in which something is due, at most `limit`, lowest first; of those from one number to before another.
  *
  * Plan expected: a loose scan of the partial index on queued (campaign_id, batch), one probe per batch found and not one per
  * row, so a million queued rows cost as much as 64; and a range of the partial index on deferred (campaign_id,
  * next_attempt_at), at most 5,000 entries.
  */
-export async function findDueBatches(campaignId: string, limit: number): Promise<number[]> {
+export async function findDueBatches(
+  campaignId: string,
+  limit: number,
+  { from, to }: { from: number; to: number } = allBatches,
+): Promise<number[]> {
   const { rows } = await pool().query<{ batch: number }>({
     name: "find-due-batches",
     text: `
       WITH RECURSIVE queued (batch, found) AS (
-        SELECT (SELECT min(batch) FROM messages WHERE campaign_id = $1 AND state = 'queued'), 1
+        SELECT (SELECT min(batch) FROM messages WHERE campaign_id = $1 AND state = 'queued' AND batch >= $3 AND batch < $4), 1
         UNION ALL
-        SELECT (SELECT min(batch) FROM messages WHERE campaign_id = $1 AND state = 'queued' AND batch > queued.batch),
+        SELECT (SELECT min(batch) FROM messages WHERE campaign_id = $1 AND state = 'queued' AND batch > queued.batch AND batch < $4),
           queued.found + 1
         FROM queued WHERE queued.batch IS NOT NULL AND queued.found < $2
       )
@@ -116,10 +123,11 @@ export async function findDueBatches(campaignId: string, limit: number): Promise
       SELECT batch FROM (
         SELECT batch FROM messages
         WHERE campaign_id = $1 AND state = 'deferred' AND next_attempt_at <= now()
+          AND batch >= $3 AND batch < $4
         ORDER BY next_attempt_at LIMIT 5000
       ) due
       ORDER BY batch LIMIT $2`,
-    values: [campaignId, limit],
+    values: [campaignId, limit, from, to],
   });
   return rows.map(({ batch }) => batch);
 }

@@ -1,10 +1,11 @@
 import { afterEach, expect, test } from "vitest";
-import { claimMessages } from "#lib/delivery/claim-store.ts";
+import { claimMessages, renewLeases } from "#lib/delivery/claim-store.ts";
 import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
 import { writeLedger } from "#lib/delivery/ledger-store.ts";
 import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
 import { judgeOutcome } from "#lib/delivery/verdict.ts";
 import { database } from "#lib/platform/database.ts";
+import { inTransaction } from "#lib/platform/in-transaction.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { withBrokenRow } from "#tests/support/broken-row.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
@@ -191,4 +192,23 @@ test("a server that never answers one dot holds up neither the others nor the jo
     what: "the one to be in doubt",
   });
   expect(await stateOf(id)).toBe("finished");
+});
+
+test("renewing leases passes over a message that is being written at this moment, and waits for nobody", async () => {
+  sink = await startSink();
+  const { id } = await makeLaunchedCampaign({ actor: await makeActor(), port: sink.port, recipients: 2 });
+  await plan(id);
+  const claimed = await claimMessages({ campaignId: id, batch: 0, limit: 2, serverId: crypto.randomUUID() });
+  await endLeases(id);
+  const isHeld = async () => {
+    const rows = await database().message.findMany({ where: { campaignId: id }, orderBy: { id: "asc" } });
+    return rows.map(({ leaseUntil }) => (leaseUntil?.getTime() ?? 0) > Date.now());
+  };
+  await inTransaction(async (client) => {
+    await client.query("SELECT 1 FROM messages WHERE id = $1 FOR UPDATE", [claimed[0]?.id]);
+    await renewLeases([claimed[0]?.lease ?? ""]);
+    expect(await isHeld()).toEqual([false, true]);
+  });
+  await renewLeases([claimed[0]?.lease ?? ""]);
+  expect(await isHeld()).toEqual([true, true]);
 });

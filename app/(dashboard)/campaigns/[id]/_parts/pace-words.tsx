@@ -31,6 +31,7 @@ export const PaceWords = ({ draft, audience }: PaceWordsProps) => {
     window && draft.windowDays.length < everyDay.length
       ? t("days", { days: format.list(draft.windowDays.map(dayName), { type: "conjunction" }) })
       : null,
+    draft.recipientTime ? t("recipientTime") : null,
     perSecond === null
       ? null
       : perSecond >= 1

@@ -113,7 +113,10 @@ export const SenderStep = ({ draft, change, senders, timeZones }: SenderStepProp
 
 /** Something in the folded part is not as it usually is, so it is shown. */
 const hasPace = (draft: CampaignDraft): boolean =>
-  draft.priority !== "campaign" || windowOf(draft) !== null || paceOf({ ...draft, audience: 0 }) !== null;
+  draft.priority !== "campaign" ||
+  draft.recipientTime ||
+  windowOf(draft) !== null ||
+  paceOf({ ...draft, audience: 0 }) !== null;
 
 const choiceClass =
   "flex cursor-pointer items-start gap-3 rounded-lg border border-border px-4 py-3 hover:bg-surface-hover has-checked:border-accent has-checked:bg-accent-soft/40";

@@ -65,6 +65,18 @@ export const WindowChoice = ({ draft, change }: WindowChoiceProps) => {
           </label>
         ))}
       </div>
+      <label className="flex cursor-pointer items-start gap-3">
+        <input
+          type="checkbox"
+          checked={draft.recipientTime}
+          onChange={({ target }) => change({ recipientTime: target.checked })}
+          className="mt-0.5 size-4 shrink-0 accent-accent"
+        />
+        <span className="flex flex-col">
+          <span>{t("recipientTime")}</span>
+          <span className="text-xs text-muted">{t("recipientTimeHelp")}</span>
+        </span>
+      </label>
       <p className="text-xs text-muted">{t("help", { zone: draft.timeZone.replaceAll("_", " ") })}</p>
       {window && !canOpen(window) ? <Notice tone="danger">{t("never")}</Notice> : null}
     </fieldset>

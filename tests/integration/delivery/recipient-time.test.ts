@@ -1,0 +1,80 @@
+import { afterEach, expect, test } from "vitest";
+import { waveOf } from "#lib/campaigns/campaign-wave.ts";
+import { readCampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
+import { planBatches } from "#lib/delivery/plan-batches.ts";
+import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
+import { queueClasses } from "#lib/jobs/queue-connection.ts";
+import { database, pool } from "#lib/platform/database.ts";
+import { expectBooksToBalance } from "#tests/support/books.ts";
+import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
+import { deliverAll, deliverOnce, stateOf } from "#tests/support/deliver.ts";
+import { eventually } from "#tests/support/eventually.ts";
+import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
+import { makeActor } from "#tests/support/workspace.ts";
+
+let sink: SmtpSink;
+afterEach(() => sink.close());
+
+const hour = 3_600_000;
+
+test("everybody gets it when the campaign's time has come by their own clock, and the others wait", async () => {
+  sink = await startSink();
+  const actor = await makeActor();
+  const names = ["jakarta", "jayapura", "makassar", "nowhere", "unknown"];
+  const { id } = await makeLaunchedCampaign({
+    actor,
+    port: sink.port,
+    recipients: names.flatMap((name) => [1, 2, 3].map((number) => `${name}${number}@example.org`)),
+  });
+  const zones = { jakarta: "WIB", jayapura: "asia/jayapura", makassar: "Asia/Makassar", nowhere: "Bandung" };
+  for (const [name, zone] of Object.entries(zones)) {
+    await pool().query(
+      `UPDATE contacts SET attributes = jsonb_build_object('time_zone', $3::text) WHERE workspace_id = $1 AND email LIKE $2 || '%'`,
+      [actor.workspaceId, name, zone],
+    );
+  }
+  // In half an hour by the clock of Makassar: an hour and a half from now in Jakarta, half an hour ago in Jayapura.
+  const minutes = Math.floor(Date.now() / 60_000) * 60_000;
+  const scheduledAt = new Date(minutes + 1.5 * hour);
+  await database().campaign.update({ where: { id }, data: { recipientTime: true, scheduledAt } });
+  for (let slice = 0; slice < 4; slice += 1)
+    await planBatches({ campaignId: id }, { firstSlice: 4, slice: 4, turnMilliseconds: 0 });
+  expect(await expectBooksToBalance(id)).toMatchObject({ queued: 15 });
+
+  await deliverOnce(id);
+  const received = () =>
+    [...new Set(sink.received.map(({ recipient }) => recipient.replace(/\d@.*/, "")))].sort();
+  expect(received()).toEqual(["jayapura"]);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 3, queued: 12 });
+  const progress = await readCampaignProgress(actor, id);
+  expect(progress?.waitsUntil).toBe(new Date(scheduledAt.getTime() - hour).toISOString());
+
+  // Half an hour passes, then another.
+  await pool().query(
+    "UPDATE campaign_waves SET not_before = not_before - interval '31 minutes' WHERE campaign_id = $1",
+    [id],
+  );
+  const queue = queueClasses().openQueue("deliverBatch");
+  await queue.drain();
+  await sweepDeliveries();
+  const jobs = await queue.getJobs(["waiting", "prioritized"]);
+  expect(new Set(jobs.map(({ data }) => waveOf(data.batch))).size, "waves that have jobs").toBe(1);
+  await queue.close();
+  await deliverOnce(id);
+  expect(received()).toEqual(["jayapura", "makassar"]);
+
+  await pool().query(
+    "UPDATE campaign_waves SET not_before = not_before - interval '1 hour' WHERE campaign_id = $1",
+    [id],
+  );
+  await eventually(
+    async () => {
+      await deliverAll(id);
+      return (await stateOf(id)) === "finished";
+    },
+    { what: "everybody to have it" },
+  );
+  expect(received()).toEqual([...names].sort());
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 15 });
+  expect([...sink.copies().values()].every((copies) => copies === 1)).toBe(true);
+});
