@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { readSendingLines } from "#lib/delivery/read-sending-lines.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
@@ -122,4 +123,33 @@ test("who was asked to come back by greylisting comes back through the same serv
   expect(one.received.length).toBeGreaterThan(0);
   expect(two.received.length).toBeGreaterThan(0);
   await Promise.all([one.close(), two.close()]);
+});
+
+test("the live screen is told which server waits for what, and nobody of another workspace is", async () => {
+  const actor = await makeActor();
+  const sink = await startSink();
+  const { id, serverId, otherIds } = await makeLaunchedCampaign({
+    actor,
+    port: sink.port,
+    recipients: 30,
+    server: { dailyCap: 10 },
+    others: [{ port: sink.port, ...closedNow() }],
+  });
+  await plan(id);
+  await eventually(
+    async () => {
+      await deliverOnce(id);
+      return sink.received.length === 10;
+    },
+    { what: "the cap to be used up" },
+  );
+  const lines = await readSendingLines(actor, id);
+  expect(lines.map(({ serverId: server, wait }) => [server, wait?.key])).toEqual([
+    [serverId, "cap"],
+    [otherIds[0], "hours"],
+  ]);
+  for (const { wait } of lines) expect(Date.parse(wait?.until ?? "")).toBeGreaterThan(Date.now());
+  expect(lines[0]?.connections).toBeLessThanOrEqual(5);
+  expect(await readSendingLines(await makeActor(), id)).toEqual([]);
+  await sink.close();
 });

@@ -16,6 +16,7 @@ import { readStarters } from "#lib/content/read-starters.ts";
 import { readTemplates } from "#lib/content/read-templates.ts";
 import { readDoubts } from "#lib/delivery/read-doubts.ts";
 import { readLastReplies } from "#lib/delivery/read-last-replies.ts";
+import { readSendingLines } from "#lib/delivery/read-sending-lines.ts";
 import { readSenders } from "#lib/senders/read-senders.ts";
 import { Composer } from "./_parts/composer.tsx";
 import { isComposerStep } from "./_parts/composer-step.ts";
@@ -35,10 +36,11 @@ const CampaignPage = async ({ params, searchParams }: PageProps) => {
   const maySend = can(actor, "campaigns:send");
 
   if (hasLaunched(campaign.state)) {
-    const [progress, replies, doubts] = await Promise.all([
+    const [progress, replies, doubts, lines] = await Promise.all([
       readCampaignProgress(actor, id),
       readLastReplies(actor, id),
       readDoubts(actor, id),
+      readSendingLines(actor, id),
     ]);
     if (progress === null) notFound();
     return (
@@ -46,7 +48,7 @@ const CampaignPage = async ({ params, searchParams }: PageProps) => {
         <LiveCampaign
           id={id}
           name={campaign.draft.name}
-          first={{ ...progress, replies, doubts }}
+          first={{ ...progress, replies, doubts, lines }}
           maySend={maySend}
         />
       </PageFrame>

@@ -16,6 +16,7 @@ import { LiveControls } from "./live-controls.tsx";
 import { LiveFigures } from "./live-figures.tsx";
 import { PauseNotice } from "./pause-notice.tsx";
 import { RecentReplies } from "./recent-replies.tsx";
+import { SendingLines } from "./sending-lines.tsx";
 import { UnsentPeople } from "./unsent-people.tsx";
 import { type LiveProgress, useProgress } from "./use-progress.ts";
 
@@ -62,6 +63,7 @@ export const LiveCampaign = ({ id, name, first, maySend }: LiveCampaignProps) =>
         </p>
       </Section>
       <LiveFigures id={id} progress={progress} />
+      <SendingLines lines={progress.lines} />
       <DoubtList id={id} state={state} doubts={progress.doubts} maySend={maySend} onDecided={ask} />
       {maySend && state === "finished" ? <UnsentPeople id={id} onSent={ask} /> : null}
       <RecentReplies replies={progress.replies} />

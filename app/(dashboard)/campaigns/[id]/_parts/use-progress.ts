@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { isMoving, isOver } from "#lib/campaigns/campaign-state.ts";
 import type { CampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
 import type { CampaignDoubts } from "#lib/delivery/doubt.ts";
+import type { ServerLine } from "#lib/delivery/read-sending-lines.ts";
 import type { LastReply } from "#lib/delivery/replies-store.ts";
 
 const everyMilliseconds = 1_000;
@@ -11,7 +12,11 @@ const everyMilliseconds = 1_000;
 const restingMilliseconds = 5_000;
 
 /** What the live screen is told each second. */
-export type LiveProgress = CampaignProgress & { replies: LastReply[]; doubts: CampaignDoubts };
+export type LiveProgress = CampaignProgress & {
+  replies: LastReply[];
+  doubts: CampaignDoubts;
+  lines: ServerLine[];
+};
 
 /**
  * A campaign's progress, asked every second until everyone has a final state. `isStale` says that the server has not answered

@@ -11,6 +11,7 @@ import { FormText } from "#app/_ui/form-text.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { SubmitButton } from "#app/_ui/submit-button.tsx";
 import type { ServerRow } from "#lib/senders/senders-store.ts";
+import { normalisePace } from "#lib/senders/server-pace.ts";
 import { findPreset } from "#lib/senders/server-presets.ts";
 import type { ServerTest } from "#lib/senders/server-test.ts";
 import type { TranscriptLine } from "#lib/senders/session-failure.ts";
@@ -79,7 +80,7 @@ export const ServerForm = ({ server, presetKey }: ServerFormProps) => {
         defaultSelected={server?.dkimSigning ?? preset?.dkimSigning ?? true}
       />
       <CertificateFields server={server} />
-      <ServerLimits pace={server} />
+      <ServerLimits pace={server ?? (preset ? normalisePace(preset.limits) : null)} />
       {result ? <TestResult {...result} /> : null}
       <div className="flex flex-wrap gap-3">
         <SubmitButton>{t("form.save")}</SubmitButton>

@@ -1,0 +1,70 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import { Section } from "#app/_ui/section.tsx";
+import { TimeStamp } from "#app/_ui/time-stamp.tsx";
+import type { LineWait, ProviderLine, ServerLine } from "#lib/delivery/read-sending-lines.ts";
+
+/** Through which servers and to which mailbox providers it goes, how fast, and what waits until when. */
+export const SendingLines = ({ lines }: { lines: ServerLine[] }) => {
+  const t = useTranslations("campaigns.live.lines");
+  if (lines.length === 0) return null;
+  return (
+    <Section title={t("title")}>
+      <ul className="-my-3 flex flex-col divide-y divide-separator">
+        {lines.map((line) => (
+          <li key={line.serverId} className="flex flex-col gap-2 py-3 text-sm">
+            <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1">
+              <span className="font-medium wrap-anywhere">{line.name}</span>
+              <PerSecond value={line.perSecond} />
+              <span className="text-xs text-muted tabular-nums">
+                {t("connections", { open: line.connections, most: line.maxConnections })}
+              </span>
+            </div>
+            {line.wait ? <Wait wait={line.wait} /> : null}
+            {line.providers.length > 0 ? <Providers providers={line.providers} /> : null}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+};
+
+const Providers = ({ providers }: { providers: ProviderLine[] }) => (
+  <ul className="flex flex-col gap-2 border-l border-separator pl-4">
+    {providers.map(({ provider, name, perSecond, wait }) => (
+      <li key={provider} className="flex flex-col gap-1">
+        <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4">
+          <span className="wrap-anywhere">{name}</span>
+          <PerSecond value={perSecond} />
+        </div>
+        {wait ? <Wait wait={wait} /> : null}
+      </li>
+    ))}
+  </ul>
+);
+
+const PerSecond = ({ value }: { value: number }) => {
+  const t = useTranslations("campaigns.live.lines");
+  const format = useFormatter();
+  return (
+    <span className="text-right tabular-nums">
+      {t("perSecond", { rate: format.number(value, { maximumFractionDigits: 1 }) })}
+    </span>
+  );
+};
+
+const Wait = ({ wait: { key, until, said } }: { wait: LineWait }) => {
+  const t = useTranslations("campaigns.live.lines");
+  return (
+    <div className="flex flex-col gap-1 text-xs text-muted">
+      <p>{until ? t.rich(`wait.${key}`, { time: () => <TimeStamp at={until} /> }) : t(`wait.${key}`)}</p>
+      {said ? (
+        <details>
+          <summary className="w-fit cursor-pointer rounded hover:text-foreground">{t("raw")}</summary>
+          <p className="mt-1 rounded bg-surface-secondary px-3 py-2 font-mono wrap-anywhere">{said}</p>
+        </details>
+      ) : null}
+    </div>
+  );
+};

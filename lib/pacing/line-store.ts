@@ -1,0 +1,79 @@
+import { pool } from "#lib/platform/database.ts";
+
+export type ServerFigures = {
+  serverId: string;
+  /** Messages answered for within the window. */
+  answered: number;
+};
+
+/**
+ * What went through which server within the last seconds, of one campaign.
+ *
+ * Plan expected: range scan of the index on (campaign_id, at) in the present month's partition.
+ */
+export async function countByServer(
+  workspaceId: string,
+  campaignId: string,
+  windowSeconds: number,
+): Promise<ServerFigures[]> {
+  const { rows } = await pool().query<ServerFigures>(
+    `SELECT sending_server_id AS "serverId", count(*)::int AS answered FROM delivery_events
+     WHERE campaign_id = $2 AND workspace_id = $1 AND at > now() - make_interval(secs => $3)
+       AND kind IN ('accepted', 'deferred', 'bounced') AND sending_server_id IS NOT NULL
+     GROUP BY 1`,
+    [workspaceId, campaignId, windowSeconds],
+  );
+  return rows;
+}
+
+/** The same by server and provider; each event looks its message up by the primary key. */
+export async function countByProvider(
+  workspaceId: string,
+  campaignId: string,
+  windowSeconds: number,
+): Promise<(ServerFigures & { provider: string })[]> {
+  const { rows } = await pool().query<ServerFigures & { provider: string }>(
+    `SELECT event.sending_server_id AS "serverId", message.provider, count(*)::int AS answered
+     FROM delivery_events event JOIN messages message ON message.id = event.message_id
+     WHERE event.campaign_id = $2 AND event.workspace_id = $1 AND event.at > now() - make_interval(secs => $3)
+       AND event.kind IN ('accepted', 'deferred', 'bounced') AND message.provider IS NOT NULL
+       AND event.sending_server_id IS NOT NULL
+     GROUP BY 1, 2`,
+    [workspaceId, campaignId, windowSeconds],
+  );
+  return rows;
+}
+
+/** Connections that workers may have open, by server. */
+export async function sumConnections(serverIds: string[]): Promise<Map<string, number>> {
+  const { rows } = await pool().query<{ serverId: string; connections: number }>(
+    `SELECT server_id AS "serverId", sum(granted)::int AS connections FROM server_shares
+     WHERE server_id = ANY($1::uuid[]) AND wants AND seen_at > now() - interval '5 seconds' GROUP BY 1`,
+    [serverIds],
+  );
+  return new Map(rows.map(({ serverId, connections }) => [serverId, connections]));
+}
+
+/** When a cap that is used up leaves room again; null while there is room. See slot-store.ts for how it is counted. */
+export async function findCapUntil(
+  key: string,
+  hourlyCap: number | null,
+  dailyCap: number | null,
+): Promise<Date | null> {
+  if (hourlyCap === null && dailyCap === null) return null;
+  const { rows } = await pool().query<{ until: Date | null }>(
+    `WITH hour AS (
+       SELECT coalesce(sum(count), 0) AS used, min(minute) AS since FROM send_counts
+       WHERE key = $1 AND count > 0 AND minute >= date_trunc('minute', now()) - interval '60 minutes'
+     ), day AS (
+       SELECT coalesce(sum(count), 0) AS used, min(minute) AS since FROM send_counts
+       WHERE key = $1 AND count > 0 AND minute >= date_trunc('minute', now()) - interval '24 hours'
+     )
+     SELECT greatest(
+       CASE WHEN hour.used >= $2::int THEN hour.since + interval '61 minutes' END,
+       CASE WHEN day.used >= $3::int THEN day.since + interval '24 hours 1 minute' END) AS until
+     FROM hour, day`,
+    [key, hourlyCap, dailyCap],
+  );
+  return rows[0]?.until ?? null;
+}

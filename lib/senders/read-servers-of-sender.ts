@@ -1,0 +1,19 @@
+import { type ServerRow, selectSender, selectServers } from "./senders-store.ts";
+import { takesSender } from "./server-pace.ts";
+
+/**
+ * The servers that a sender's mail may go through, its own first, without their secrets. None for a sender that is archived or
+ * of another workspace.
+ */
+export async function readServersOfSender(workspaceId: string, senderId: string): Promise<ServerRow[]> {
+  const sender = await selectSender(workspaceId, senderId);
+  if (!sender) return [];
+  const servers = await selectServers(workspaceId);
+  const own = servers.filter(({ id }) => id === sender.sendingServerId);
+  if (!sender.sharesServers || own[0]?.kind !== "smtp") return own;
+  const others = servers.filter(
+    (server) =>
+      server.id !== sender.sendingServerId && server.kind === "smtp" && takesSender(server, sender.email),
+  );
+  return [...own, ...others];
+}
