@@ -61,7 +61,7 @@ const ServerPage = async ({ params }: Props) => {
         </ActionButton>
       }
     >
-      <ServerForm server={server} />
+      <ServerForm server={server} timeZones={Intl.supportedValuesOf("timeZone")} />
     </Section>
   );
 };

@@ -31,10 +31,11 @@ type ServerFormProps = {
   server: ServerRow | null;
   /** The key of the preset that a new server begins with. */
   presetKey?: string;
+  timeZones: string[];
 };
 
 /** The settings of a sending server. What is typed can be tried out before it is saved; both find the same faults. */
-export const ServerForm = ({ server, presetKey }: ServerFormProps) => {
+export const ServerForm = ({ server, presetKey, timeZones }: ServerFormProps) => {
   const t = useTranslations("senders");
   const router = useRouter();
   const isTest = useRef(false);
@@ -80,7 +81,7 @@ export const ServerForm = ({ server, presetKey }: ServerFormProps) => {
         defaultSelected={server?.dkimSigning ?? preset?.dkimSigning ?? true}
       />
       <CertificateFields server={server} />
-      <ServerLimits pace={server ?? (preset ? normalisePace(preset.limits) : null)} />
+      <ServerLimits pace={server ?? (preset ? normalisePace(preset.limits) : null)} timeZones={timeZones} />
       {result ? <TestResult {...result} /> : null}
       <div className="flex flex-wrap gap-3">
         <SubmitButton>{t("form.save")}</SubmitButton>

@@ -8,11 +8,10 @@ import { FormText } from "#app/_ui/form-text.tsx";
 import type { ServerPace } from "#lib/senders/server-pace.ts";
 
 /** How much a sending server may be given, when, and which part of the mail. Nothing filled in: no limit. */
-export const ServerLimits = ({ pace }: { pace: ServerPace | null }) => {
+export const ServerLimits = ({ pace, timeZones }: { pace: ServerPace | null; timeZones: string[] }) => {
   const t = useTranslations("senders.limits");
   const heading = useId();
-  const zone = pace?.hoursTimeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const zones = [...new Set([zone, ...Intl.supportedValuesOf("timeZone")])];
+  const zone = pace?.hoursTimeZone ?? "Asia/Jakarta";
   return (
     <fieldset aria-labelledby={heading} className="flex flex-col gap-5 border-t border-separator pt-5">
       <div className="flex flex-col gap-1">
@@ -69,7 +68,10 @@ export const ServerLimits = ({ pace }: { pace: ServerPace | null }) => {
           label={t("hoursTimeZone")}
           help={t("hoursHelp")}
           defaultValue={zone}
-          options={zones.map((value) => ({ value, label: value.replaceAll("_", " ") }))}
+          options={[...new Set([zone, ...timeZones])].map((value) => ({
+            value,
+            label: value.replaceAll("_", " "),
+          }))}
         />
       </div>
       <FormText

@@ -43,7 +43,11 @@ const NewServerPage = async ({ searchParams }: Props) => {
         </LinkButton>
       }
     >
-      <ServerForm server={null} {...(known ? { presetKey: known.key } : {})} />
+      <ServerForm
+        server={null}
+        {...(known ? { presetKey: known.key } : {})}
+        timeZones={Intl.supportedValuesOf("timeZone")}
+      />
     </Section>
   );
 };
