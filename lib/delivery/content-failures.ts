@@ -2,7 +2,7 @@
  * So many mails in a row that could not be made: then it is the content and not one person's data, and the campaign waits for
  * somebody.
  */
-export const mostFailuresInARow = 20;
+const mostFailuresInARow = 20;
 
 const inARow = new Map<string, number>();
 
