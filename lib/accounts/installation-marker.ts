@@ -1,4 +1,4 @@
-import { open, readFile, rename, stat } from "node:fs/promises";
+import { open, rename } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import type { InstallationMarker } from "./sending-hold.ts";
@@ -18,9 +18,10 @@ const schema = z.object({
 export async function readInstallationMarker(dataDirectory: string): Promise<InstallationMarker | null> {
   const file = markerFile(dataDirectory);
   try {
-    const text = await readFile(file, "utf8");
-    const { ino, birthtimeNs } = await stat(file, { bigint: true });
-    const read = schema.parse(JSON.parse(text));
+    // By one handle: another worker of this machine may put a newer one in its place at this moment.
+    await using handle = await open(file, "r");
+    const { ino, birthtimeNs } = await handle.stat({ bigint: true });
+    const read = schema.parse(JSON.parse(await handle.readFile("utf8")));
     const isOriginal = read.inode === String(ino) && read.born === String(birthtimeNs);
     return { epoch: read.epoch, beat: BigInt(read.beat), isOriginal };
   } catch (error) {

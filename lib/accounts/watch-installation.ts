@@ -16,6 +16,8 @@ type Pace = {
   beatMilliseconds: number;
   /** How long others are listened for; longer than a beat. */
   listenMilliseconds: number;
+  /** Where the marker lies, if not in the process's own data folder. */
+  dataDirectory?: string;
 };
 
 const usualPace: Pace = { beatMilliseconds: 10_000, listenMilliseconds: 15_000 };
@@ -29,17 +31,18 @@ const usualPace: Pace = { beatMilliseconds: 10_000, listenMilliseconds: 15_000 }
  */
 export async function watchInstallation(pace: Pace = usualPace): Promise<{ stop: () => Promise<void> }> {
   const ending = new AbortController();
-  let known = await settle(pace, ending.signal);
+  const dataDirectory = pace.dataDirectory ?? environment().dataDirectory;
+  let known = await settle(dataDirectory, pace, ending.signal);
   async function beat(): Promise<void> {
     while (!ending.signal.aborted) {
       try {
         await pause(pace.beatMilliseconds, undefined, { signal: ending.signal });
         const next = await addBeat(known.epoch);
         // Another worker noticed something, or the database was put back under this one.
-        if (next === null) known = await settle(pace, ending.signal);
+        if (next === null) known = await settle(dataDirectory, pace, ending.signal);
         else if (next <= known.beat) known = await hold("database_went_back", await readDatabaseIdentity());
         else known = { epoch: known.epoch, beat: next };
-        await writeInstallationMarker(environment().dataDirectory, known);
+        await writeInstallationMarker(dataDirectory, known);
       } catch (error) {
         if (ending.signal.aborted) return;
         // While the database is away nothing is sent; the next beat looks again.
@@ -59,8 +62,7 @@ export async function watchInstallation(pace: Pace = usualPace): Promise<{ stop:
 type Known = { epoch: string; beat: bigint };
 
 /** Believes the database or holds sending, and leaves the marker that says so. */
-async function settle(pace: Pace, signal: AbortSignal): Promise<Known> {
-  const { dataDirectory } = environment();
+async function settle(dataDirectory: string, pace: Pace, signal: AbortSignal): Promise<Known> {
   const databaseIdentity = await readDatabaseIdentity();
   await createFirst(databaseIdentity, dataDirectory);
   const [row, marker, isSending] = await Promise.all([

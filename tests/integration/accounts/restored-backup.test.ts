@@ -1,4 +1,4 @@
-import { copyFile, rename, rm } from "node:fs/promises";
+import { copyFile, mkdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { PermissionDenied } from "#lib/accounts/actor.ts";
@@ -24,8 +24,8 @@ const inForce = async () =>
   (await database().sendingHold.findFirst({ where: { releasedAt: null } }))?.reason ?? null;
 
 /** Runs a worker's watch for a few beats, and ends it as a stop or a crash would. */
-async function runForAWhile(): Promise<void> {
-  const watch = await watchInstallation(pace);
+async function runForAWhile(options: Partial<Parameters<typeof watchInstallation>[0]> = {}): Promise<void> {
+  const watch = await watchInstallation({ ...pace, ...options });
   const from = await beatOf();
   await eventually(async () => (await beatOf()) > from + 1n, { what: "some beats" });
   await watch.stop();
@@ -79,8 +79,9 @@ test("a new machine alone with an old database is held; beside one that runs it 
 
   await database().sendingHold.deleteMany();
   const running = await watchInstallation(pace);
-  await rm(marker(), { force: true });
-  await runForAWhile();
+  const dataDirectory = path.join(environment().dataDirectory, "other machine");
+  await mkdir(dataDirectory);
+  await runForAWhile({ dataDirectory, listenMilliseconds: 30_000 });
   await running.stop();
   expect(await inForce()).toBeNull();
 });
