@@ -101,10 +101,11 @@ async function moveAndAdd(
      ), last AS (
        SELECT coalesce(max(batch) + 1, 0) AS batch FROM messages WHERE campaign_id = $1
      ), added AS (
-       INSERT INTO messages (workspace_id, campaign_id, contact_id, email, batch)
-       SELECT $${next + 2}::uuid, $1, contact_id, email,
+       INSERT INTO messages (workspace_id, campaign_id, contact_id, email, provider, batch)
+       SELECT $${next + 2}::uuid, $1, contact_id, email, mail_domain.provider,
          (SELECT batch FROM last) + (row_number() OVER (ORDER BY contact_id) - 1) / $${next + 3}::int
-       FROM chosen WHERE message_id IS NULL ORDER BY contact_id
+       FROM chosen LEFT JOIN mail_domains mail_domain ON mail_domain.domain = split_part(email, '@', -1)
+       WHERE message_id IS NULL ORDER BY contact_id
        ON CONFLICT (campaign_id, contact_id) DO NOTHING RETURNING id
      ), noted AS (
        INSERT INTO delivery_events (workspace_id, campaign_id, message_id, contact_id, kind, attempt)
