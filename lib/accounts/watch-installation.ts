@@ -32,7 +32,7 @@ const usualPace: Pace = { beatMilliseconds: 10_000, listenMilliseconds: 15_000 }
 export async function watchInstallation(pace: Pace = usualPace): Promise<{ stop: () => Promise<void> }> {
   const ending = new AbortController();
   const dataDirectory = pace.dataDirectory ?? environment().dataDirectory;
-  let known = await settle(dataDirectory, pace, ending.signal);
+  let known = await settleSurely(dataDirectory, pace, ending.signal);
   async function beat(): Promise<void> {
     while (!ending.signal.aborted) {
       try {
@@ -60,6 +60,21 @@ export async function watchInstallation(pace: Pace = usualPace): Promise<{ stop:
 }
 
 type Known = { epoch: string; beat: bigint };
+
+/** A worker that starts while the database is away waits for it; until then it takes no job. */
+async function settleSurely(dataDirectory: string, pace: Pace, signal: AbortSignal): Promise<Known> {
+  for (;;) {
+    try {
+      return await settle(dataDirectory, pace, signal);
+    } catch (error) {
+      logger().warn(
+        { err: error },
+        "whether this is a restored backup cannot be seen yet; it is tried again",
+      );
+      await pause(1_000);
+    }
+  }
+}
 
 /** Believes the database or holds sending, and leaves the marker that says so. */
 async function settle(dataDirectory: string, pace: Pace, signal: AbortSignal): Promise<Known> {
