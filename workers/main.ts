@@ -11,7 +11,7 @@ import { logger } from "#lib/platform/logger.ts";
 import { startSandbox } from "#lib/senders/start-sandbox.ts";
 import { jobHandlers } from "./job-handlers.ts";
 import { keepRecurring } from "./keep-recurring.ts";
-import { runJobs } from "./run-job.ts";
+import { openJobs, takeJobs } from "./run-job.ts";
 
 const { values } = parseArgs({ options: { only: { type: "string", multiple: true } } });
 const only = new Set(values.only);
@@ -22,11 +22,9 @@ const sandbox = wanted("sandbox") ? await startSandbox() : undefined;
 // Before any job: what was restored from a backup must not send by itself.
 const watch = await watchInstallation();
 const workers = await Promise.all(
-  jobs.map((name) => runJobs(name, jobHandlers[name] as (payload: object) => Promise<void>)),
+  jobs.map((name) => openJobs(name, jobHandlers[name] as (payload: object) => Promise<void>)),
 );
 await keepRecurring(wanted);
-logger().info({ jobs, sandbox: sandbox !== undefined }, "worker started");
-process.send?.("ready");
 
 let stopping = false;
 async function stop(signal: string): Promise<void> {
@@ -43,3 +41,8 @@ async function stop(signal: string): Promise<void> {
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));
 // The start process is gone, however it went: nobody is left to stop this one.
 process.on("disconnect", () => void stop("disconnect"));
+
+// Not before it knows how to stop: a signal just now would leave what the first jobs have on the wire in doubt.
+for (const worker of workers) takeJobs(worker);
+logger().info({ jobs, sandbox: sandbox !== undefined }, "worker started");
+process.send?.("ready");

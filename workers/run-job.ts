@@ -9,13 +9,13 @@ export type JobHandlers = { [N in JobName]: JobHandler<N> };
 const quietMilliseconds = 5_000;
 
 /**
- * Starts taking jobs of one kind. The payload is parsed before the handler sees it; what a handler throws is logged with the
+ * Makes ready to take jobs of one kind; {@link takeJobs} begins. The payload is parsed before the handler sees it; what a handler throws is logged with the
  * job's ids and left to the queue's retries.
  *
  * @throws when the queue cannot be reached now. The library would remember that for good and ask again without a pause, so that
  *   nothing else of the process ran any more; one that ends is started again.
  */
-export async function runJobs<N extends JobName>(name: N, handler: JobHandler<N>): Promise<Worker> {
+export async function openJobs<N extends JobName>(name: N, handler: JobHandler<N>): Promise<Worker> {
   const { payload: schema, concurrency } = catalogue[name];
   const worker = queueClasses().openWorker(
     name,
@@ -35,8 +35,14 @@ export async function runJobs<N extends JobName>(name: N, handler: JobHandler<N>
     logger().warn({ job: name, err: error }, "queue connection trouble");
   });
   await worker.waitUntilReady();
+  return worker;
+}
+
+/** Begins to take a worker's jobs. */
+export function takeJobs(worker: Worker): void {
   worker
     .run()
-    .catch((error: unknown) => logger().error({ job: name, err: error }, "jobs are not taken any more"));
-  return worker;
+    .catch((error: unknown) =>
+      logger().error({ job: worker.name, err: error }, "jobs are not taken any more"),
+    );
 }

@@ -22,7 +22,7 @@ export type ToReceiver =
   | { kind: "report" };
 export type FromReceiver =
   | { kind: "listening"; port: number }
-  | { kind: "progress"; received: number }
+  | { kind: "progress"; received: number; mostConnections: number }
   | { kind: "count"; received: number }
   | { kind: "record"; record: ReceiverRecord };
 
@@ -30,7 +30,9 @@ export type Receiver = {
   port: number;
   /** How many mails it has taken, as of some milliseconds ago. */
   received: () => number;
-  /** The same, as of now. */
+  /** The most connections that it has had at once. */
+  mostConnections: () => number;
+  /** What `received` is, as of now. */
   count: () => Promise<number>;
   arm: (fault: ReceiverFault) => void;
   /** Beyond so many mails it takes its time with each, until told otherwise. */
@@ -47,12 +49,13 @@ export async function startReceiver(options: { seed: number; dotTimeoutSeconds: 
   ]);
   const exited = once(child, "exit");
   let received = 0;
+  let mostConnections = 0;
   const listening = Promise.withResolvers<number>();
   let count = Promise.withResolvers<number>();
   let record = Promise.withResolvers<ReceiverRecord>();
   child.on("message", (message: FromReceiver) => {
     if (message.kind === "listening") listening.resolve(message.port);
-    if (message.kind === "progress") received = message.received;
+    if (message.kind === "progress") ({ received, mostConnections } = message);
     if (message.kind === "count") count.resolve(message.received);
     if (message.kind === "record") record.resolve(message.record);
   });
@@ -65,6 +68,7 @@ export async function startReceiver(options: { seed: number; dotTimeoutSeconds: 
   return {
     port,
     received: () => received,
+    mostConnections: () => mostConnections,
     async count() {
       count = Promise.withResolvers();
       send({ kind: "count" });

@@ -34,7 +34,7 @@ const atTheDot: Record<DotFault, SinkAction> = {
 };
 
 const sink = await startSink({ rule });
-setInterval(() => tell({ kind: "progress", received: sink.received.length }), tellEveryMilliseconds).unref();
+setInterval(tellProgress, tellEveryMilliseconds).unref();
 process.on("message", (message: ToReceiver) => {
   if (message.kind === "arm") armed.push({ ...message.fault });
   if (message.kind === "pace") wantedByNow = message.received;
@@ -104,6 +104,10 @@ function readRecord(): ReceiverRecord {
     faults,
     mostConnections: sink.connections.most,
   };
+}
+
+function tellProgress(): void {
+  tell({ kind: "progress", received: sink.received.length, mostConnections: sink.connections.most });
 }
 
 function tell(message: FromReceiver): void {

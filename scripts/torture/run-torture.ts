@@ -99,7 +99,8 @@ async function replaceEverybody({ crew, campaign, say }: TortureScene): Promise<
 }
 
 /** What a campaign needs from outside while it is sent: time that passes for its retries, and a person who resumes it. */
-function openUpkeep({ campaign, receiver, say }: TortureScene) {
+function openUpkeep({ campaign, receiver, connections, say }: TortureScene) {
+  let most = connections;
   let nudgedAt = 0;
   let seen = "";
   let changedAt = performance.now();
@@ -129,6 +130,10 @@ function openUpkeep({ campaign, receiver, say }: TortureScene) {
     async look() {
       if (receiver.received() > received) progressAt = performance.now();
       received = receiver.received();
+      if (receiver.mostConnections() > most) {
+        most = receiver.mostConnections();
+        say(`the receiver sees ${most} connections`);
+      }
       if (performance.now() - nudgedAt > nudgeEveryMilliseconds) {
         await nudge();
         nudgedAt = performance.now();
