@@ -12,6 +12,7 @@ import type { CompiledMail } from "./compile-mail.ts";
 import { composeMessage } from "./compose-message.ts";
 import { noteContentFailed, noteContentMade } from "./content-failures.ts";
 import { markDot, recordVerdict } from "./delivery-ledger.ts";
+import { giveBackMailBuffer } from "./mail-buffers.ts";
 import { isMailable } from "./mail-headers.ts";
 import { messageIdHeader } from "./message-id.ts";
 import { messageIdKey } from "./message-id-key.ts";
@@ -126,6 +127,8 @@ async function attempt(message: ClaimedMessage, run: BatchRun, dot: DotPermit): 
   if ("to" in mail) return mail;
   const raw = run.signer ? await signMessage(mail, run.signer, new Date()) : mail;
   const verdict = await send(message, raw, run, dot);
+  // Only then has the other side read all of it; after anything else it may still be on its way out.
+  if (verdict.to === "accepted") giveBackMailBuffer(mail);
   await noteServer(verdict, run);
   return verdict;
 }

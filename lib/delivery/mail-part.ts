@@ -1,6 +1,7 @@
 import { type ParsedTemplate, parseTemplate } from "#lib/content/parse-template.ts";
 import { type MergeScope, renderTemplate } from "#lib/content/render-template.ts";
 import { cutIntoSlots, type SlottedTemplate } from "#lib/content/template-slots.ts";
+import { takeMailBuffer } from "./mail-buffers.ts";
 import { encodeQuotedPrintable, encodeQuotedPrintablePiece } from "./quoted-printable.ts";
 
 /** What one recipient's mail is filled with: merge fields, and the addresses that are theirs. */
@@ -49,11 +50,11 @@ export function addPart(pieces: MailPiece[], part: MailPart, scope: MailScope): 
   }
 }
 
-/** All pieces as one run of bytes; texts side by side are written in one go. */
+/** All pieces as one run of bytes; texts side by side are written in one go. The memory may be given back after use. */
 export function joinPieces(pieces: MailPiece[]): Buffer {
   let length = 0;
   for (const piece of pieces) length += piece.length;
-  const bytes = Buffer.allocUnsafe(length);
+  const bytes = takeMailBuffer(length);
   let at = 0;
   let text = "";
   for (const piece of pieces) {
