@@ -10,6 +10,7 @@ import { can } from "#lib/accounts/actor.ts";
 import { readSendingServer } from "#lib/senders/read-sending-server.ts";
 import { ServerForm } from "../_parts/server-form.tsx";
 import { TestKeptServer } from "../_parts/test-kept-server.tsx";
+import { zoneChoices } from "../_parts/zone-choices.ts";
 import { removeServer } from "../actions.ts";
 
 type Props = { params: Promise<{ id: string }> };
@@ -61,7 +62,7 @@ const ServerPage = async ({ params }: Props) => {
         </ActionButton>
       }
     >
-      <ServerForm server={server} timeZones={Intl.supportedValuesOf("timeZone")} />
+      <ServerForm server={server} zones={await zoneChoices(server.hoursTimeZone)} />
     </Section>
   );
 };

@@ -11,14 +11,12 @@ import { FormText } from "#app/_ui/form-text.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { SubmitButton } from "#app/_ui/submit-button.tsx";
 import type { ServerRow } from "#lib/senders/senders-store.ts";
-import { normalisePace } from "#lib/senders/server-pace.ts";
 import { findPreset } from "#lib/senders/server-presets.ts";
 import type { ServerTest } from "#lib/senders/server-test.ts";
 import type { TranscriptLine } from "#lib/senders/session-failure.ts";
 import { saveServer, testServer } from "../actions.ts";
 import { CertificateFields } from "./certificate-fields.tsx";
 import { ConnectionFields } from "./connection-fields.tsx";
-import { LimitFields } from "./limit-fields.tsx";
 import { ServerLimits } from "./server-limits.tsx";
 import { SignInFields } from "./sign-in-fields.tsx";
 import { TestResult } from "./test-result.tsx";
@@ -31,11 +29,12 @@ type ServerFormProps = {
   server: ServerRow | null;
   /** The key of the preset that a new server begins with. */
   presetKey?: string;
-  timeZones: string[];
+  /** Time zones to choose from, the one in force first. */
+  zones: string[];
 };
 
 /** The settings of a sending server. What is typed can be tried out before it is saved; both find the same faults. */
-export const ServerForm = ({ server, presetKey, timeZones }: ServerFormProps) => {
+export const ServerForm = ({ server, presetKey, zones }: ServerFormProps) => {
   const t = useTranslations("senders");
   const router = useRouter();
   const isTest = useRef(false);
@@ -73,7 +72,6 @@ export const ServerForm = ({ server, presetKey, timeZones }: ServerFormProps) =>
       />
       <ConnectionFields server={server} preset={preset} />
       <SignInFields server={server} preset={preset} />
-      <LimitFields server={server} preset={preset} />
       <FormCheckbox
         name="dkimSigning"
         label={t("form.dkimSigning")}
@@ -81,7 +79,7 @@ export const ServerForm = ({ server, presetKey, timeZones }: ServerFormProps) =>
         defaultSelected={server?.dkimSigning ?? preset?.dkimSigning ?? true}
       />
       <CertificateFields server={server} />
-      <ServerLimits pace={server ?? (preset ? normalisePace(preset.limits) : null)} timeZones={timeZones} />
+      <ServerLimits server={server} preset={preset} zones={zones} />
       {result ? <TestResult {...result} /> : null}
       <div className="flex flex-wrap gap-3">
         <SubmitButton>{t("form.save")}</SubmitButton>

@@ -5,13 +5,24 @@ import { useId } from "react";
 import { FormCheckbox } from "#app/_ui/form-checkbox.tsx";
 import { FormSelect } from "#app/_ui/form-select.tsx";
 import { FormText } from "#app/_ui/form-text.tsx";
-import type { ServerPace } from "#lib/senders/server-pace.ts";
+import type { ServerRow } from "#lib/senders/senders-store.ts";
+import type { ServerPreset } from "#lib/senders/server-presets.ts";
 
-/** How much a sending server may be given, when, and which part of the mail. Nothing filled in: no limit. */
-export const ServerLimits = ({ pace, timeZones }: { pace: ServerPace | null; timeZones: string[] }) => {
+type ServerLimitsProps = {
+  server: ServerRow | null;
+  preset: ServerPreset | undefined;
+  /** Time zones to choose from, the one in force first. */
+  zones: string[];
+};
+
+/**
+ * How much a sending server may be given, when, and which part of the mail. Nothing filled in: no limit. A new server begins
+ * with what its provider publishes.
+ */
+export const ServerLimits = ({ server: pace, preset, zones }: ServerLimitsProps) => {
   const t = useTranslations("senders.limits");
+  const begin = pace ?? preset?.limits;
   const heading = useId();
-  const zone = pace?.hoursTimeZone ?? "Asia/Jakarta";
   return (
     <fieldset aria-labelledby={heading} className="flex flex-col gap-5 border-t border-separator pt-5">
       <div className="flex flex-col gap-1">
@@ -22,24 +33,39 @@ export const ServerLimits = ({ pace, timeZones }: { pace: ServerPace | null; tim
       </div>
       <div className="grid gap-5 sm:grid-cols-2">
         <FormText
+          name="maxConnections"
+          label={t("maxConnections")}
+          help={t("maxConnectionsHelp")}
+          defaultValue={String(begin?.maxConnections ?? 5)}
+          inputMode="numeric"
+          isRequired
+        />
+        <FormText
+          name="messagesPerSecond"
+          label={t("messagesPerSecond")}
+          help={t("messagesPerSecondHelp")}
+          defaultValue={shown(begin?.messagesPerSecond)}
+          inputMode="decimal"
+        />
+        <FormText
           name="hourlyCap"
           label={t("hourlyCap")}
           help={t("hourlyCapHelp")}
-          defaultValue={shown(pace?.hourlyCap)}
+          defaultValue={shown(begin?.hourlyCap)}
           inputMode="numeric"
         />
         <FormText
           name="dailyCap"
           label={t("dailyCap")}
           help={t("dailyCapHelp")}
-          defaultValue={shown(pace?.dailyCap)}
+          defaultValue={shown(begin?.dailyCap)}
           inputMode="numeric"
         />
         <FormText
           name="messagesPerConnection"
           label={t("messagesPerConnection")}
           help={t("messagesPerConnectionHelp")}
-          defaultValue={shown(pace?.messagesPerConnection)}
+          defaultValue={shown(begin?.messagesPerConnection)}
           inputMode="numeric"
         />
         <FormText
@@ -67,11 +93,8 @@ export const ServerLimits = ({ pace, timeZones }: { pace: ServerPace | null; tim
           name="hoursTimeZone"
           label={t("hoursTimeZone")}
           help={t("hoursHelp")}
-          defaultValue={zone}
-          options={[...new Set([zone, ...timeZones])].map((value) => ({
-            value,
-            label: value.replaceAll("_", " "),
-          }))}
+          defaultValue={zones[0]}
+          options={zones.map((value) => ({ value, label: value.replaceAll("_", " ") }))}
         />
       </div>
       <FormText
@@ -84,7 +107,7 @@ export const ServerLimits = ({ pace, timeZones }: { pace: ServerPace | null; tim
         name="paceProviders"
         label={t("paceProviders")}
         help={t("paceProvidersHelp")}
-        defaultSelected={pace?.paceProviders ?? true}
+        defaultSelected={begin?.paceProviders ?? true}
       />
     </fieldset>
   );

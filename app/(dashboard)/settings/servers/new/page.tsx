@@ -8,6 +8,7 @@ import { can } from "#lib/accounts/actor.ts";
 import { findPreset } from "#lib/senders/server-presets.ts";
 import { PresetChoice } from "../_parts/preset-choice.tsx";
 import { ServerForm } from "../_parts/server-form.tsx";
+import { zoneChoices } from "../_parts/zone-choices.ts";
 
 export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations("senders.servers"))("newTitle"),
@@ -45,8 +46,8 @@ const NewServerPage = async ({ searchParams }: Props) => {
     >
       <ServerForm
         server={null}
+        zones={await zoneChoices(null)}
         {...(known ? { presetKey: known.key } : {})}
-        timeZones={Intl.supportedValuesOf("timeZone")}
       />
     </Section>
   );
