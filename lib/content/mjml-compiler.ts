@@ -86,7 +86,8 @@ function mjmlResult(reply: CompileReply): MjmlResult {
 /** By path and not by import: what bundles the pages leaves the file alone, and Node runs it as it stands. */
 function startProcess(shop: Workshop): ChildProcess {
   const file = join(process.cwd(), "lib", "content", "mjml-process.ts");
-  const child = fork(file, {
+  // Without the mark the bundler reads the path as a module of its own, does not find it and gives the build up.
+  const child = fork(/* turbopackIgnore: true */ file, {
     execArgv: [`--max-old-space-size=${mostMegabytes}`],
     env: { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV },
     // Its last words when it runs out of memory are the engine's own, and nobody's news.
