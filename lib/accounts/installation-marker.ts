@@ -1,4 +1,4 @@
-import { open, rename } from "node:fs/promises";
+import { type FileHandle, open, rename } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import type { InstallationMarker } from "./sending-hold.ts";
@@ -16,10 +16,10 @@ const schema = z.object({
  * a file the inode and the birth time it had: so the file knows whether it is the one that was written.
  */
 export async function readInstallationMarker(dataDirectory: string): Promise<InstallationMarker | null> {
-  const file = markerFile(dataDirectory);
+  let handle: FileHandle | undefined;
   try {
     // By one handle: another worker of this machine may put a newer one in its place at this moment.
-    await using handle = await open(file, "r");
+    handle = await open(markerFile(dataDirectory), "r");
     const { ino, birthtimeNs } = await handle.stat({ bigint: true });
     const read = schema.parse(JSON.parse(await handle.readFile("utf8")));
     const isOriginal = read.inode === String(ino) && read.born === String(birthtimeNs);
@@ -29,6 +29,8 @@ export async function readInstallationMarker(dataDirectory: string): Promise<Ins
     const isUnreadable = error instanceof SyntaxError || error instanceof z.ZodError;
     if (isUnreadable || (error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;
+  } finally {
+    await handle?.close();
   }
 }
 

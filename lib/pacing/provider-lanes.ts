@@ -17,7 +17,7 @@ export type ProviderLanes = {
   letGo: () => void;
 };
 
-export type ProviderReply = {
+type ProviderReply = {
   accepted: boolean;
   /** It says that this was too much, in whatever words. */
   isTooMuch: boolean;

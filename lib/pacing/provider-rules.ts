@@ -1,5 +1,5 @@
 /** What a provider's words ask for. */
-export type BackOffAction =
+type BackOffAction =
   /** Nothing more goes there for so long. */
   | { do: "suspend"; minutes: number }
   /** So few a minute, over one connection, for so long. */

@@ -1,13 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
 import { insertServer, selectSealedSecrets, selectServer, updateServer } from "./senders-store.ts";
-import {
-  normaliseServer,
-  passwordProblems,
-  type ServerDraftProblem,
-  type ServerInput,
-  serverProblems,
-} from "./sending-server.ts";
+import { normaliseServer, passwordProblems, serverProblems } from "./sending-server.ts";
+import type { ServerDraftProblem, ServerInput } from "./server-draft.ts";
 import { openSecret, secretChanges } from "./server-secrets.ts";
 import { signInProblems } from "./server-sign-in.ts";
 

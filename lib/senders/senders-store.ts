@@ -1,7 +1,7 @@
 import { database } from "#lib/platform/database.ts";
 import type { Prisma } from "#prisma/client/client.ts";
 import type { SenderDraft } from "./sender.ts";
-import type { ServerDraft } from "./sending-server.ts";
+import type { ServerDraft } from "./server-draft.ts";
 import type { SealedSecrets } from "./server-secrets.ts";
 import { parseServerTest, type ServerTest } from "./server-test.ts";
 

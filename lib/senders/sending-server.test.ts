@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { normaliseServer, passwordProblems, type ServerDraft, serverProblems } from "./sending-server.ts";
+import { normaliseServer, passwordProblems, serverProblems } from "./sending-server.ts";
+import type { ServerDraft } from "./server-draft.ts";
 
 const relay: ServerDraft = {
   name: "Relay",

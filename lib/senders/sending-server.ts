@@ -1,28 +1,7 @@
 import { isIP } from "node:net";
+import type { ServerDraft, ServerDraftProblem, ServerSignIn } from "./server-draft.ts";
 import { normalisePace, paceProblems, type ServerPace } from "./server-pace.ts";
-import type { ServerSecrets } from "./server-secrets.ts";
-import type { ServerSecurity } from "./server-security.ts";
-import { goesTheSameWay, normaliseSignIn, type ServerSignIn } from "./server-sign-in.ts";
-
-/** What a person decides about a sending server; secrets go their own way. */
-export type ServerDraft = Partial<ServerSignIn & ServerPace> & {
-  /** The name of the preset it was made from. */
-  preset?: string | null;
-  /** Whether mail through it is signed with the domain's key. True unless told. */
-  dkimSigning?: boolean;
-  name: string;
-  host: string;
-  port: number;
-  security: ServerSecurity;
-  username: string | null;
-  maxConnections: number;
-  messagesPerSecond: number | null;
-};
-
-/** Secrets: null keeps what there is. */
-export type ServerInput = ServerDraft &
-  Pick<ServerSecrets, "password"> &
-  Partial<Omit<ServerSecrets, "password">>;
+import { goesTheSameWay, normaliseSignIn } from "./server-sign-in.ts";
 
 type NormalServer = ServerDraft & ServerSignIn & ServerPace & { preset: string | null; dkimSigning: boolean };
 
@@ -32,9 +11,6 @@ export const serverLimits = {
   nameLength: 80,
   passwordLength: 1_000,
 } as const;
-
-/** A field and what is wrong with it: a key under `senders.serverProblem`. */
-export type ServerDraftProblem = { field: keyof ServerInput; problem: string };
 
 const hostLabel = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/i;
 

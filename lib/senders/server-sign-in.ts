@@ -1,20 +1,7 @@
 import { authorityProblems, clientCertificateProblems } from "./client-certificate.ts";
-import type { ServerDraft, ServerDraftProblem, ServerInput } from "./sending-server.ts";
+import type { ServerDraft, ServerDraftProblem, ServerInput, ServerSignIn } from "./server-draft.ts";
 import type { ServerSecurity } from "./server-security.ts";
-import type { SignInMethod } from "./sign-in-method.ts";
 import { tokenAddress } from "./token-address.ts";
-
-/** How a sending server is convinced of who we are, and we of it. */
-export type ServerSignIn = {
-  signInMethod: SignInMethod;
-  /** For XOAUTH2: where access tokens come from, and for which client. */
-  tokenUrl: string | null;
-  clientId: string | null;
-  /** PEM. */
-  clientCertificate: string | null;
-  /** PEM, trusted instead of the authorities this machine knows. */
-  certificateAuthority: string | null;
-};
 
 /** What is kept of a server's secrets, as far as a draft over it must know. */
 export type KeptSecrets = Pick<ServerDraft, "host" | "username" | "security"> &

@@ -1,13 +1,8 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
 import { environment } from "#lib/platform/environment.ts";
 import { type ServerRow, selectSealedSecrets, selectServer, updateLastTest } from "./senders-store.ts";
-import {
-  normaliseServer,
-  passwordProblems,
-  type ServerDraftProblem,
-  type ServerInput,
-  serverProblems,
-} from "./sending-server.ts";
+import { normaliseServer, passwordProblems, serverProblems } from "./sending-server.ts";
+import type { ServerDraftProblem, ServerInput } from "./server-draft.ts";
 import { openSecrets, type ServerSecrets } from "./server-secrets.ts";
 import { signInProblems } from "./server-sign-in.ts";
 import type { ServerTest } from "./server-test.ts";

@@ -1,9 +1,9 @@
 import { environment } from "#lib/platform/environment.ts";
 import { obtainAccessToken } from "./obtain-access-token.ts";
 import { sandboxPassword } from "./sandbox-password.ts";
+import type { ServerSignIn } from "./server-draft.ts";
 import { openSecrets, type SealedSecrets, type ServerSecrets } from "./server-secrets.ts";
 import type { ServerSecurity } from "./server-security.ts";
-import type { ServerSignIn } from "./server-sign-in.ts";
 import type { TransportSettings } from "./smtp-transport.ts";
 import type { AccessTokenSource } from "./xoauth2.ts";
 

@@ -6,7 +6,7 @@ import { readSenderForSending } from "#lib/senders/read-sender-for-sending.ts";
 import { readSendingServer } from "#lib/senders/read-sending-server.ts";
 import { saveSender } from "#lib/senders/save-sender.ts";
 import { saveSendingServer } from "#lib/senders/save-sending-server.ts";
-import type { ServerInput } from "#lib/senders/sending-server.ts";
+import type { ServerInput } from "#lib/senders/server-draft.ts";
 import { testSendingServer } from "#lib/senders/test-sending-server.ts";
 import { authorityCertificate, certificate } from "#tests/support/certificates.ts";
 import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";

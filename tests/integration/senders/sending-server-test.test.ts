@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { readSendingServers } from "#lib/senders/read-sending-servers.ts";
 import { saveSendingServer } from "#lib/senders/save-sending-server.ts";
-import type { ServerInput } from "#lib/senders/sending-server.ts";
+import type { ServerInput } from "#lib/senders/server-draft.ts";
 import { testSendingServer } from "#lib/senders/test-sending-server.ts";
 import { certificate, trustTestAuthority } from "#tests/support/certificates.ts";
 import { type SinkOptions, type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";

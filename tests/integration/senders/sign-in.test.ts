@@ -7,7 +7,7 @@ import { readSenderForSending } from "#lib/senders/read-sender-for-sending.ts";
 import { readSendingServer } from "#lib/senders/read-sending-server.ts";
 import { saveSender } from "#lib/senders/save-sender.ts";
 import { saveSendingServer } from "#lib/senders/save-sending-server.ts";
-import type { ServerInput } from "#lib/senders/sending-server.ts";
+import type { ServerInput } from "#lib/senders/server-draft.ts";
 import type { SignInMethod } from "#lib/senders/sign-in-method.ts";
 import { openTransport } from "#lib/senders/smtp-transport.ts";
 import { testSendingServer } from "#lib/senders/test-sending-server.ts";
