@@ -44,6 +44,7 @@ export function openWorkerCrew(say: (line: string) => void): WorkerCrew {
   let closing = false;
 
   function start(): void {
+    if (closing) return;
     started += 1;
     const child = spawn(process.execPath, ["workers/main.ts", ...jobs], {
       env: { ...process.env, LOG_LEVEL: "info" },
@@ -70,7 +71,7 @@ export function openWorkerCrew(say: (line: string) => void): WorkerCrew {
       // One that cannot start while its database is away is started again by whatever supervises it.
       if (member.ready) troubles.push(`${how}:\n${member.log.join("\n")}`);
       else say(`${how} before it had started; another is started`);
-      void pause(250).then(() => closing || start());
+      void pause(250).then(start);
     });
   }
 
@@ -88,6 +89,8 @@ export function openWorkerCrew(say: (line: string) => void): WorkerCrew {
 
   async function end(member: Member, signal: NodeJS.Signals): Promise<number | null> {
     member.expected = true;
+    // Whoever ended meanwhile will not end again.
+    if (!members.has(member)) return member.child.exitCode;
     const exited = once(member.child, "exit");
     member.child.kill(signal);
     await exited;
