@@ -56,7 +56,7 @@ export const providerRules: readonly ProviderRule[] = [
   },
   {
     key: "yahoo",
-    name: "Yahoo and AOL",
+    name: "Yahoo, AOL",
     mx: [".yahoodns.net"],
     connections: 10,
     backOff: [
@@ -152,7 +152,7 @@ export const providerRules: readonly ProviderRule[] = [
   },
   {
     key: "gmx",
-    name: "GMX and WEB.DE",
+    name: "GMX, WEB.DE",
     mx: [".gmx.net", ".web.de"],
     connections: 4,
     backOff: [

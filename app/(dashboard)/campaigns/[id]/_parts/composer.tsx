@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { StateChip } from "#app/_ui/state-chip.tsx";
 import type { CampaignDraft } from "#lib/campaigns/campaign-draft.ts";
+import { canOpen, windowOf } from "#lib/campaigns/send-window.ts";
 import { AudienceStep, type ListChoice } from "./audience-step.tsx";
 import { type ComposerStepName, composerSteps } from "./composer-step.ts";
 import { ContentStep } from "./content-step.tsx";
@@ -44,10 +45,11 @@ export const Composer = (props: ComposerProps) => {
     window.history.replaceState(null, "", `/campaigns/${id}?step=${next}`);
     window.scrollTo({ top: 0 });
   };
+  const hours = windowOf(draft);
   const isDone: Record<ComposerStepName, boolean> = {
     audience: draft.includeListIds.length > 0,
     content: draft.subject.trim() !== "" && draft.mjml.trim() !== "",
-    sender: senders.some((sender) => sender.id === draft.senderId),
+    sender: senders.some((sender) => sender.id === draft.senderId) && (hours === null || canOpen(hours)),
     review: false,
   };
   const next = composerSteps[composerSteps.indexOf(step) + 1];

@@ -1,6 +1,6 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ActionButton } from "#app/_ui/action-button.tsx";
-import { type Column, DataTable } from "#app/_ui/data-table.tsx";
 import { LinkButton } from "#app/_ui/link-button.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
@@ -38,15 +38,15 @@ export const DoubtList = ({ id, state, doubts, maySend, onDecided }: DoubtListPr
         ) : undefined
       }
     >
-      <DataTable
-        caption={t("caption")}
-        columns={columns(t, (doubt) =>
-          maySend ? <RowActions id={id} doubt={doubt} mayResend={mayResend} onDecided={onDecided} /> : null,
-        )}
-        rows={shown}
-        rowKey={({ messageId }) => messageId}
-        rowHref={({ contactId }) => `/contacts/${contactId}`}
-      />
+      <ul aria-label={t("caption")} className="-my-4 flex flex-col divide-y divide-separator">
+        {shown.map((doubt) => (
+          <DoubtRow key={doubt.messageId} doubt={doubt}>
+            {maySend ? (
+              <RowActions id={id} doubt={doubt} mayResend={mayResend} onDecided={onDecided} />
+            ) : null}
+          </DoubtRow>
+        ))}
+      </ul>
       {shown.length < open + left ? (
         <LinkButton size="sm" variant="secondary" href={`/campaigns/${id}/people?state=in_doubt`}>
           {t("showAll", { count: open + left })}
@@ -56,49 +56,36 @@ export const DoubtList = ({ id, state, doubts, maySend, onDecided }: DoubtListPr
   );
 };
 
-const columns = (
-  t: ReturnType<typeof useTranslations<"campaigns.doubts">>,
-  actions: (doubt: Doubt) => React.ReactNode,
-): Column<Doubt>[] => [
-  { key: "email", label: t("person"), cell: ({ email }) => email },
-  { key: "why", label: t("why"), cell: (doubt) => <Why doubt={doubt} /> },
-  {
-    key: "dot",
-    label: t("handedOver"),
-    cell: ({ dotSentAt, serverName, attempt }) => (
-      <span className="flex flex-col">
-        {dotSentAt ? <TimeStamp at={dotSentAt} /> : null}
-        <span className="text-xs text-muted">
-          {t("through", { server: serverName ?? t("serverGone"), attempt })}
-        </span>
-      </span>
-    ),
-  },
-  { key: "since", label: t("since"), cell: (doubt) => <Since doubt={doubt} /> },
-  { key: "actions", label: t("decide"), interactive: true, cell: actions },
-];
-
-const Why = ({ doubt: { cause, said } }: { doubt: Doubt }) => {
-  const t = useTranslations("delivery.doubts");
-  return (
-    <span className="flex max-w-sm min-w-52 flex-col gap-0.5">
-      <span>{t(cause)}</span>
-      {said ? <span className="font-mono text-xs text-muted wrap-anywhere">{said}</span> : null}
-    </span>
-  );
-};
-
-/** Whatever comes back settles the doubt at once, so what stands here is that nothing did, and what a person decided. */
-const Since = ({ doubt: { leftAt, leftBy } }: { doubt: Doubt }) => {
+/** What is known about one of them, with the decision beside it, on a telephone under it. */
+const DoubtRow = ({ doubt, children }: { doubt: Doubt; children: React.ReactNode }) => {
   const t = useTranslations("campaigns.doubts");
-  if (leftAt === null) return <span className="text-muted">{t("nothing")}</span>;
+  const causes = useTranslations("delivery.doubts");
+  const { email, contactId, cause, said, dotSentAt, serverName, attempt, leftAt, leftBy } = doubt;
   return (
-    <span className="flex flex-col items-start gap-0.5">
-      <ToneChip tone="neutral">{t("isLeft")}</ToneChip>
-      <span className="text-xs text-muted">
-        {t.rich("leftBy", { name: leftBy ?? "–", at: () => <TimeStamp at={leftAt} /> })}
-      </span>
-    </span>
+    <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 py-4 text-sm">
+      <div className="flex min-w-0 flex-1 basis-64 flex-col gap-1">
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <Link href={`/contacts/${contactId}`} className="font-medium wrap-anywhere hover:underline">
+            {email}
+          </Link>
+          {leftAt === null ? null : <ToneChip tone="neutral">{t("isLeft")}</ToneChip>}
+        </span>
+        <span>{causes(cause)}</span>
+        {said ? <span className="font-mono text-xs text-muted wrap-anywhere">{said}</span> : null}
+        <span className="text-xs text-muted">
+          {t.rich(dotSentAt ? "handedOver" : "handedOverSometime", {
+            at: () => (dotSentAt ? <TimeStamp at={dotSentAt} /> : null),
+            server: serverName ?? t("serverGone"),
+            attempt,
+          })}{" "}
+          {/* Whatever comes back settles the doubt at once: who still stands here has had nothing come back. */}
+          {leftAt === null
+            ? t("nothing")
+            : t.rich("leftBy", { name: leftBy ?? "–", at: () => <TimeStamp at={leftAt} /> })}
+        </span>
+      </div>
+      {children}
+    </li>
   );
 };
 
@@ -107,7 +94,7 @@ type RowActionsProps = { id: string; doubt: Doubt; mayResend: boolean; onDecided
 const RowActions = ({ id, doubt, mayResend, onDecided }: RowActionsProps) => {
   const chosen = { messageIds: [doubt.messageId] };
   return (
-    <span className="flex gap-2">
+    <span className="flex flex-wrap gap-2">
       {doubt.leftAt === null ? <Leave id={id} chosen={chosen} count={1} onDecided={onDecided} /> : null}
       {mayResend ? <Resend id={id} chosen={chosen} count={1} onDecided={onDecided} /> : null}
     </span>

@@ -16,6 +16,8 @@ export const LiveFigures = ({ id, progress }: LiveFiguresProps) => {
   const linked = (count: number, name: string) =>
     count > 0 ? { href: `/campaigns/${id}/people?state=${name}` } : {};
   const isSending = state === "sending";
+  // Everybody was tried: who is left waits for another try, and how often nobody knows.
+  const isWaiting = left > 0 && secondsLeft === 0;
   return (
     <div className="grid grid-cols-2 gap-4 md:grid-cols-4">
       {isOver(state) && left === 0 ? (
@@ -42,7 +44,10 @@ export const LiveFigures = ({ id, progress }: LiveFiguresProps) => {
             label={t("rate")}
             value={isSending ? t("perSecond", { rate: ratePerSecond }) : t("none")}
           />
-          <StatCard label={t("timeLeft")} value={<Duration seconds={isSending ? secondsLeft : null} />} />
+          <StatCard
+            label={t("timeLeft")}
+            value={<Duration seconds={isSending && !isWaiting ? secondsLeft : null} />}
+          />
           <StatCard
             label={t("deferred")}
             value={format.number(books.deferred)}

@@ -10,7 +10,7 @@ export const PriorityChoice = ({ draft, change }: PriorityChoiceProps) => {
   const t = useTranslations("campaigns.senderStep.priority");
   return (
     <fieldset className="flex flex-col gap-3">
-      <legend className="mb-1 text-sm font-medium">{t("title")}</legend>
+      <legend className="mb-2 text-sm font-medium">{t("title")}</legend>
       {campaignPriorities.map((priority) => (
         <label key={priority} className="flex cursor-pointer items-start gap-3">
           <input

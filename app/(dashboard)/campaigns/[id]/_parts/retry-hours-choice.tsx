@@ -18,7 +18,7 @@ export const RetryHoursChoice = ({ draft, change }: RetryHoursChoiceProps) => {
       <select
         value={draft.retryHours}
         onChange={({ target }) => change({ retryHours: Number(target.value) })}
-        className="input h-9 w-60 max-w-full py-0 font-normal"
+        className="input h-9 w-full sm:w-72 py-0 font-normal"
       >
         {hours.map((count) => (
           <option key={count} value={count}>

@@ -14,6 +14,7 @@ import type { CampaignDraft } from "#lib/campaigns/campaign-draft.ts";
 import { readLocalMoment, writeLocalMoment } from "#lib/campaigns/campaign-schedule.ts";
 import type { CampaignReview } from "#lib/campaigns/review-campaign.ts";
 import type { SendTime } from "#lib/campaigns/schedule-campaign.ts";
+import { isWindowOpen, nextOpening, windowOf } from "#lib/campaigns/send-window.ts";
 import { review as readReview, send } from "../actions.ts";
 import { AudienceSumTable } from "./audience-sum-table.tsx";
 import { CheckList } from "./check-list.tsx";
@@ -87,6 +88,8 @@ export const ReviewStep = ({ id, draft, change, flush, go, ownAddress }: ReviewS
     });
   };
 
+  const opensAt = laterOpening(draft);
+
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
       <Section title={t("title")}>
@@ -112,10 +115,12 @@ export const ReviewStep = ({ id, draft, change, flush, go, ownAddress }: ReviewS
               {found ? t(draft.scheduledAt === null ? "send" : "schedule", { count: named }) : t("looking")}
             </Button>
             <p className="text-center text-xs text-muted">
-              {draft.scheduledAt === null
+              {draft.scheduledAt === null && opensAt === null
                 ? t("now")
-                : t.rich("at", {
-                    time: () => <TimeStamp at={draft.scheduledAt ?? ""} timeZone={draft.timeZone} />,
+                : t.rich(opensAt === null ? "at" : "opens", {
+                    time: () => (
+                      <TimeStamp at={opensAt ?? draft.scheduledAt ?? ""} timeZone={draft.timeZone} />
+                    ),
                   })}
             </p>
             {found ? <PaceWords draft={draft} audience={named} /> : null}
@@ -142,6 +147,14 @@ export const ReviewStep = ({ id, draft, change, flush, go, ownAddress }: ReviewS
       </ConfirmDialog>
     </div>
   );
+};
+
+/** When its hours begin, if they have not at the time it is meant to go. Null where everybody has hours of their own. */
+const laterOpening = (draft: CampaignDraft): Date | null => {
+  const window = windowOf(draft);
+  const start = draft.scheduledAt === null ? new Date() : new Date(draft.scheduledAt);
+  if (window === null || draft.recipientTime || isWindowOpen(window, start)) return null;
+  return nextOpening(window, start);
 };
 
 const sendTime = ({ scheduledAt, timeZone }: CampaignDraft): SendTime => {

@@ -18,7 +18,7 @@ export const WindowChoice = ({ draft, change }: WindowChoiceProps) => {
     });
   return (
     <fieldset className="flex flex-col gap-3">
-      <legend className="mb-1 text-sm font-medium">{t("title")}</legend>
+      <legend className="mb-2 text-sm font-medium">{t("title")}</legend>
       <label className="flex cursor-pointer items-center gap-3">
         <input
           type="checkbox"
@@ -46,7 +46,7 @@ export const WindowChoice = ({ draft, change }: WindowChoiceProps) => {
                 onChange={({ target }) =>
                   target.value === "" ? undefined : change({ [field]: target.value })
                 }
-                className="input h-9 w-32 font-normal"
+                className="input h-9 w-36 font-normal"
               />
             </label>
           ))}

@@ -31,6 +31,7 @@ export const CopyText = ({ label, help, text, canCopy = false }: CopyTextProps) 
               variant="ghost"
               size="sm"
               isIconOnly
+              className="shrink-0"
               aria-label={t("label", { what: label })}
               onPress={() => void copy()}
             >

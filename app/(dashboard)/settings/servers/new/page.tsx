@@ -34,9 +34,11 @@ const NewServerPage = async ({ searchParams }: Props) => {
   }
   return (
     <Section
-      title={t("servers.newTitleOf", {
-        name: known ? (known.name ?? t("preset.cpanel.name")) : t("preset.other.name"),
-      })}
+      title={
+        known
+          ? t("servers.newTitleOf", { name: known.name ?? t("preset.cpanel.name") })
+          : t("servers.newTitle")
+      }
       description={t("servers.newDescription")}
       action={
         <LinkButton href="/settings/servers/new" variant="ghost" size="sm">
