@@ -7,6 +7,9 @@ const rooms = [
   "audience",
   "content",
   "domains",
+  "mail",
+  "smtp",
+  "replies",
   "senders",
   "campaigns",
   "tracking",
@@ -92,7 +95,7 @@ export default {
       to: { path: "-store\\.ts$", dependencyTypesNot: ["type-only"] },
     },
     only("nodemailer-only-in-smtp-transport", "nodemailer", [
-      "^lib/senders/smtp-transport\\.ts$",
+      "^lib/smtp/smtp-transport\\.ts$",
       "^scripts/bench/bare-loop\\.ts$",
     ]),
     only("mjml-only-in-content", "mjml", ["^lib/content/"]),

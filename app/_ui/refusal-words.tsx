@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { isReplyCategory, replyCategories } from "#lib/delivery/reply-category.ts";
+import { isReplyCategory, replyCategories } from "#lib/replies/reply-category.ts";
 
 /** A refusal in plain words: what happened, whose side it is on, what to do. For a category that is not known: nothing. */
 export const RefusalWords = ({ category }: { category: string | null }) => {

@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import { suppressContacts } from "#lib/contacts/suppress-contacts.ts";
-import { type ContactEffect, replyCategories } from "./reply-category.ts";
-import { type FinalResult, isGivenUp } from "./soft-bounces.ts";
+import { type ContactEffect, replyCategories } from "#lib/replies/reply-category.ts";
+import { type FinalResult, isGivenUp } from "#lib/replies/soft-bounces.ts";
 
 /** A message whose last word was a fault of its recipient or of their domain. */
 export type Blamed = {

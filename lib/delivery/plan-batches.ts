@@ -3,10 +3,10 @@ import { compileMjml } from "#lib/content/compile-mjml.ts";
 import { insertPreheader } from "#lib/content/insert-preheader.ts";
 import { textFromHtml } from "#lib/content/text-from-html.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
+import { compileMail } from "#lib/mail/compile-mail.ts";
 import { knowConsumerDomains } from "#lib/pacing/know-consumer-domains.ts";
 import { addOpenPixel } from "#lib/tracking/add-open-pixel.ts";
 import { rewriteLinks } from "#lib/tracking/rewrite-links.ts";
-import { compileMail } from "./compile-mail.ts";
 import { enqueueBatches } from "./enqueue-batches.ts";
 import { planningKey } from "./planning-key.ts";
 import {

@@ -1,5 +1,5 @@
+import { type CompiledMail, compileMail } from "#lib/mail/compile-mail.ts";
 import { type CampaignContentRow, readContent, type SendingCampaign } from "./campaign-store.ts";
-import { type CompiledMail, compileMail } from "./compile-mail.ts";
 
 const compiled = new Map<string, Promise<CompiledMail>>();
 /** A compiled mail takes a few hundred kilobytes. */

@@ -1,5 +1,5 @@
 import { pool } from "#lib/platform/database.ts";
-import type { ReplyCategory } from "./reply-category.ts";
+import type { ReplyCategory } from "#lib/replies/reply-category.ts";
 
 export type LastReply = {
   /** Decimal id of the message. */

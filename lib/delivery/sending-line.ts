@@ -8,7 +8,7 @@ import { openSendSlots, type SendSlots } from "#lib/pacing/send-slots.ts";
 import { reserveSlots, returnSlots } from "#lib/pacing/slot-store.ts";
 import { logger } from "#lib/platform/logger.ts";
 import type { ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
-import { openTransport, type SmtpTransport } from "#lib/senders/smtp-transport.ts";
+import { openTransport, type SmtpTransport } from "#lib/smtp/smtp-transport.ts";
 import { type CircuitBreaker, openCircuitBreaker } from "./circuit-breaker.ts";
 import { openPermits, type Permits } from "./permits.ts";
 import { isStopping } from "./running-parts.ts";

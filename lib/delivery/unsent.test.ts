@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { replyCategories } from "./reply-category.ts";
+import { replyCategories } from "#lib/replies/reply-category.ts";
 import { countAsked, retryableCategories } from "./unsent.ts";
 
 test("nobody is tried again whose mailbox or domain is not there, or who refuses by a rule of their own", () => {

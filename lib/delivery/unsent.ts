@@ -1,4 +1,4 @@
-import { type ReplyCategory, replyCategories } from "./reply-category.ts";
+import { type ReplyCategory, replyCategories } from "#lib/replies/reply-category.ts";
 
 /**
  * Why somebody of today's audience has not had a finished campaign.

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SmtpOutcome } from "#lib/senders/smtp-outcome.ts";
+import type { SmtpOutcome } from "#lib/smtp/smtp-outcome.ts";
 import { judgeOutcome } from "./verdict.ts";
 
 const now = new Date("2026-11-21T12:00:00Z");

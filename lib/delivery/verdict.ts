@@ -1,8 +1,8 @@
 import type { PauseReasonKey } from "#lib/campaigns/pause-reason.ts";
-import type { SmtpOutcome } from "#lib/senders/smtp-outcome.ts";
-import { classifyReply } from "./classify-reply.ts";
-import { type ContactEffect, type ReplyCategory, replyCategories } from "./reply-category.ts";
-import { askedPauseSeconds, nextAttemptAt } from "./retry-timetable.ts";
+import { classifyReply } from "#lib/replies/classify-reply.ts";
+import { type ContactEffect, type ReplyCategory, replyCategories } from "#lib/replies/reply-category.ts";
+import { askedPauseSeconds, nextAttemptAt } from "#lib/replies/retry-timetable.ts";
+import type { SmtpOutcome } from "#lib/smtp/smtp-outcome.ts";
 
 /** What was heard, as it is kept with the row and the event. */
 type Heard = {

@@ -1,4 +1,4 @@
-import { printable } from "#lib/senders/smtp-outcome.ts";
+import { printable } from "#lib/smtp/smtp-outcome.ts";
 
 /** What a report says about one recipient (RFC 3464 section 2.3). */
 export type RecipientStatus = {

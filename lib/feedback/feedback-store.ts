@@ -1,9 +1,9 @@
 import type { PoolClient } from "pg";
 import { suppressContacts } from "#lib/contacts/suppress-contacts.ts";
 import { suppressBlamed } from "#lib/delivery/blame-store.ts";
-import type { ContactEffect } from "#lib/delivery/reply-category.ts";
 import { pool } from "#lib/platform/database.ts";
 import { inTransaction } from "#lib/platform/in-transaction.ts";
+import type { ContactEffect } from "#lib/replies/reply-category.ts";
 
 export type ReportedMessage = {
   id: string;

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
-import { messageIdHeader } from "#lib/delivery/message-id.ts";
-import { messageIdKey } from "#lib/delivery/message-id-key.ts";
+import { messageIdHeader } from "#lib/mail/message-id.ts";
+import { messageIdKey } from "#lib/mail/message-id-key.ts";
 import { trackingKeys } from "#lib/tracking/tracking-keys.ts";
 import { readToken } from "#lib/tracking/tracking-token.ts";
 

@@ -1,4 +1,4 @@
-import { classifyReply } from "#lib/delivery/classify-reply.ts";
+import { classifyReply } from "#lib/replies/classify-reply.ts";
 import type { RecipientStatus } from "./delivery-status.ts";
 import { markBounced, type ReportedMessage } from "./feedback-store.ts";
 

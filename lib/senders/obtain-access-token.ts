@@ -1,9 +1,9 @@
 import { environment } from "#lib/platform/environment.ts";
 import { secretBox } from "#lib/platform/secret-box.ts";
+import type { AccessToken } from "#lib/smtp/xoauth2.ts";
 import { type KeptTokens, selectTokens, updateTokens } from "./access-token-store.ts";
 import { secretContext } from "./server-secrets.ts";
 import { requestAccessToken } from "./token-endpoint.ts";
-import type { AccessToken } from "./xoauth2.ts";
 
 /** A token this near to its end is renewed first: a session may be opened with it and the server's clock may be ahead. */
 const marginMilliseconds = 300_000;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { parseReply } from "#lib/smtp/smtp-outcome.ts";
 import { sandboxAnswer } from "./sandbox-answers.ts";
-import { parseReply } from "./smtp-outcome.ts";
 
 const people = Array.from({ length: 20_000 }, (_, index) => `person${index}@example.com`);
 const answers = people.map((person) => sandboxAnswer(person));

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
 import { type EmailProblem, validateEmail } from "#lib/contacts/contact.ts";
 import { signMessage } from "#lib/domains/sign-message.ts";
+import type { SmtpOutcome } from "#lib/smtp/smtp-outcome.ts";
+import { composeMessage, openTransport } from "#lib/smtp/smtp-transport.ts";
 import { readSenderForSending } from "./read-sender-for-sending.ts";
-import type { SmtpOutcome } from "./smtp-outcome.ts";
-import { composeMessage, openTransport } from "./smtp-transport.ts";
 
 export type TestMessage = { senderId: string; to: string; subject: string; html: string; text: string };
 

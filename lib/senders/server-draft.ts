@@ -1,7 +1,7 @@
+import type { ServerSecurity } from "#lib/smtp/server-security.ts";
+import type { SignInMethod } from "#lib/smtp/sign-in-method.ts";
 import type { ServerPace } from "./server-pace.ts";
 import type { ServerSecrets } from "./server-secrets.ts";
-import type { ServerSecurity } from "./server-security.ts";
-import type { SignInMethod } from "./sign-in-method.ts";
 
 /** What a person decides about a sending server; secrets go their own way. */
 export type ServerDraft = Partial<ServerSignIn & ServerPace> & {

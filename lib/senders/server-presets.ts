@@ -1,5 +1,5 @@
-import type { ServerSecurity } from "./server-security.ts";
-import type { SignInMethod } from "./sign-in-method.ts";
+import type { ServerSecurity } from "#lib/smtp/server-security.ts";
+import type { SignInMethod } from "#lib/smtp/sign-in-method.ts";
 
 /** Limits that a provider publishes, or that are wise where it says nothing. Null: none. */
 type PresetLimits = {

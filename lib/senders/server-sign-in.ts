@@ -1,6 +1,6 @@
+import type { ServerSecurity } from "#lib/smtp/server-security.ts";
 import { authorityProblems, clientCertificateProblems } from "./client-certificate.ts";
 import type { ServerDraft, ServerDraftProblem, ServerInput, ServerSignIn } from "./server-draft.ts";
-import type { ServerSecurity } from "./server-security.ts";
 import { tokenAddress } from "./token-address.ts";
 
 /** What is kept of a server's secrets, as far as a draft over it must know. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { connectionProblems, connectionStages } from "./connection-problem.ts";
+import { connectionProblems, connectionStages } from "#lib/smtp/connection-problem.ts";
 
 /** How a connection test went, as the server's row keeps it. */
 const serverTest = z.object({

@@ -1,17 +1,17 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
 import { environment } from "#lib/platform/environment.ts";
+import type { TranscriptLine } from "#lib/smtp/session-failure.ts";
+import { shownTranscript } from "#lib/smtp/session-transcript.ts";
+import { type TransportSettings, trySession } from "#lib/smtp/smtp-transport.ts";
+import type { AccessTokenSource } from "#lib/smtp/xoauth2.ts";
 import { type ServerRow, selectSealedSecrets, selectServer, updateLastTest } from "./senders-store.ts";
 import { normaliseServer, passwordProblems, serverProblems } from "./sending-server.ts";
 import type { ServerDraftProblem, ServerInput } from "./server-draft.ts";
 import { openSecrets, type ServerSecrets } from "./server-secrets.ts";
 import { signInProblems } from "./server-sign-in.ts";
 import type { ServerTest } from "./server-test.ts";
-import type { TranscriptLine } from "./session-failure.ts";
-import { shownTranscript } from "./session-transcript.ts";
-import { type TransportSettings, trySession } from "./smtp-transport.ts";
 import { requestAccessToken } from "./token-endpoint.ts";
 import { settingsWith, transportSettings } from "./transport-settings.ts";
-import type { AccessTokenSource } from "./xoauth2.ts";
 
 export type TestServerResult =
   | { outcome: "tested"; test: ServerTest; transcript: TranscriptLine[] }

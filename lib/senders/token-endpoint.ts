@@ -1,10 +1,10 @@
 import { request } from "node:https";
 import { z } from "zod";
-import type { PrivatePorts } from "./relay-address.ts";
-import { lookUpRelay } from "./relay-lookup.ts";
-import { printable } from "./smtp-outcome.ts";
+import type { PrivatePorts } from "#lib/smtp/relay-address.ts";
+import { lookUpRelay } from "#lib/smtp/relay-lookup.ts";
+import { printable } from "#lib/smtp/smtp-outcome.ts";
+import type { TokenFailure } from "#lib/smtp/xoauth2.ts";
 import { tokenAddress } from "./token-address.ts";
-import type { TokenFailure } from "./xoauth2.ts";
 
 /** What an access token is asked for with. */
 export type TokenSettings = {

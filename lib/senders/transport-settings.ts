@@ -1,11 +1,11 @@
 import { environment } from "#lib/platform/environment.ts";
+import type { ServerSecurity } from "#lib/smtp/server-security.ts";
+import type { TransportSettings } from "#lib/smtp/smtp-transport.ts";
+import type { AccessTokenSource } from "#lib/smtp/xoauth2.ts";
 import { obtainAccessToken } from "./obtain-access-token.ts";
 import { sandboxPassword } from "./sandbox-password.ts";
 import type { ServerSignIn } from "./server-draft.ts";
 import { openSecrets, type SealedSecrets, type ServerSecrets } from "./server-secrets.ts";
-import type { ServerSecurity } from "./server-security.ts";
-import type { TransportSettings } from "./smtp-transport.ts";
-import type { AccessTokenSource } from "./xoauth2.ts";
 
 type Server = Pick<ServerSignIn, "signInMethod" | "clientCertificate" | "certificateAuthority"> & {
   workspaceId: string;

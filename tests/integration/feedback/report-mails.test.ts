@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Actor } from "#lib/accounts/actor.ts";
-import { messageIdHeader } from "#lib/delivery/message-id.ts";
-import { messageIdKey } from "#lib/delivery/message-id-key.ts";
 import { recordReportMail } from "#lib/feedback/record-report-mail.ts";
+import { messageIdHeader } from "#lib/mail/message-id.ts";
+import { messageIdKey } from "#lib/mail/message-id-key.ts";
 import { database } from "#lib/platform/database.ts";
 import { messageUrls } from "#lib/tracking/message-urls.ts";
 import {

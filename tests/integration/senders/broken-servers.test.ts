@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { openTransport, type SmtpTransport, type TransportSettings } from "#lib/senders/smtp-transport.ts";
+import { openTransport, type SmtpTransport, type TransportSettings } from "#lib/smtp/smtp-transport.ts";
 import { certificate, trustTestAuthority } from "#tests/support/certificates.ts";
 import { type SinkAction, type SinkOptions, type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
 

@@ -11,8 +11,8 @@ import { removeOldSandboxMails } from "#lib/senders/remove-old-sandbox-mails.ts"
 import { sandboxAnswer } from "#lib/senders/sandbox-answers.ts";
 import { openSandbox, type SandboxServer } from "#lib/senders/sandbox-server.ts";
 import { sendTestMessage } from "#lib/senders/send-test-message.ts";
-import { openTransport } from "#lib/senders/smtp-transport.ts";
 import { startSandbox } from "#lib/senders/start-sandbox.ts";
+import { openTransport } from "#lib/smtp/smtp-transport.ts";
 import { startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { setImmediate } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { openTransport, type SmtpTransport, type TransportSettings } from "#lib/senders/smtp-transport.ts";
+import { openTransport, type SmtpTransport, type TransportSettings } from "#lib/smtp/smtp-transport.ts";
 import {
   type SinkAction,
   type SinkMoment,

@@ -9,9 +9,9 @@ import { removeSendingServer } from "#lib/senders/remove-sending-server.ts";
 import { saveSendingServer } from "#lib/senders/save-sending-server.ts";
 import { serverLimits } from "#lib/senders/sending-server.ts";
 import type { ServerDraftProblem } from "#lib/senders/server-draft.ts";
-import { serverSecurities } from "#lib/senders/server-security.ts";
-import { signInMethods } from "#lib/senders/sign-in-method.ts";
 import { testSendingServer } from "#lib/senders/test-sending-server.ts";
+import { serverSecurities } from "#lib/smtp/server-security.ts";
+import { signInMethods } from "#lib/smtp/sign-in-method.ts";
 import { limitsInput } from "./limits-input.ts";
 
 const emptyAsNull = z

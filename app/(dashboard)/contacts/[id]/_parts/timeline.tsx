@@ -17,7 +17,7 @@ import { LinkButton } from "#app/_ui/link-button.tsx";
 import { RefusalWords } from "#app/_ui/refusal-words.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import type { ContactDetail } from "#lib/contacts/read-contact.ts";
-import { isReplyCategory } from "#lib/delivery/reply-category.ts";
+import { isReplyCategory } from "#lib/replies/reply-category.ts";
 import type { TimelineEntry as TimelineEvent } from "#lib/reports/timeline-store.ts";
 
 type Change = { at: Date; kind: "added" | "subscribed" | "unsubscribedList"; list: string };

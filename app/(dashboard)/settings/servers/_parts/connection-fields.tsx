@@ -6,7 +6,7 @@ import { FormSelect } from "#app/_ui/form-select.tsx";
 import { FormText } from "#app/_ui/form-text.tsx";
 import type { ServerRow } from "#lib/senders/senders-store.ts";
 import type { ServerPreset } from "#lib/senders/server-presets.ts";
-import { type ServerSecurity, serverSecurities } from "#lib/senders/server-security.ts";
+import { type ServerSecurity, serverSecurities } from "#lib/smtp/server-security.ts";
 
 /** Those that mail is handed in on; others can be typed. */
 const ports = ["587", "465", "25", "2525"];

@@ -13,7 +13,7 @@ import { SubmitButton } from "#app/_ui/submit-button.tsx";
 import type { ServerRow } from "#lib/senders/senders-store.ts";
 import { findPreset } from "#lib/senders/server-presets.ts";
 import type { ServerTest } from "#lib/senders/server-test.ts";
-import type { TranscriptLine } from "#lib/senders/session-failure.ts";
+import type { TranscriptLine } from "#lib/smtp/session-failure.ts";
 import { saveServer, testServer } from "../actions.ts";
 import { CertificateFields } from "./certificate-fields.tsx";
 import { ConnectionFields } from "./connection-fields.tsx";

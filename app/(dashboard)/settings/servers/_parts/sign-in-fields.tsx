@@ -6,7 +6,7 @@ import { FormSelect } from "#app/_ui/form-select.tsx";
 import { FormText } from "#app/_ui/form-text.tsx";
 import type { ServerRow } from "#lib/senders/senders-store.ts";
 import type { PresetKey, ServerPreset } from "#lib/senders/server-presets.ts";
-import { signInMethods } from "#lib/senders/sign-in-method.ts";
+import { signInMethods } from "#lib/smtp/sign-in-method.ts";
 
 type Props = { server: ServerRow | null; preset: (ServerPreset & { key: PresetKey }) | undefined };
 
