@@ -15,7 +15,7 @@ test("pace and hours are kept as they are chosen, and hours that never come are 
   await page.getByLabel("Try again for").selectOption({ label: "6 hours" });
   await page.getByText("Pace and hours").click();
   await page.getByLabel("Only at certain hours").check();
-  await page.getByLabel("From", { exact: true }).fill("18:00");
+  await page.getByRole("textbox", { name: "From", exact: true }).fill("18:00");
   await page.getByLabel("Until").fill("21:30");
   await page.getByLabel("Sat", { exact: true }).uncheck();
   await page.getByLabel("Spread").selectOption({ label: "Evenly over 4 hours" });
@@ -30,7 +30,7 @@ test("pace and hours are kept as they are chosen, and hours that never come are 
 
   await page.reload();
   await expect(page.getByLabel("Try again for")).toHaveValue("6");
-  await expect(page.getByLabel("From", { exact: true })).toHaveValue("18:00");
+  await expect(page.getByRole("textbox", { name: "From", exact: true })).toHaveValue("18:00");
   await expect(page.getByLabel("Until")).toHaveValue("21:30");
   await expect(page.getByLabel("Sat", { exact: true })).not.toBeChecked();
   await expect(page.getByLabel("Sun", { exact: true })).toBeChecked();
@@ -38,6 +38,15 @@ test("pace and hours are kept as they are chosen, and hours that never come are 
   await expect(most).toHaveValue("2.5");
   await expect(page.getByLabel("It goes before them")).toBeChecked();
 
+  // Undone by hand, they stay unfolded.
+  await page.getByLabel("Only at certain hours").uncheck();
+  await page.getByLabel("Sat", { exact: true }).check();
+  await page.getByLabel("Spread").selectOption({ label: "As fast as the server takes it" });
+  await most.fill("");
+  await page.getByLabel("It takes turns with them").check();
+  await expect(page.getByLabel("It takes turns with them")).toBeVisible();
+  await page.getByLabel("Only at certain hours").check();
+  await page.getByRole("textbox", { name: "From", exact: true }).fill("18:00");
   await page.getByLabel("Until").fill("18:00");
   await expect(page.getByText("These hours never come")).toBeVisible();
   await page.getByRole("button", { name: "Next: Review" }).click();

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { LinkButton } from "#app/_ui/link-button.tsx";
 import { Section } from "#app/_ui/section.tsx";
@@ -33,6 +34,8 @@ type SenderStepProps = {
 /** From whom, when, and what is measured. */
 export const SenderStep = ({ draft, change, senders, timeZones }: SenderStepProps) => {
   const t = useTranslations("campaigns.senderStep");
+  // Only at first: it must not fold under the hand that unticks the last of its choices.
+  const [showsPace, setShowsPace] = useState(hasPace(draft));
   return (
     <div className="flex max-w-3xl flex-col gap-6">
       <Section title={t("sender.title")} description={t("sender.description")}>
@@ -78,7 +81,11 @@ export const SenderStep = ({ draft, change, senders, timeZones }: SenderStepProp
       <Section title={t("time.title")}>
         <SendTimeChoice draft={draft} change={change} timeZones={timeZones} />
         <RetryHoursChoice draft={draft} change={change} />
-        <details className="group rounded-lg border border-border" open={hasPace(draft)}>
+        <details
+          className="rounded-lg border border-border"
+          open={showsPace}
+          onToggle={({ currentTarget }) => setShowsPace(currentTarget.open)}
+        >
           <summary className="cursor-pointer px-4 py-3 text-sm font-medium outline-focus">
             {t("pace.title")}
           </summary>
@@ -111,7 +118,7 @@ export const SenderStep = ({ draft, change, senders, timeZones }: SenderStepProp
   );
 };
 
-/** Something in the folded part is not as it usually is, so it is shown. */
+/** Something in the folded part is not as it usually is. */
 const hasPace = (draft: CampaignDraft): boolean =>
   draft.priority !== "campaign" ||
   draft.recipientTime ||
