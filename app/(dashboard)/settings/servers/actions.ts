@@ -12,7 +12,7 @@ import type { ServerDraftProblem } from "#lib/senders/server-draft.ts";
 import { testSendingServer } from "#lib/senders/test-sending-server.ts";
 import { serverSecurities } from "#lib/smtp/server-security.ts";
 import { signInMethods } from "#lib/smtp/sign-in-method.ts";
-import { limitsInput } from "./limits-input.ts";
+import { limitsInput, readDecimal } from "./limits-input.ts";
 
 const emptyAsNull = z
   .string()
@@ -54,7 +54,7 @@ const input = z.object({
     .min(1, "senders.serverProblem.maxConnections")
     .max(serverLimits.maxConnections, "senders.serverProblem.maxConnections"),
   messagesPerSecond: emptyAsNull
-    .transform((text) => (text === null ? null : Number(text.replace(",", "."))))
+    .transform((text) => (text === null ? null : readDecimal(text.trim())))
     .pipe(
       z
         .number("senders.serverProblem.messagesPerSecond")

@@ -5,8 +5,17 @@ const numberOrEmpty = (problem: string, most: number) =>
   z
     .string()
     .optional()
-    .transform((text) => (text?.trim() ? Number(text.replaceAll(/[\s.,]/g, "")) : null))
+    .transform((text) => (text?.trim() ? readWhole(text.trim()) : null))
     .pipe(z.number(problem).int(problem).min(1, problem).max(most, problem).nullable());
+
+/** "1.500", "1,500" and "1 500" are 1500, whichever language they are typed in; "1.5" is no whole number. */
+const readWhole = (text: string): number =>
+  Number(isGrouped.test(text) ? text.replaceAll(/[\s.,]/g, "") : text.replace(",", "."));
+const isGrouped = /^\d{1,3}(?:[\s.,]\d{3})+$/;
+
+/** A number that may have a fraction, after a point or a comma. "1,000" could be a thousand or one, so it is neither. */
+export const readDecimal = (text: string): number =>
+  text.startsWith("0") || !isGrouped.test(text) ? Number(text.replace(",", ".")) : Number.NaN;
 
 /** `HH:MM` as minutes after midnight. */
 const timeOrEmpty = z
