@@ -140,12 +140,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
       await untilAborted(web.ready, signal);
     }
     // Without workers the dashboard is still of use: it shows what waits. They are tried again all the time.
-    const workersRun = workers?.ready.then(
-      () => true,
-      () => false,
-    );
-    const inTime = delay(workerStartSeconds * 1000, false, { signal, ref: false });
-    if (workersRun && !(await Promise.race([workersRun, inTime]))) {
+    if (workers && !(await isReadyInTime(workers, signal))) {
       onProgress("The workers do not start; nothing is sent until they do. The log says why.");
     }
 
@@ -167,6 +162,14 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     await stopAll();
     throw error;
   }
+}
+
+async function isReadyInTime(process: SupervisedProcess, signal: AbortSignal): Promise<boolean> {
+  const isReady = process.ready.then(
+    () => true,
+    () => false,
+  );
+  return await Promise.race([isReady, delay(workerStartSeconds * 1000, false, { signal, ref: false })]);
 }
 
 function parseOrRefuse(variables: NodeJS.ProcessEnv): Settings {

@@ -10,8 +10,14 @@ export type WorkerProcess = {
   drain(): Promise<number | null>;
 };
 
-/** @param jobs which jobs it takes */
-export async function startWorker(jobs: string[]): Promise<WorkerProcess> {
+/**
+ * @param jobs which jobs it takes
+ * @param onLine hears each line of its log
+ */
+export async function startWorker(
+  jobs: string[],
+  onLine: (line: string) => void = () => undefined,
+): Promise<WorkerProcess> {
   const child: ChildProcess = spawn(
     process.execPath,
     ["workers/main.ts", ...jobs.map((job) => `--only=${job}`)],
@@ -25,6 +31,7 @@ export async function startWorker(jobs: string[]): Promise<WorkerProcess> {
   await new Promise<void>((resolve, reject) => {
     createInterface({ input: child.stderr as NodeJS.ReadableStream }).on("line", (line) => {
       log.push(line);
+      onLine(line);
       if (line.includes("worker started")) resolve();
     });
     void exited.then(() => reject(new Error(`the worker ended:\n${log.join("\n")}`)));
