@@ -34,6 +34,7 @@ for (const { locale, language, first } of [
       await expect.soft(page.locator("html"), path).toHaveAttribute("lang", locale);
       await expect.soft(page.locator("h1"), `headings of ${path}`).toHaveText([/\S/]);
       await expect.soft(page, `title of ${path}`).toHaveTitle(path === "/" ? /\S/ : /\S.* · Kurir$/);
+      await unfold(page);
       const looks = [
         first,
         { ...first, width: first.width === 1440 ? 390 : 1440 },
@@ -81,6 +82,13 @@ async function firstId(request: APIRequestContext, list: string): Promise<string
 async function show(page: Page, width: number, colorScheme: "light" | "dark"): Promise<void> {
   await page.setViewportSize({ width, height: 900 });
   await page.emulateMedia({ colorScheme });
+}
+
+/** What is folded away must fit as well. */
+async function unfold(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const folded of document.querySelectorAll<HTMLDetailsElement>("main details")) folded.open = true;
+  });
 }
 
 async function overflow(page: Page): Promise<number> {
