@@ -1,6 +1,7 @@
 // A worker process: takes jobs, keeps the recurring ones going, runs the mail sandbox. `--only=NAME` (repeatable, a job of
 // the catalogue or `sandbox`) takes a part of that, so that the work can be spread over processes and machines. SIGTERM
 // drains: no new claims, what is on the wire is finished and recorded, then the process ends.
+import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { watchInstallation } from "#lib/accounts/watch-installation.ts";
 import { drainDeliveries } from "#lib/delivery/drain-deliveries.ts";
@@ -11,7 +12,7 @@ import { logger } from "#lib/platform/logger.ts";
 import { startSandbox } from "#lib/senders/start-sandbox.ts";
 import { jobHandlers } from "./job-handlers.ts";
 import { keepRecurring } from "./keep-recurring.ts";
-import { openJobs, takeJobs } from "./run-job.ts";
+import { openJobs } from "./run-job.ts";
 
 const { values } = parseArgs({ options: { only: { type: "string", multiple: true } } });
 const only = new Set(values.only);
@@ -26,6 +27,7 @@ const workers = await Promise.all(
 );
 await keepRecurring(wanted);
 
+const goodbyeMilliseconds = 5_000;
 let stopping = false;
 async function stop(signal: string): Promise<void> {
   if (stopping) return;
@@ -33,7 +35,8 @@ async function stop(signal: string): Promise<void> {
   logger().info({ signal }, "worker drains");
   await Promise.all([drainDeliveries(), ...workers.map((worker) => worker.close())]);
   await Promise.all([watch.stop(), sandbox?.close()]);
-  await closeQueues();
+  // Nothing is under way any more; a queue that is away just now is not waited for.
+  await Promise.race([closeQueues(), pause(goodbyeMilliseconds)]);
   await closeDatabase();
   logger().info("worker stopped");
   process.exit(0);
@@ -43,6 +46,6 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => vo
 process.on("disconnect", () => void stop("disconnect"));
 
 // Not before it knows how to stop: a signal just now would leave what the first jobs have on the wire in doubt.
-for (const worker of workers) takeJobs(worker);
+for (const worker of workers) worker.take();
 logger().info({ jobs, sandbox: sandbox !== undefined }, "worker started");
 process.send?.("ready");
