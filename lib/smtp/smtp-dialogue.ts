@@ -38,7 +38,7 @@ const oneWriteBytes = 65_536;
 
 /**
  * Speaks the part of SMTP that is said for every message (RFC 5321 section 3.3). Ours and not the mail library's, because it
- * is most of what a worker does: the library passes each body byte by byte through three streams, this is two writes.
+ * is most of what a worker does: the library passes each body byte by byte through three streams, this is three writes.
  */
 export function openDialogue(socket: Socket, offers: ServerOffers, timeouts: DialogueTimeouts): SmtpDialogue {
   const heard: Heard[] = [];

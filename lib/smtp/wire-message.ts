@@ -1,7 +1,7 @@
 /**
  * A message as it goes over the wire, without the final dot: every line that begins with a dot gets another (RFC 5321 section
  * 4.5.2), and it ends with CRLF. Campaign mails have no such line, as their texts are encoded, so for them this is two
- * searches in 10 KB (2 us) and no copy.
+ * searches and no copy.
  *
  * What has a dot after a line feed or carriage return that stands alone is rewritten with CRLF throughout: some servers take
  * those for line ends, and a message must not be able to end itself early and speak as a client (SMTP smuggling).
