@@ -1,12 +1,12 @@
 // What the statements of delivery touch, in pages of 8 KB for a hundred messages, while the table of messages grows to ten
 // million finished rows. Pages are counted and not time, so the figures are the same on any machine.
-import { pool } from "#lib/platform/database.ts";
 import { watchPlans } from "#tests/support/statement-plans.ts";
 import {
   deliveryStatements,
   explainDelivery,
   fillCampaign,
   fillMessages,
+  settleMessages,
 } from "#tests/support/statements-of-delivery.ts";
 import type { BenchOptions } from "./bench-options.ts";
 import { startScratchInstallation } from "./scratch-installation.ts";
@@ -27,7 +27,7 @@ export async function run({ quick }: BenchOptions): Promise<object> {
       for (; finished < size; finished += campaignSize) {
         await fillMessages(workspaceId, crypto.randomUUID(), 1, campaignSize, "accepted");
       }
-      await pool().query("VACUUM (ANALYZE) messages");
+      await settleMessages();
       const plans = await explainDelivery(plansOf, { id, workspaceId }, index * 10);
       pages[size] = Object.fromEntries(deliveryStatements.map((name) => [name, plans[name].pages]));
       console.error(size, pages[size]);

@@ -56,6 +56,15 @@ export async function fillMessages(
   );
 }
 
+/**
+ * Vacuums and analyses the messages, and lets nobody else do it from now on: while autovacuum samples the table, its snapshot
+ * keeps every statement from using the room of dead rows, and the same mark touches half as many pages more.
+ */
+export async function settleMessages(): Promise<void> {
+  await pool().query("ALTER TABLE messages SET (autovacuum_enabled = off)");
+  await pool().query("VACUUM (ANALYZE) messages");
+}
+
 /** Takes a hundred messages through claim, mark, record and take-back, and looks for what is due: how each was carried out. */
 export async function explainDelivery(
   plansOf: (work: () => Promise<unknown>) => Promise<StatementPlans>,

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { pool } from "#lib/platform/database.ts";
 import { watchPlans } from "#tests/support/statement-plans.ts";
 import {
   deliveryStatements,
   explainDelivery,
   fillCampaign,
   fillMessages,
+  settleMessages,
 } from "#tests/support/statements-of-delivery.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 
@@ -23,13 +23,13 @@ test("claiming, marking, recording, taking back and finding what is due touch as
   const { workspaceId } = actor;
   const campaignId = await fillCampaign(workspaceId, actor.userId, 20_000);
   const plansOf = await watchPlans();
-  await pool().query("VACUUM (ANALYZE) messages");
+  await settleMessages();
   const young = await explainDelivery(plansOf, { id: campaignId, workspaceId }, 0);
 
   await fillMessages(workspaceId, campaignId, 1_000_001, 1_100_000, "accepted");
   for (let campaign = 0; campaign < 50; campaign += 1)
     await fillMessages(workspaceId, crypto.randomUUID(), 1, 2_000, "accepted");
-  await pool().query("VACUUM (ANALYZE) messages");
+  await settleMessages();
   const old = await explainDelivery(plansOf, { id: campaignId, workspaceId }, 10);
 
   for (const statement of deliveryStatements) {
