@@ -4,7 +4,19 @@ import { pool } from "#lib/platform/database.ts";
 export type TimelineEntry = {
   at: Date;
   /** `sent` is the acceptance by the receiving server. */
-  kind: "sent" | "deferred" | "bounced" | "expired" | "in_doubt" | "open" | "click" | "unsubscribe";
+  kind:
+    | "sent"
+    | "deferred"
+    | "bounced"
+    | "expired"
+    | "in_doubt"
+    | "open"
+    | "click"
+    | "unsubscribe"
+    /** Of a decision about the message: it was sent again while in doubt, left in doubt, or sent or tried again. */
+    | "resent"
+    | "left"
+    | "requeued";
   campaignId: string;
   campaignName: string;
   /** Of an open or click: whether a machine did it. */
@@ -16,12 +28,16 @@ export type TimelineEntry = {
   replyCode: number | null;
   /** Of a delivery that failed: one of delivery's categories. */
   category: string | null;
+  /** Of a decision: who took it; null when that is not known any more. */
+  by: string | null;
 };
 
 /**
- * The newest entries of a contact, deliveries and tracking together.
+ * The newest entries of a contact, deliveries, tracking and what people decided together. A decision is written by the same
+ * statement as its events and so has their very moment: that says whose an event is.
  *
- * Plan: each month's partition of both tables through (contact_id, at), newest first, merged and cut.
+ * Plan: each month's partition of both tables through (contact_id, at), newest first, merged and cut; for the few events that
+ * somebody decided, campaign_decisions through (campaign_id, decided_at).
  */
 export async function findTimeline(
   workspaceId: string,
@@ -30,13 +46,13 @@ export async function findTimeline(
   limit: number,
 ): Promise<TimelineEntry[]> {
   const { rows } = await pool().query<TimelineEntry>(
-    `SELECT entry.*, c.name AS "campaignName"
+    `SELECT entry.*, c.name AS "campaignName", decision.by
        FROM (
          (SELECT at, CASE WHEN kind = 'accepted' THEN 'sent' ELSE kind::text END AS kind, campaign_id AS "campaignId",
                  false AS "byMachine", NULL::text AS url, reply_text AS "replyText", reply_code AS "replyCode", category
             FROM delivery_events
            WHERE contact_id = $2 AND workspace_id = $1 AND ($3::timestamptz IS NULL OR at < $3)
-             AND kind IN ('accepted', 'deferred', 'bounced', 'expired', 'in_doubt')
+             AND kind IN ('accepted', 'deferred', 'bounced', 'expired', 'in_doubt', 'resent', 'left', 'requeued')
            ORDER BY at DESC LIMIT $4)
          UNION ALL
          (SELECT e.at, e.kind::text, e.campaign_id, e.class = 'machine', l.url, NULL, NULL, NULL
@@ -45,6 +61,12 @@ export async function findTimeline(
            WHERE e.contact_id = $2 AND e.workspace_id = $1 AND ($3::timestamptz IS NULL OR e.at < $3)
            ORDER BY e.at DESC LIMIT $4)) AS entry
        JOIN campaigns c ON c.id = entry."campaignId"
+       LEFT JOIN LATERAL (
+         SELECT person.name AS by FROM campaign_decisions d JOIN users person ON person.id = d.decided_by
+          WHERE d.campaign_id = entry."campaignId" AND d.workspace_id = $1 AND d.decided_at = entry.at
+            AND d.kind::text = ANY(CASE entry.kind WHEN 'resent' THEN ARRAY['resend_in_doubt']
+                  WHEN 'left' THEN ARRAY['leave_in_doubt'] WHEN 'requeued' THEN ARRAY['send_to_rest', 'retry_failed'] END)
+          LIMIT 1) AS decision ON true
       ORDER BY entry.at DESC LIMIT $4`,
     [workspaceId, contactId, before, limit],
   );

@@ -1,6 +1,7 @@
 import { Download } from "lucide-react";
 import { notFound } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
+import { DecisionHistory } from "#app/_decisions/decision-history.tsx";
 import { currentActor } from "#app/_session/current-actor.ts";
 import { BooksBar } from "#app/_ui/books-bar.tsx";
 import { FilterTabs } from "#app/_ui/filter-bar.tsx";
@@ -65,6 +66,7 @@ const ReportPage = async ({ params, searchParams }: ReportPageProps) => {
       <LinkTable report={report} />
       <FailureReasons report={report} />
       <DomainTable report={report} />
+      {can(actor, "campaigns:read") ? <DecisionHistory actor={actor} campaignId={campaignId} /> : null}
       <PeopleLinks report={report} />
     </PageFrame>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { BooksBar } from "#app/_ui/books-bar.tsx";
 import { LinkButton } from "#app/_ui/link-button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
@@ -20,10 +21,17 @@ import { SendingLines } from "./sending-lines.tsx";
 import { UnsentPeople } from "./unsent-people.tsx";
 import { type LiveProgress, useProgress } from "./use-progress.ts";
 
-type LiveCampaignProps = { id: string; name: string; first: LiveProgress; maySend: boolean };
+type LiveCampaignProps = {
+  id: string;
+  name: string;
+  first: LiveProgress;
+  maySend: boolean;
+  /** Who decided what, read on the server; each decision has it read anew. */
+  history: ReactNode;
+};
 
 /** Is it going well? The books of a campaign while they fill, and what they came to when it is over. */
-export const LiveCampaign = ({ id, name, first, maySend }: LiveCampaignProps) => {
+export const LiveCampaign = ({ id, name, first, maySend, history }: LiveCampaignProps) => {
   const t = useTranslations("campaigns.live");
   const { progress, isStale, ask } = useProgress(id, first);
   const { state, books, audience, left, pauseReason, isPlanned } = progress;
@@ -66,6 +74,7 @@ export const LiveCampaign = ({ id, name, first, maySend }: LiveCampaignProps) =>
       <SendingLines lines={progress.lines} />
       <DoubtList id={id} state={state} doubts={progress.doubts} maySend={maySend} onDecided={ask} />
       {maySend && state === "finished" ? <UnsentPeople id={id} onSent={ask} /> : null}
+      {history}
       <RecentReplies replies={progress.replies} />
     </>
   );

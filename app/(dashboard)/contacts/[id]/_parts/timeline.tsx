@@ -1,6 +1,7 @@
 import {
   CircleCheck,
   CircleHelp,
+  CirclePause,
   Clock,
   Eye,
   ListMinus,
@@ -8,6 +9,8 @@ import {
   type LucideIcon,
   MailX,
   MousePointerClick,
+  RotateCcw,
+  Send,
   TimerOff,
   UserMinus,
   UserPlus,
@@ -38,7 +41,12 @@ const ICONS: Record<Entry["kind"], LucideIcon> = {
   open: Eye,
   click: MousePointerClick,
   unsubscribe: UserMinus,
+  resent: Send,
+  left: CirclePause,
+  requeued: RotateCcw,
 };
+
+const DECISIONS: readonly Entry["kind"][] = ["resent", "left", "requeued"];
 
 type TimelineProps = { contact: ContactDetail; timeline: TimelinePage; isFirstPage: boolean };
 
@@ -106,6 +114,11 @@ const EventDetail = ({ event }: { event: TimelineEvent }) => {
         </span>
       ) : null}
       {event.url ? <span className="text-xs text-muted wrap-anywhere">{event.url}</span> : null}
+      {DECISIONS.includes(event.kind) ? (
+        <span className="text-xs text-muted">
+          {event.by ? t("decidedBy", { name: event.by }) : t("decidedBySomebody")}
+        </span>
+      ) : null}
       {event.byMachine ? <span className="text-xs text-muted">{t("machine")}</span> : null}
       {event.category ? <RefusalWords category={event.category} /> : null}
       {event.kind === "in_doubt" ? <span className="text-xs text-muted">{states("in_doubt")}</span> : null}
