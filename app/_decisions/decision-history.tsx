@@ -1,50 +1,61 @@
-import { CirclePause, type LucideIcon, RotateCcw, Send } from "lucide-react";
+import { Ban, CirclePause, type LucideIcon, RotateCcw, Send, ShieldCheck } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import { Section } from "#app/_ui/section.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import type { Actor } from "#lib/accounts/actor.ts";
+import type { DecidedDomain } from "#lib/contacts/domain-question.ts";
+import { readDecidedDomains } from "#lib/contacts/read-decided-domains.ts";
 import type { CampaignDecision } from "#lib/delivery/decisions-store.ts";
 import { readDecisions } from "#lib/delivery/read-decisions.ts";
 
-const ICONS: Record<CampaignDecision["kind"], LucideIcon> = {
+type Decision = CampaignDecision | DecidedDomain;
+
+const ICONS: Record<CampaignDecision["kind"] | DecidedDomain["decision"], LucideIcon> = {
   resend_in_doubt: Send,
   leave_in_doubt: CirclePause,
   send_to_rest: Send,
   retry_failed: RotateCcw,
+  suppress: Ban,
+  keep: ShieldCheck,
 };
 
 /** Who decided what about a campaign's people, and when; nothing where nobody had to. */
 export const DecisionHistory = async ({ actor, campaignId }: { actor: Actor; campaignId: string }) => {
-  const [decisions, t] = await Promise.all([
+  const [aboutMessages, aboutDomains, t] = await Promise.all([
     readDecisions(actor, campaignId),
+    readDecidedDomains(actor, campaignId),
     getTranslations("delivery.decisions"),
   ]);
+  const decisions: Decision[] = [...aboutMessages, ...aboutDomains].sort(
+    (one, other) => other.at.getTime() - one.at.getTime(),
+  );
   if (decisions.length === 0) return null;
   return (
     <Section title={t("title")}>
       <ul aria-label={t("title")} className="-my-3 flex flex-col divide-y divide-separator">
         {decisions.map((decision) => (
-          <Decision key={decision.id} decision={decision} words={t} />
+          <DecisionLine key={decision.id} decision={decision} />
         ))}
       </ul>
     </Section>
   );
 };
 
-type Words = Awaited<ReturnType<typeof getTranslations<"delivery.decisions">>>;
-
-const Decision = ({ decision, words }: { decision: CampaignDecision; words: Words }) => {
-  const { kind, messages, at, by } = decision;
-  const Icon = ICONS[kind];
+const DecisionLine = async ({ decision }: { decision: Decision }) => {
+  const t = await getTranslations("delivery.decisions");
+  const Icon = ICONS["kind" in decision ? decision.kind : decision.decision];
+  const name = decision.by ?? t("somebody");
   return (
     <li className="flex items-baseline gap-3 py-3 text-sm">
       <Icon aria-hidden className="size-4 shrink-0 self-start text-muted" />
       <span className="flex min-w-0 flex-1 flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <span className="wrap-anywhere">
-          {words(`kind.${kind}`, { name: by ?? words("somebody"), count: messages })}
+          {"kind" in decision
+            ? t(`kind.${decision.kind}`, { name, count: decision.messages })
+            : t(`domain.${decision.decision}`, { name, count: decision.contacts, domain: decision.domain })}
         </span>
         <span className="text-xs text-muted">
-          <TimeStamp at={at} />
+          <TimeStamp at={decision.at} />
         </span>
       </span>
     </li>

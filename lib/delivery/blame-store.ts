@@ -1,4 +1,6 @@
 import type { PoolClient } from "pg";
+import { askAboutDomains } from "#lib/contacts/ask-about-domains.ts";
+import { domainOf } from "#lib/contacts/domain-question.ts";
 import { suppressContacts } from "#lib/contacts/suppress-contacts.ts";
 import { type ContactEffect, replyCategories } from "#lib/replies/reply-category.ts";
 import { type FinalResult, isGivenUp } from "#lib/replies/soft-bounces.ts";
@@ -14,14 +16,11 @@ export type Blamed = {
   evidence: string;
 };
 
-/** From so many contacts at one domain on, a person decides: a relay's broken DNS must not cost a list its largest company. */
-const contactsToAskAbout = 20;
-
 /**
  * Suppresses who is proven not to be reachable, in the transaction that moved their rows:
  * - at once where the mailbox is not there, unless its owner read mail in the last 30 days: then the second such bounce
  *   within 7 days does;
- * - at once where the domain is not there, unless {@link contactsToAskAbout} contacts have it;
+ * - at once where the domain is not there, unless so many contacts have it that a person is asked;
  * - a disabled mailbox the second time within 14 days;
  * - what fails softly, after many campaigns ({@link isGivenUp}).
  */
@@ -32,13 +31,19 @@ export async function suppressBlamed(
 ): Promise<void> {
   if (blamed.length === 0) return;
   const facts = await readFacts(client, blamed);
-  const crowded = await findCrowdedDomains(client, campaign.workspaceId, blamed);
+  const failed = blamed.filter(({ category }) => category === "invalid_domain");
+  const asked = await askAboutDomains(
+    campaign.workspaceId,
+    campaign.id,
+    failed.map(({ email, evidence }) => ({ domain: domainOf(email), evidence })),
+    client,
+  );
   const sure = blamed.filter((each) => {
     const known = facts.get(each.contactId);
     if (each.effect === "repeated") return known?.wasDisabled ?? false;
     if (each.effect === "soft")
       return known ? isGivenUp(known.results, { ...known, now: new Date() }) : false;
-    if (each.category === "invalid_domain") return !crowded.has(domainOf(each.email));
+    if (each.category === "invalid_domain") return !asked.has(domainOf(each.email));
     return !known?.isReader || known.wasMissing;
   });
   await suppressContacts(
@@ -100,33 +105,4 @@ async function readFacts(client: PoolClient, blamed: readonly Blamed[]): Promise
       { ...facts, results: facts.results.map(({ at, result }) => ({ at: new Date(at), result })) },
     ]),
   );
-}
-
-/**
- * The domains that are said not to be there and that many contacts have.
- *
- * Plan expected: for each domain the trigram index on contacts.email, until twenty are found.
- */
-async function findCrowdedDomains(
-  client: PoolClient,
-  workspaceId: string,
-  blamed: readonly Blamed[],
-): Promise<Set<string>> {
-  const domains = new Set(
-    blamed.filter(({ category }) => category === "invalid_domain").map(({ email }) => domainOf(email)),
-  );
-  if (domains.size === 0) return domains;
-  const { rows } = await client.query<{ domain: string }>(
-    `SELECT domain FROM unnest($2::text[]) AS given (domain)
-     WHERE (SELECT count(*) FROM (
-       SELECT FROM contacts WHERE workspace_id = $1 AND status = 'active'
-         AND email LIKE '%@' || replace(replace(replace(domain, '\\', '\\\\'), '_', '\\_'), '%', '\\%')
-       LIMIT $3) found) >= $3`,
-    [workspaceId, [...domains], contactsToAskAbout],
-  );
-  return new Set(rows.map(({ domain }) => domain));
-}
-
-function domainOf(email: string): string {
-  return email.slice(email.lastIndexOf("@") + 1);
 }

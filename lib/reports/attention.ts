@@ -1,4 +1,5 @@
 import { type PauseReason, readPauseReason } from "#lib/campaigns/pause-reason.ts";
+import type { DomainQuestion } from "#lib/contacts/domain-question.ts";
 import type { ImportOfNote, OpenDoubts, WaitingCampaign } from "./overview-store.ts";
 import { readRate } from "./rate.ts";
 import type { ReportLine } from "./report-list-store.ts";
@@ -8,6 +9,7 @@ export type Attention =
   | { kind: "paused" | "held"; campaignId: string; name: string; reason: PauseReason | null }
   | { kind: "bounces"; campaignId: string; name: string; bounced: number; attempted: number }
   | { kind: "inDoubt"; campaignId: string; name: string; count: number }
+  | { kind: "domain"; domain: string; contacts: number }
   | {
       kind: "importFailed" | "importRejects";
       importId: string;
@@ -29,6 +31,7 @@ export function readAttention(
   waiting: WaitingCampaign[],
   recent: ReportLine[],
   doubts: OpenDoubts[],
+  domains: DomainQuestion[],
   imports: ImportOfNote[],
   now: Date,
 ): Attention[] {
@@ -53,6 +56,7 @@ export function readAttention(
       : [];
   });
   const doubtful = doubts.map((each): Attention => ({ kind: "inDoubt", ...each }));
+  const missing = domains.map(({ domain, contacts }): Attention => ({ kind: "domain", domain, contacts }));
   const imported = imports.map(
     ({ id, fileName, state, rejectedRows, totalRows }): Attention => ({
       kind: state === "failed" ? "importFailed" : "importRejects",
@@ -62,5 +66,5 @@ export function readAttention(
       total: totalRows,
     }),
   );
-  return [...stopped, ...bouncing, ...doubtful, ...imported];
+  return [...stopped, ...bouncing, ...doubtful, ...missing, ...imported];
 }

@@ -1,4 +1,5 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
+import { readDomainQuestions } from "#lib/contacts/read-domain-questions.ts";
 import { type Attention, readAttention } from "./attention.ts";
 import {
   countTrend,
@@ -33,9 +34,10 @@ export async function readOverview(actor: Actor): Promise<Overview> {
   const { workspaceId } = actor;
   const { timeZone, today } = await findWorkspaceClock(workspaceId);
   const days = lastDays(today, trendDays);
-  const [waiting, doubts, imports, recent, counted, steps] = await Promise.all([
+  const [waiting, doubts, domains, imports, recent, counted, steps] = await Promise.all([
     findWaitingCampaigns(workspaceId),
     findOpenDoubts(workspaceId),
+    readDomainQuestions(actor),
     findImportsOfNote(workspaceId),
     findReportLines(workspaceId, { words: null, before: null, limit: recentCampaigns }),
     countTrend(workspaceId, timeZone, days[0] ?? today),
@@ -43,7 +45,7 @@ export async function readOverview(actor: Actor): Promise<Overview> {
   ]);
   const byDay = new Map(counted.map((each) => [each.day, each]));
   return {
-    attention: readAttention(waiting, recent, doubts, imports, new Date()),
+    attention: readAttention(waiting, recent, doubts, domains, imports, new Date()),
     next: waiting.find(({ state }) => state === "scheduled") ?? null,
     recent,
     trend: days.map((day) => byDay.get(day) ?? { day, accepted: 0, opens: 0, bounces: 0, complaints: 0 }),

@@ -4,6 +4,7 @@ import {
   CircleCheck,
   CircleHelp,
   FileWarning,
+  Globe,
   Hand,
   type LucideIcon,
   MailX,
@@ -18,6 +19,7 @@ const LOOKS: Record<Attention["kind"], { icon: LucideIcon; tone: Tone }> = {
   held: { icon: Hand, tone: "warning" },
   bounces: { icon: MailX, tone: "danger" },
   inDoubt: { icon: CircleHelp, tone: "warning" },
+  domain: { icon: Globe, tone: "warning" },
   importFailed: { icon: FileWarning, tone: "danger" },
   importRejects: { icon: FileWarning, tone: "warning" },
 };
@@ -40,11 +42,16 @@ export const AttentionList = async ({ attention }: { attention: Attention[] }) =
       </h2>
       <ul className="flex flex-col divide-y divide-separator rounded-lg border border-border bg-surface">
         {attention.map((item) => (
-          <Item key={`${item.kind} ${"campaignId" in item ? item.campaignId : item.importId}`} item={item} />
+          <Item key={`${item.kind} ${keyOf(item)}`} item={item} />
         ))}
       </ul>
     </section>
   );
+};
+
+const keyOf = (item: Attention): string => {
+  if ("campaignId" in item) return item.campaignId;
+  return "importId" in item ? item.importId : item.domain;
 };
 
 const Item = async ({ item }: { item: Attention }) => {
@@ -90,6 +97,12 @@ const words = async (item: Attention): Promise<{ title: string; explanation: str
         title: t("inDoubt", { name: item.name, count: item.count }),
         explanation: t("inDoubtHelp"),
         href: `/campaigns/${item.campaignId}`,
+      };
+    case "domain":
+      return {
+        title: t("domain", { domain: item.domain }),
+        explanation: t("domainHelp", { count: item.contacts }),
+        href: "/contacts",
       };
     case "importFailed":
       return {

@@ -1,6 +1,7 @@
 import { Users } from "lucide-react";
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
+import { DomainQuestions } from "#app/_decisions/domain-questions.tsx";
 import { currentActor } from "#app/_session/current-actor.ts";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { FilterBar, FilterTabs } from "#app/_ui/filter-bar.tsx";
@@ -62,6 +63,7 @@ const ContactsPage = async ({ searchParams }: ContactsPageProps) => {
         }
       />
       <ContactsTabs current="people" />
+      <DomainQuestions actor={actor} />
       {page.count === 0 && !isFiltered ? (
         <EmptyState
           icon={Users}

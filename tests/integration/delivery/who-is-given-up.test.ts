@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import type { Actor } from "#lib/accounts/actor.ts";
+import { readDomainQuestions } from "#lib/contacts/read-domain-questions.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
@@ -86,9 +87,9 @@ test("somebody who read mail lately is given up at the second missing mailbox wi
   expect(await suppressed(actor)).toEqual(recipients);
 });
 
-test("a domain that many contacts have is not given up on one server's word", async () => {
+test("a domain that many contacts have is not given up on one server's word: a person is asked, once", async () => {
   const actor = await makeActor();
-  const company = Array.from({ length: 20 }, (_, index) => `person${index}@company_x.example`);
+  const company = Array.from({ length: 20 }, (_, index) => `person${index}@company-x.example`);
   const recipients = [...company, "alone@gmial.example"];
   await send(
     actor,
@@ -101,6 +102,9 @@ test("a domain that many contacts have is not given up on one server's word", as
       where: { workspaceId: actor.workspaceId, email: { in: company }, status: "active" },
     }),
   ).toBe(20);
+  expect(await readDomainQuestions(actor)).toMatchObject([
+    { domain: "company-x.example", contacts: 20, evidence: "550 5.1.2 domain not found" },
+  ]);
 });
 
 test("no block, sign-in or content failure gives anybody up, however often it happens", async () => {

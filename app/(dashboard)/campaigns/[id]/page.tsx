@@ -2,6 +2,7 @@ import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { DecisionHistory } from "#app/_decisions/decision-history.tsx";
+import { DomainQuestions } from "#app/_decisions/domain-questions.tsx";
 import type { Locale } from "#app/_i18n/locale.ts";
 import { currentActor } from "#app/_session/current-actor.ts";
 import { currentSession } from "#app/_session/current-session.ts";
@@ -51,6 +52,7 @@ const CampaignPage = async ({ params, searchParams }: PageProps) => {
           name={campaign.draft.name}
           first={{ ...progress, replies, doubts, lines }}
           maySend={maySend}
+          questions={<DomainQuestions actor={actor} campaignId={id} />}
           history={<DecisionHistory actor={actor} campaignId={id} />}
         />
       </PageFrame>

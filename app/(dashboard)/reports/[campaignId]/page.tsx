@@ -2,6 +2,7 @@ import { Download } from "lucide-react";
 import { notFound } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { DecisionHistory } from "#app/_decisions/decision-history.tsx";
+import { DomainQuestions } from "#app/_decisions/domain-questions.tsx";
 import { currentActor } from "#app/_session/current-actor.ts";
 import { BooksBar } from "#app/_ui/books-bar.tsx";
 import { FilterTabs } from "#app/_ui/filter-bar.tsx";
@@ -64,6 +65,7 @@ const ReportPage = async ({ params, searchParams }: ReportPageProps) => {
         <EngagementSeries report={report} />
       </div>
       <LinkTable report={report} />
+      {can(actor, "contacts:read") ? <DomainQuestions actor={actor} campaignId={campaignId} /> : null}
       <FailureReasons report={report} />
       <DomainTable report={report} />
       {can(actor, "campaigns:read") ? <DecisionHistory actor={actor} campaignId={campaignId} /> : null}

@@ -1,7 +1,8 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { BooksBar } from "#app/_ui/books-bar.tsx";
 import { LinkButton } from "#app/_ui/link-button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
@@ -26,15 +27,22 @@ type LiveCampaignProps = {
   name: string;
   first: LiveProgress;
   maySend: boolean;
+  /** What a person has to say about domains that failed; read on the server, and anew when the campaign ends. */
+  questions: ReactNode;
   /** Who decided what, read on the server; each decision has it read anew. */
   history: ReactNode;
 };
 
 /** Is it going well? The books of a campaign while they fill, and what they came to when it is over. */
-export const LiveCampaign = ({ id, name, first, maySend, history }: LiveCampaignProps) => {
+export const LiveCampaign = ({ id, name, first, maySend, questions, history }: LiveCampaignProps) => {
   const t = useTranslations("campaigns.live");
   const { progress, isStale, ask } = useProgress(id, first);
   const { state, books, audience, left, pauseReason, isPlanned } = progress;
+  const router = useRouter();
+  const hasEnded = isOver(state) && !isOver(first.state);
+  useEffect(() => {
+    if (hasEnded) router.refresh();
+  }, [hasEnded, router]);
   const writing = isPlanned
     ? undefined
     : state === "planning" || state === "cancelled"
@@ -72,6 +80,7 @@ export const LiveCampaign = ({ id, name, first, maySend, history }: LiveCampaign
       </Section>
       <LiveFigures id={id} progress={progress} />
       <SendingLines lines={progress.lines} />
+      {questions}
       <DoubtList id={id} state={state} doubts={progress.doubts} maySend={maySend} onDecided={ask} />
       {maySend && state === "finished" ? <UnsentPeople id={id} onSent={ask} /> : null}
       {history}

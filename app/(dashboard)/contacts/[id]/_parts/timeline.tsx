@@ -1,4 +1,5 @@
 import {
+  Ban,
   CircleCheck,
   CircleHelp,
   CirclePause,
@@ -11,6 +12,7 @@ import {
   MousePointerClick,
   RotateCcw,
   Send,
+  ShieldCheck,
   TimerOff,
   UserMinus,
   UserPlus,
@@ -44,9 +46,17 @@ const ICONS: Record<Entry["kind"], LucideIcon> = {
   resent: Send,
   left: CirclePause,
   requeued: RotateCcw,
+  domain_suppressed: Ban,
+  domain_kept: ShieldCheck,
 };
 
-const DECISIONS: readonly Entry["kind"][] = ["resent", "left", "requeued"];
+const DECISIONS: readonly Entry["kind"][] = [
+  "resent",
+  "left",
+  "requeued",
+  "domain_suppressed",
+  "domain_kept",
+];
 
 type TimelineProps = { contact: ContactDetail; timeline: TimelinePage; isFirstPage: boolean };
 
@@ -88,7 +98,7 @@ const TimelineEntry = ({ entry }: { entry: Entry }) => {
       <div className="flex min-w-0 flex-1 flex-col gap-0.5">
         <div className="flex flex-wrap items-baseline justify-between gap-x-3">
           <span className="font-medium wrap-anywhere">
-            {t(`event.${entry.kind}`, "list" in entry ? { list: entry.list } : {})}
+            {t(`event.${entry.kind}`, valuesOf(entry))}
             {"category" in entry && isReplyCategory(entry.category)
               ? `: ${words(`${entry.category}.name`)}`
               : null}
@@ -102,6 +112,9 @@ const TimelineEntry = ({ entry }: { entry: Entry }) => {
     </li>
   );
 };
+
+const valuesOf = (entry: Entry): Record<string, string | number> =>
+  "list" in entry ? { list: entry.list } : { domain: entry.domain ?? "", count: entry.contacts ?? 0 };
 
 const EventDetail = ({ event }: { event: TimelineEvent }) => {
   const t = useTranslations("contacts.timeline");
