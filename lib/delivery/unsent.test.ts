@@ -5,6 +5,7 @@ import { countAsked, retryableCategories } from "./unsent.ts";
 test("nobody is tried again whose mailbox or domain is not there, or who refuses by a rule of their own", () => {
   const never = Object.keys(replyCategories).filter((category) => !retryableCategories.includes(category));
   expect(never.sort()).toEqual([
+    "doubtful_address",
     "inactive_mailbox",
     "invalid_domain",
     "invalid_recipient",

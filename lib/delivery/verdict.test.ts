@@ -30,7 +30,7 @@ test("a reply decides at every stage, after the dot as well", () => {
   } as const;
   expect(judge(accepted)).toMatchObject({ to: "accepted", replyCode: 250, category: null });
   for (const stage of ["rcpt", "data", "dot"] as const) {
-    expect(judge(rejected(550, "user unknown", stage))).toMatchObject({
+    expect(judge(rejected(550, "5.1.1 user unknown", stage))).toMatchObject({
       to: "bounced",
       effect: "suppress",
       stage,

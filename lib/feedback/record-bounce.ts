@@ -1,6 +1,7 @@
 import { classifyReply } from "#lib/replies/classify-reply.ts";
 import type { RecipientStatus } from "./delivery-status.ts";
 import { markBounced, type ReportedMessage } from "./feedback-store.ts";
+import type { ReportMail } from "./report-mail.ts";
 
 /**
  * Records that a mail which its server had accepted came back: the message moves to bounced, the books follow, and a fault of
@@ -9,13 +10,18 @@ import { markBounced, type ReportedMessage } from "./feedback-store.ts";
  *
  * @returns false when the message had bounced already
  */
-export async function recordBounce(message: ReportedMessage, status: RecipientStatus): Promise<boolean> {
+export async function recordBounce(
+  message: ReportedMessage,
+  status: RecipientStatus,
+  stage?: Extract<ReportMail, { kind: "bounce" }>["stage"],
+): Promise<boolean> {
   const { replyCode, enhancedCode, replyText } = status;
   // The enhanced code of the report is the last server's; the text may carry one of a server before it.
   const { category, effect } = classifyReply({
     replyCode,
     enhancedCode: enhancedCode ?? undefined,
     replyText,
+    stage,
   });
   const marked = await markBounced(message, {
     replyCode,

@@ -35,7 +35,7 @@ async function record(
   if (report.kind === "bounce") {
     const failed = report.statuses.find(({ action }) => action === "failed");
     if (!failed) return "nothing_final";
-    return (await recordBounce(message, failed)) ? "bounced" : "known";
+    return (await recordBounce(message, failed, report.stage)) ? "bounced" : "known";
   }
   if (report.feedbackType === "opt-out") {
     const { workspaceId, contactId, id } = message;

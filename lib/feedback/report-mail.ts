@@ -1,9 +1,16 @@
 import PostalMime from "postal-mime";
+import { quotedStage } from "#lib/replies/quoted-stage.ts";
 import { parseDeliveryStatus, type RecipientStatus } from "./delivery-status.ts";
 
 /** A mail that a server or a provider sent about a mail of ours. */
 export type ReportMail =
-  | { kind: "bounce"; statuses: RecipientStatus[]; returned: string }
+  | {
+      kind: "bounce";
+      statuses: RecipientStatus[];
+      /** Which command the last server answered, if the text tells and is about one recipient only. */
+      stage: ReturnType<typeof quotedStage>;
+      returned: string;
+    }
   /** RFC 5965. The type is `abuse`, `fraud`, `virus`, `not-spam`, `opt-out` or another one. */
   | { kind: "feedback"; feedbackType: string; returned: string }
   | { kind: "other" };
@@ -32,7 +39,11 @@ export async function parseReportMail(raw: Uint8Array): Promise<ReportMail> {
     .join("\n")
     .slice(0, longestReturned);
   const status = find("message/delivery-status", "message/global-delivery-status");
-  if (status) return { kind: "bounce", statuses: parseDeliveryStatus(status.text), returned };
+  if (status) {
+    const statuses = parseDeliveryStatus(status.text);
+    const stage = statuses.length === 1 ? quotedStage(mail.text ?? "") : undefined;
+    return { kind: "bounce", statuses, stage, returned };
+  }
   const feedback = find("message/feedback-report");
   if (!feedback) return { kind: "other" };
   const feedbackType = /^Feedback-Type:[ \t]*([\w-]+)/im.exec(feedback.text)?.[1]?.toLowerCase() ?? "abuse";

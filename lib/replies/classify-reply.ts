@@ -1,3 +1,4 @@
+import { quotedStage } from "./quoted-stage.ts";
 import {
   type ContactEffect,
   type ReplyCategory,
@@ -31,10 +32,17 @@ export function classifyReply(reply: {
   /** The command that was answered. No word about the recipient has been said before RCPT. */
   stage?: "mail" | "rcpt" | "data" | "dot" | undefined;
 }): ClassifiedReply {
-  const line = oneLine(reply);
+  const read = readReply(reply);
   const permanence = reply.replyCode >= 500 ? "permanent" : "temporary";
-  const matched = replyRules.find(({ pattern }) => pattern.test(line))?.category ?? "unknown";
-  const category = reply.stage === "mail" ? aboutTheSender(matched, permanence) : matched;
+  const rule = replyRules.find(({ pattern }) => pattern.test(read.line));
+  const matched = rule?.category ?? "unknown";
+  const stage = reply.stage ?? quotedStage(read.line);
+  const category =
+    stage === "mail"
+      ? aboutTheSender(matched, permanence)
+      : rule?.isProof
+        ? rule.category
+        : believed(matched, { codes: read.codes, permanence, stage });
   const { scope, effect } = replyCategories[category];
   return {
     category,
@@ -51,21 +59,47 @@ function aboutTheSender(category: ReplyCategory, permanence: ClassifiedReply["pe
   return permanence === "permanent" ? "sender_rejected" : "remote_trouble";
 }
 
+/**
+ * Only what nothing speaks against costs a contact. Words like "user unknown" are no proof
+ * - beside a code of another kind: a policy (X.7), the content (X.6), the server (X.3), a mailbox that is there (X.2), or one
+ *   that is temporary while the reply is not;
+ * - after the address had been taken at RCPT, unless the code says it as well: filters of recipients, of Japanese mobile
+ *   networks above all, answer so to the content.
+ */
+function believed(
+  category: ReplyCategory,
+  { codes, permanence, stage }: { codes: string[]; permanence: string; stage: string | undefined },
+): ReplyCategory {
+  if (replyCategories[category].effect !== "suppress" || permanence === "temporary") return category;
+  if (codes.includes("5.2.1")) return "inactive_mailbox";
+  if (codes.some((code) => /^4|^\d\.[2367]\./.test(code))) return "doubtful_address";
+  const isSaidLate = stage === "data" || stage === "dot";
+  return isSaidLate && !codes.some((code) => /^5\.[14]\./.test(code)) ? "doubtful_address" : category;
+}
+
 /** Characters. The reason stands in the first lines; what a server may send after it must not keep a worker busy. */
 const longestJudged = 2_000;
 
-function oneLine({ replyCode, enhancedCode, replyText }: Parameters<typeof classifyReply>[0]): string {
+/** The reply on one line for the rules, and its enhanced codes as far as they say anything. */
+function readReply({ replyCode, enhancedCode, replyText }: Parameters<typeof classifyReply>[0]): {
+  line: string;
+  codes: string[];
+} {
   const text = replyText
     .split(/\r?\n/)
     .map((line) => line.trim().replace(/^\d{3}[ ,-]+/, ""))
     .join(" ");
   const [, inText, rest = text] = /^#?([245]\.\d{1,3}\.\d{1,3})[ :-]*(.*)$/.exec(text) ?? [];
   // "5.0.0" says nothing (RFC 3463 section 3.1): a report gives it where the server's own words have more.
-  const enhanced = enhancedCode?.endsWith(".0.0") ? (inText ?? enhancedCode) : (enhancedCode ?? inText);
+  const codes = [enhancedCode, inText].filter(
+    (code): code is string => code !== undefined && !/^[45]\.0\.0$/.test(code),
+  );
+  const enhanced = codes[0] ?? enhancedCode ?? inText;
   // A name is no reason: neither nospam@ nor blocked@ says why.
   const words = rest
     .slice(0, longestJudged)
     .replace(/[^\s<>()]{1,64}@[^\s<>():;,]{1,255}/g, "")
     .replace(/^\s*<\s*>[ :.-]*/, "");
-  return `${replyCode} ${enhanced ? `${enhanced} ` : ""}${words}`.replace(/\s+/g, " ").trim();
+  const line = `${replyCode} ${enhanced ? `${enhanced} ` : ""}${words}`.replace(/\s+/g, " ").trim();
+  return { line, codes };
 }

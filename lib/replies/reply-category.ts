@@ -31,6 +31,8 @@ export const replyCategories = {
   invalid_recipient: { scope: "recipient", effect: "suppress" },
   /** There is no such domain, or it takes no mail. */
   invalid_domain: { scope: "domain", effect: "suppress" },
+  /** Sounds like one of the two above, and is no proof: the codes say otherwise, or the address had been taken before. */
+  doubtful_address: { scope: "recipient", effect: "soft" },
   /** The mailbox is there and disabled, suspended or abandoned. */
   inactive_mailbox: { scope: "recipient", effect: "repeated" },
   mailbox_full: { scope: "recipient", effect: "soft" },

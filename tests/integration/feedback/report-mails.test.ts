@@ -30,6 +30,7 @@ function bounce({
   action = "failed",
   status = "5.1.1",
   words = "smtp; 550 5.1.1 no such user",
+  text = "I could not deliver your mail.",
 } = {}): Uint8Array {
   return mail([
     "From: MAILER-DAEMON@mx.example.com",
@@ -41,7 +42,7 @@ function bounce({
     "--b1",
     "Content-Type: text/plain",
     "",
-    "I could not deliver your mail.",
+    text,
     "--b1",
     "Content-Type: message/delivery-status",
     "",
@@ -133,6 +134,22 @@ test("a bounce that is not the address's fault spares no address", async () => {
   );
   expect((await row()).state).toBe("bounced");
   expect((await contact()).status).toBe("active");
+});
+
+test("an address that was taken and whose mail a filter then called unknown is not given up", async () => {
+  const words = { status: "5.0.0", words: "smtp; 550 Unknown user budi@example.com" };
+  const text = "said: 550 Unknown user budi@example.com (in reply to end of\r\n    DATA command)";
+  await recordReportMail(actor, bounce({ ...words, text }));
+  expect(await row()).toMatchObject({ state: "bounced", category: "doubtful_address" });
+  expect((await contact()).status).toBe("active");
+
+  message = campaign.messages[1] as SentMessage;
+  await recordReportMail(
+    actor,
+    bounce({ ...words, text: "said: 550 Unknown user (in reply to RCPT TO command)" }),
+  );
+  expect(await row()).toMatchObject({ state: "bounced", category: "invalid_recipient" });
+  expect((await contact()).status).toBe("bounced");
 });
 
 test("a report of a delay changes nothing", async () => {

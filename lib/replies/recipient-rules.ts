@@ -1,0 +1,99 @@
+import type { ReplyRule } from "./reply-rule.ts";
+
+/** The mailbox gets too much at the moment, in words that sound like our own pace. */
+export const recipientRateRules: readonly ReplyRule[] = [
+  {
+    pattern:
+      /receiv(?:ing|es|ed) mail (?:at a rate|too (?:quickly|fast))|receivingrate|recipient.{0,30}(?:rate|limit) exceeded|too many messages for this (?:user|recipient)|messages to .{0,60}deferred due to excessive volume|recipientthreshold|recipient (?:thread|rate|receive) limit|^\d{3} 5\.2\.12[12]\b/i,
+    category: "recipient_rate",
+    example:
+      "450 4.2.1 The user you are trying to contact is receiving mail at a rate that prevents delivery",
+  },
+];
+
+/** The mailbox: no room, not there, or shut. Only what names the user, mailbox, recipient or address says that it is not there. */
+export const recipientRules: readonly ReplyRule[] = [
+  // No room, which some servers say along with it being unavailable. The server's own disk is not the mailbox's fault.
+  {
+    pattern:
+      /over ?quota|quota (?:exceeded|is full|violation|terlampaui)|(?:exceed|over).{0,30}(?:quota|storage|mailbox (?:size|limit))|(?:mailbox|inbox|account|mail ?box|user).{0,30}(?:is )?(?:\bfull\b|out of storage)|not enough (?:space|storage)|storage (?:limit|exceeded)|mailbox limit|(?:kotak (?:surat|masuk|pesan)|kuota).{0,30}(?:penuh|habis|terlampaui)|melebihi kuota|allowed storage|speichervolumen|(?:postfach|mailbox).{0,20}\bvoll\b|bo[^ ]{1,2}te.{0,30}pleine|buz[^ ]{1,2}n.{0,20}lleno|caixa.{0,20}cheia|casella.{0,20}piena|邮箱.{0,8}满|メールボックス.{0,20}(?:いっぱい|一杯|容量)|^\d{3} [45]\.2\.2\b/i,
+    category: "mailbox_full",
+    example: "452 4.2.2 The email account that you tried to reach is over quota",
+  },
+
+  // It is there and takes nothing any more.
+  {
+    pattern:
+      /disableduser|we would love to have gotten|(?:account|mailbox|mail ?box|user|recipient|address|addressee|inbox)\b(?:(?!\b(?:sender|client|server|relay|tls)\b)[^;]){0,60}\b(?:disabled|inactive|deactivated|suspended|dormant|abandoned|not (?:been )?activ(?:e|ated)|locked|discontinued|closed|terminated|expired|frozen|blocked|bloqu\S+|ausgesetzt|deaktiviert|gesperrt|d\S{1,2}sactiv\S+|suspendu|desactivad\S|suspendid\S|desativad\S|disattivat\S|nonaktif|dinonaktifkan|ditangguhkan|diblokir|dibekukan)\b|(?:inactive|disabled|suspended|blocked|closed|expired|dormant) (?:account|mailbox|user|recipient|e-?mail)|(?:akun|kotak surat|pengguna|konto|postfach|compte|cuenta|conta|utente).{0,40}\b(?:tidak aktif|nonaktif|dinonaktifkan|ditangguhkan|diblokir|dibekukan|deaktiviert|gesperrt|d\S{1,2}sactiv\S+|suspendu|suspendid\S|desactivad\S|desativad\S|disattivat\S)/i,
+    category: "inactive_mailbox",
+    example: "550 5.2.1 The email account that you tried to reach is disabled",
+  },
+
+  // It may not be there, or it may be a rule of theirs.
+  {
+    pattern:
+      /mailbox unavailable or access denied|mailbox name not allowed|recipient (?:not allowed|is not allowed|denied)|(?:user|rcpt|recipient) (?:is )?rejected$|user (?:in blacklist|hangup)/i,
+    category: "doubtful_address",
+    example: "550 Mailbox unavailable or access denied",
+  },
+
+  // It is not there.
+  {
+    pattern:
+      /this user (?:doesn't|does not) have an? \S+ account|delivery error: dd .{0,20}is no longer valid/i,
+    category: "invalid_recipient",
+    example: "554 delivery error: dd This user doesn't have a example.com account (siti@example.com) [-9]",
+    isProof: true,
+  },
+  {
+    // Postfix says it of RCPT only, with 5.7.1 where whoever wrote the table gave no code.
+    pattern:
+      /recipient address rejected: (?:undeliverable address: )?(?:(?:host .{1,80}said: )?[45\d. <>:-]*)(?:user (?:is )?unknown|unknown user|no such (?:user|mailbox|recipient)|mailbox (?:not found|does not exist))/i,
+    category: "invalid_recipient",
+    example:
+      "554 5.7.1 <siti@example.org>: Recipient address rejected: User unknown in relay recipient table",
+    isProof: true,
+  },
+  {
+    pattern:
+      /(?<!\b(?:ip|sender|from|source|your|reply-to|header)(?: e?-?mail)? )\b(?:user|mailbox|recipient|account|address|alias|addressee)\b(?:(?!\b(?:sender|from|client|server|helo|ehlo|header|host|domain|dns|password)\b)[^;]){0,50}?\b(?:unknown|not (?:been )?found|does ?n[o']t (?:exist|have)|doesn't have|not exist|no longer (?:valid|exists?|available|active|in use|with|works|employed)|invalid|not (?:a )?(?:valid|known|recognized|listed)|nonexistent|unrecognized)/i,
+    category: "invalid_recipient",
+    example:
+      "550 5.1.1 <siti@example.org>: Recipient address rejected: User unknown in virtual mailbox table",
+  },
+  {
+    pattern:
+      /(?<!\btoo many |\bmultiple )\b(?:unknown|invalid|no such|nonexistent|undeliverable|unrecognized|illegal|no) (?:(?:or|local|e-?mail|virtual) )*(?:user|mailbox|mail-?box|recipient|account|address|addressee|person|member|id)\b(?! (?:from|in from|in the|name or|or password))/i,
+    category: "invalid_recipient",
+    example: "550 No such user here",
+  },
+  {
+    // Other languages than English, mostly as hosters write them.
+    pattern:
+      /(?:penerima|pengguna|alamat(?: e-?mail)?|kotak surat|akun)\b.{0,40}(?:tidak (?:ada|ditemukan|dikenal|terdaftar|valid|tersedia)|belum terdaftar)|(?:benutzer|empf\S{1,3}nger|postfach|adresse|teilnehmer|konto)\S*\b.{0,40}(?:unbekannt|existiert nicht|nicht (?:gefunden|bekannt|vorhanden)|ung\S{1,2}ltig)|unbekannter (?:benutzer|empf)|(?:destinataire|utilisateur|adresse|compte|bo\S{1,2}te).{0,40}(?:inconnue?|invalide|inexistante?|n'existe pas)|(?:usuario|destinatario|buz\S{1,2}n|cuenta|direcci\S{1,2}n|usu\S{1,2}rio|destinat\S{1,2}rio|conta|utente|casella|indirizzo).{0,40}(?:desconocid|desconhecid|sconosciut|inexistente|inesistente|no existe|n\S{1,2}o existe|non esiste|no encontrad|n\S{1,2}o encontrad|non trovat|inv\S{1,2}lid)|(?:onbekende gebruiker|gebruiker onbekend)|(?:用户|用戶|收件人|邮箱|信箱|帐号|账号).{0,12}(?:不存在|未找到|无效|無效)|(?:宛先|ユーザー?|メールアドレス|受信者).{0,20}(?:見つかりません|存在しません|不明)/i,
+    category: "invalid_recipient",
+    example: "550 5.1.1 Alamat email penerima tidak ditemukan",
+  },
+  {
+    pattern:
+      /that you tried to reach (?:does not exist|is no longer)|is no longer valid|moved with no forwarding|user has moved|recipientnotfound|not (?:found|listed) in (?:the )?(?:directory|domino)|recipnotfound|bad destination mailbox|not a (?:valid|known) (?:mailbox|recipient|user|rfc-?5321)|recipient address rejected: undeliverable|(?:unrouteable|unroutable) address|address rejected: .{0,40}no mailbox|^550 .{0,80}recipient address rejected\.?$|not our customer|^550 5\.1\.0 address rejected/i,
+    category: "invalid_recipient",
+    example: "550 5.1.6 Address has changed, user has moved",
+  },
+  {
+    // Microsoft's edge says so of mailboxes that its directory does not have; without its code the words are Postfix's for "no".
+    pattern: /\b5\.4\.1\b.{0,20}recipient address rejected: access denied/i,
+    category: "invalid_recipient",
+    example: "550 5.4.1 Recipient address rejected: Access denied",
+  },
+  {
+    pattern: /recipient address rejected: access denied/i,
+    category: "doubtful_address",
+    example: "554 5.7.1 <siti@example.org>: Recipient address rejected: Access denied",
+  },
+  {
+    pattern: /^55[013] .{0,200}\bmailbox (?:is )?unavailable/i,
+    category: "invalid_recipient",
+    example: "550 Requested action not taken: mailbox unavailable",
+  },
+];
