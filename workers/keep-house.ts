@@ -1,12 +1,14 @@
 import { sweepImports } from "#lib/contacts/sweep-imports.ts";
+import { forgetCompiled } from "#lib/content/forget-compiled.ts";
 import { forgetOldCounts } from "#lib/pacing/forget-old-counts.ts";
 import { makeEventPartitions } from "#lib/platform/event-partitions.ts";
 import { removeOldSandboxMails } from "#lib/senders/remove-old-sandbox-mails.ts";
 
-/** Hourly: the coming months have their partitions, uploads nobody imported are gone, the sandbox keeps its newest mails only, counts under caps end after a day. */
+/** Hourly: the coming months have their partitions, uploads nobody imported are gone, the sandbox keeps its newest mails only, counts under caps end after a day, what MJML compiled to after an hour. */
 export async function keepHouse(): Promise<void> {
   await makeEventPartitions(new Date());
   await sweepImports(new Date());
   await removeOldSandboxMails();
   await forgetOldCounts();
+  await forgetCompiled();
 }

@@ -1,6 +1,7 @@
 import { type AudienceSum, explainAudience } from "#lib/audience/audience.ts";
 import { countGroups } from "#lib/audience/audience-store.ts";
 import { checkTemplate } from "#lib/content/check-template.ts";
+import { compileForSending } from "#lib/content/compile-for-sending.ts";
 import { type CampaignCheck, type ContentFacts, judgeCampaign } from "./campaign-checks.ts";
 import type { CampaignDraft } from "./campaign-draft.ts";
 import { findAttributeKeys, findSender } from "./campaign-facts-store.ts";
@@ -29,9 +30,13 @@ export async function checkCampaign(
 async function readContent(workspaceId: string, draft: CampaignDraft): Promise<ContentFacts | null> {
   if (draft.mjml.trim() === "") return null;
   const { mjml, text, subject, preheader } = draft;
+  const [attributeKeys, compiled] = await Promise.all([
+    findAttributeKeys(workspaceId),
+    compileForSending(mjml),
+  ]);
   const { problems, sizeBytes } = await checkTemplate(
     { mjml, text, subject, preheader },
-    { attributeKeys: await findAttributeKeys(workspaceId), purpose: "campaign" },
+    { attributeKeys, purpose: "campaign", compiled },
   );
   // These three have lines of their own in the review.
   const ownLines = [

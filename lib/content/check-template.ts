@@ -1,4 +1,4 @@
-import { compileMjml } from "./compile-mjml.ts";
+import { type CompiledMjml, compileMjml } from "./compile-mjml.ts";
 import { GMAIL_CLIP_BYTES, TEXT_BYTES } from "./content-limits.ts";
 import {
   type ContentPart,
@@ -36,14 +36,15 @@ export type CheckedTemplate = {
  * fields against the workspace's attributes, endless loops (by reading and by a trial with a full and an empty contact),
  * addresses, size, and a way to unsubscribe in both parts.
  *
+ * @param options.compiled what the MJML compiles to, where that is known
  * @param options.purpose A campaign must hold an unsubscribe link; a template is only warned, its campaign may add it.
  */
 export async function checkTemplate(
   content: TemplateContent,
-  options: { attributeKeys: string[]; purpose: "template" | "campaign" },
+  options: { attributeKeys: string[]; purpose: "template" | "campaign"; compiled?: CompiledMjml },
 ): Promise<CheckedTemplate> {
   const { attributeKeys } = options;
-  const compiled = await compileMjml(content.mjml);
+  const compiled = options.compiled ?? (await compileMjml(content.mjml));
   const text = content.text ?? textFromHtml(compiled.html);
   const parts: { part: ContentPart; source: string; kind: LiquidKind }[] = [
     { part: "mjml", source: content.mjml, kind: "html" },

@@ -1,5 +1,5 @@
 import { pauseCampaignForFault } from "#lib/campaigns/pause-campaign-for-fault.ts";
-import { compileMjml } from "#lib/content/compile-mjml.ts";
+import { compileForSending } from "#lib/content/compile-for-sending.ts";
 import { insertPreheader } from "#lib/content/insert-preheader.ts";
 import { textFromHtml } from "#lib/content/text-from-html.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
@@ -20,13 +20,14 @@ import { readCampaignSender } from "./read-campaign-sender.ts";
 import { finishIfDone } from "./sweep-store.ts";
 
 /** How much is written at a time, in recipients, and for how long before other campaigns get their turn. */
-type PlanningPace = { firstSlice: number; slice: number; turnMilliseconds: number };
+type PlanningPace = { firstSlices: number[]; slice: number; turnMilliseconds: number };
 
 /**
- * The first slice is small, so that the first mail leaves soon; a later one is large, as each costs a commit and three
- * statements. Measured for a million recipients: docs/performance.md.
+ * The first slice is small, so that the first mail leaves soon, and the second keeps the workers busy until the sweep finds
+ * more; a later one is large, as each costs a commit and three statements. Measured for a million recipients:
+ * docs/performance.md.
  */
-const usualPace: PlanningPace = { firstSlice: 10_000, slice: 25_000, turnMilliseconds: 2_000 };
+const usualPace: PlanningPace = { firstSlices: [2_000, 10_000], slice: 25_000, turnMilliseconds: 2_000 };
 
 /**
  * Turns a launched campaign into its recipients' rows: compiles the content once, writes everyone who gets it as one row in
@@ -59,7 +60,7 @@ export async function planBatches(
   }
 }
 
-/** Content, first slice and the first nudges: from here on the campaign sends. */
+/** Content, first slices and their nudges: from here on the campaign sends. */
 async function begin(campaign: CampaignToPlan, pace: PlanningPace): Promise<PlannedSlice | null> {
   if (campaign.state !== "planning") return null;
   const sender = await readCampaignSender(campaign);
@@ -71,13 +72,16 @@ async function begin(campaign: CampaignToPlan, pace: PlanningPace): Promise<Plan
     return null;
   }
   await knowConsumerDomains();
-  const slice = await writeSlice(campaign, pace.firstSlice, content.content);
-  if (slice) {
-    const batches = Array.from(
-      { length: slice.endBatch - slice.firstBatch },
-      (_, batch) => slice.firstBatch + batch,
+  let slice: PlannedSlice | null = null;
+  for (const [index, size] of pace.firstSlices.entries()) {
+    slice = await writeSlice(campaign, size, index === 0 ? content.content : null);
+    if (!slice) return null;
+    const { firstBatch, endBatch } = slice;
+    await enqueueBatches(
+      campaign,
+      Array.from({ length: endBatch - firstBatch }, (_, batch) => firstBatch + batch),
     );
-    await enqueueBatches(campaign, batches);
+    if (slice.isLast) break;
   }
   return slice;
 }
@@ -86,7 +90,7 @@ async function prepareContent(
   campaign: CampaignToPlan,
   sender: Pick<PlannedContent, "fromName" | "fromEmail" | "replyTo">,
 ): Promise<{ ok: true; content: PlannedContent } | { ok: false; detail: string }> {
-  const compiled = await compileMjml(campaign.mjml);
+  const compiled = await compileForSending(campaign.mjml);
   if (compiled.errors.length > 0) return { ok: false, detail: JSON.stringify(compiled.errors.slice(0, 5)) };
   const text = campaign.text ?? textFromHtml(compiled.html);
   const html = insertPreheader(compiled.html, campaign.preheader);

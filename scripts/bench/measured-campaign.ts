@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Actor } from "#lib/accounts/actor.ts";
 import { createCampaign } from "#lib/campaigns/create-campaign.ts";
+import { reviewCampaign } from "#lib/campaigns/review-campaign.ts";
 import { saveCampaign } from "#lib/campaigns/save-campaign.ts";
 import { scheduleCampaign } from "#lib/campaigns/schedule-campaign.ts";
 import { database, pool } from "#lib/platform/database.ts";
@@ -46,7 +47,7 @@ export async function makeSender(
 }
 
 /**
- * Writes a campaign as a person would, presses Send and waits until the books are closed. Workers run before it begins, as
+ * Writes a campaign as a person would, looks at its review, on which the button stands, presses Send and waits until the books are closed. Workers run before it begins, as
  * they do in an installation.
  */
 export async function sendMeasured(
@@ -68,6 +69,7 @@ export async function sendMeasured(
       base: {},
     });
     if (saved.kind !== "saved") throw new Error(`The campaign was not saved: ${saved.kind}`);
+    await reviewCampaign(actor, id);
     const usedBefore = usedCpu(workers, campaign.databasePid);
     const pressedAt = Date.now();
     const launched = await scheduleCampaign(actor, id, { kind: "now" });

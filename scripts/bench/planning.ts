@@ -50,7 +50,7 @@ async function planAlone(actor: Actor, listId: string, senderId: string) {
   const before = process.memoryUsage().rss;
   await planBatches(
     { campaignId: id },
-    { firstSlice: 10_000, slice: 25_000, turnMilliseconds: Number.POSITIVE_INFINITY },
+    { firstSlices: [2_000, 10_000], slice: 25_000, turnMilliseconds: Number.POSITIVE_INFINITY },
   );
   const plannedAt = performance.now();
   return {

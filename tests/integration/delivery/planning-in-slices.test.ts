@@ -18,7 +18,7 @@ let sink: SmtpSink;
 afterEach(() => sink.close());
 
 /** One slice a turn, as if the planner were killed after each. */
-const oneSlice = { firstSlice: 40, slice: 60, turnMilliseconds: 0 };
+const oneSlice = { firstSlices: [40], slice: 60, turnMilliseconds: 0 };
 
 async function launched(recipients: number) {
   sink = await startSink();
@@ -141,7 +141,7 @@ test("people on several lists get one row, whatever the slices, and excluded lis
   });
   const slices: number[] = [];
   for (;;) {
-    await planBatches({ campaignId: id }, { firstSlice: 90, slice: 90, turnMilliseconds: 0 });
+    await planBatches({ campaignId: id }, { firstSlices: [90], slice: 90, turnMilliseconds: 0 });
     slices.push((await expectBooksToBalance(id)).queued);
     if ((await findCampaignToPlan(id))?.plannedAt) break;
   }

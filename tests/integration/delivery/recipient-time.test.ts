@@ -38,7 +38,7 @@ test("everybody gets it when the campaign's time has come by their own clock, an
   const scheduledAt = new Date(minutes + 1.5 * hour);
   await database().campaign.update({ where: { id }, data: { recipientTime: true, scheduledAt } });
   for (let slice = 0; slice < 4; slice += 1)
-    await planBatches({ campaignId: id }, { firstSlice: 4, slice: 4, turnMilliseconds: 0 });
+    await planBatches({ campaignId: id }, { firstSlices: [4], slice: 4, turnMilliseconds: 0 });
   expect(await expectBooksToBalance(id)).toMatchObject({ queued: 15 });
 
   await deliverOnce(id);
