@@ -116,12 +116,13 @@ async function moveAndMark(
             THEN campaigns.finished_at END
         FROM counted WHERE campaigns.id = counted.campaign_id
       ), marked AS (
-        -- Not "leased_by =": the partial index on it would look better than the primary key, and each of 25 marks read the
-        -- hundreds of rows of its claim (4 ms instead of 0.3).
+        -- Neither "leased_by =" nor "state =": to statistics taken while the table was empty, the partial index on who is being
+        -- sent to would look better than the primary key, and each mark would read all that is claimed (4 ms a commit
+        -- instead of 0.3, for as long as the plan is kept).
         UPDATE messages message SET dot_sent_at = now()
         FROM unnest($13::bigint[], $14::uuid[]) AS mark (id, lease)
         WHERE message.id = mark.id AND message.leased_by IS NOT DISTINCT FROM mark.lease
-          AND message.state = 'sending' AND message.dot_sent_at IS NULL AND message.lease_until > now()
+          AND message.state IS NOT DISTINCT FROM 'sending' AND message.dot_sent_at IS NULL AND message.lease_until > now()
           -- Not EXISTS: that becomes a join, which begins with the campaign and reads all its messages.
           AND (SELECT state FROM campaigns WHERE id = message.campaign_id) = 'sending'
         RETURNING message.id

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { writeLedger } from "#lib/delivery/ledger-store.ts";
 import { watchPlans } from "#tests/support/statement-plans.ts";
 import {
   deliveryStatements,
@@ -17,6 +18,17 @@ const lean = [
   "messages_due_idx",
   "messages_sending_idx",
 ];
+
+test("marks and verdicts find their messages by key also with a plan made while there were none, and keep it", async () => {
+  const actor = await makeActor();
+  const campaign = { id: crypto.randomUUID(), workspaceId: actor.workspaceId };
+  const message = { id: 1n, lease: crypto.randomUUID() };
+  const plansOf = await watchPlans();
+  expect(await plansOf(() => writeLedger([], [{ campaign, message }]))).toMatchObject({
+    indexes: ["messages_pkey"],
+    readWhole: [],
+  });
+});
 
 test("claiming, marking, recording, taking back and finding what is due touch as few pages after 200,000 finished messages as after none", async () => {
   const actor = await makeActor();
