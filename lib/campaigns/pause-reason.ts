@@ -6,14 +6,14 @@ import { z } from "zod";
  * - `person`: somebody paused it
  * - `missed_schedule`: its time passed by more than an hour while nothing ran
  * - `not_ready`: a check failed when its time came
- * - `server_unreachable`: no connection to the sending server, or it answers nothing
+ * - `server_unreachable`: the sending server's address may not be connected to; one that does not answer is waited for
  * - `server_sign_in`: it refuses user name or password
  * - `server_certificate`: its certificate does not prove who it is
  * - `server_encryption`: no encrypted connection comes about, or it offers none
  * - `server_size`: the mail is larger than it takes, whoever the recipient is
  * - `server_refuses`: it refuses the sender or everything, whoever the recipient is
- * - `server_busy`: it has asked to come back later again and again, for two hours
- * - `server_quota`: what its provider lets us send in a day is used up, and has been for two hours
+ * - `server_busy`, `server_quota`: it asked to come back later, or what its provider lets us send is used up. Campaigns were
+ *   paused for it after two hours; now they wait
  * - `sender_missing`: the sender or its server was removed
  * - `content_broken`: what the campaign says cannot be made into a mail
  * - `internal`: anything else; the detail stands in the log

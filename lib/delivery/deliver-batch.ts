@@ -3,6 +3,7 @@ import { type CampaignWave, waveOf, windowOfWave } from "#lib/campaigns/campaign
 import { findWaves } from "#lib/campaigns/campaign-waves-store.ts";
 import { closingOf } from "#lib/campaigns/send-window.ts";
 import { readContactsForMerge } from "#lib/contacts/read-contacts-for-merge.ts";
+import type { CompiledMail } from "#lib/mail/compile-mail.ts";
 import { opensAt } from "#lib/pacing/sending-hours.ts";
 import { openTurns, type ServerTurns } from "#lib/pacing/server-turns.ts";
 import { logger } from "#lib/platform/logger.ts";
@@ -18,7 +19,7 @@ import { readCampaignSender } from "./read-campaign-sender.ts";
 import { readCompiledMail } from "./read-compiled-mail.ts";
 import { findUnwanted } from "./recipients-store.ts";
 import { isStopping, runUntilStopped } from "./running-parts.ts";
-import { joinLine, leaveLine, type SendingLine } from "./sending-line.ts";
+import { joinLine, leaveLine, type SendingLine, tryServer } from "./sending-line.ts";
 import { finishIfDone } from "./sweep-store.ts";
 import { releasedVerdict } from "./verdict.ts";
 
@@ -93,53 +94,74 @@ async function deliverThrough(
     if (closedFor > (otherServers.length > 0 ? 0 : turnMilliseconds)) return "nothing";
     await pause(closedFor);
     if (isStopping()) return "nothing";
-    const now = new Date();
-    const wave = campaign.recipientTime ? await findWaveOf(campaign.id, batch) : undefined;
-    const window = windowOfWave(campaign, wave);
-    const closesAt = window && closingOf(window, now);
-    if ((wave && wave.notBefore > now) || (window && !closesAt)) return "nothing";
-    const pace = campaignPace(campaign);
-    const slots = pace?.kind === "slots" ? pace : null;
-    const most = partSize(line, slowest(server.messagesPerSecond, slots?.perSecond ?? null));
-    const limit = pace?.kind === "seldom" ? Math.min(1, most) : most;
-    // Other processes have all connections, or the cap is used up; the sweep asks again.
-    if (limit === 0 || (line.slots?.capUntil() ?? 0) > Date.now()) return "nothing";
-    // Jobs that went on without their stragglers must not pile up claims before a server that hangs.
-    if (line.wire.waiting(campaign.id) + (slots?.waiting() ?? 0) > limit * partsInLine) return "nothing";
-    if (pace?.kind === "seldom") {
-      const wait = await pace.takeNear(turnMilliseconds);
-      if (wait === null) return "nothing";
-      await pause(wait);
-    }
-    const claimed = await claimMessages({
-      campaignId: campaign.id,
-      batch,
-      limit,
-      serverId: server.id,
-      otherServerIds: otherServers.map(({ id }) => id),
-      heldProviders: line.providers?.held() ?? [],
-    });
-    if (claimed.length === 0) return "nothing";
-    turnsOf(sender.id).note(server, claimed.length);
-    const run: BatchRun = {
-      campaign,
-      mail,
-      signer: server.signer,
-      line,
-      otherServers,
-      lane: { key: campaign.id, goesFirst: campaign.priority === "transactional" },
-      pace: slots,
-      closesAt,
-      contacts: new Map(),
-      unwanted: new Map(),
-      isStopped: false,
-    };
-    await deliverClaimed(claimed, run);
-    await finishIfDone(campaign.id);
-    return run.isStopped ? "done" : "more";
+    const part = { server, campaign, batch, sender, otherServers, line, mail };
+    if (!line.breaker.isProbing()) return await claimAndDeliver(part, false);
+    return (await tryServer(line, () => claimAndDeliver(part, true))) ?? "nothing";
   } finally {
     leaveLine(server);
   }
+}
+
+type Part = {
+  server: ServerForSending;
+  campaign: SendingCampaign;
+  batch: number;
+  sender: SenderForSending;
+  otherServers: ServerForSending[];
+  line: SendingLine;
+  mail: CompiledMail;
+};
+
+/** @param isProbe the server has failed: one message tries it */
+async function claimAndDeliver(
+  { server, campaign, batch, sender, otherServers, line, mail }: Part,
+  isProbe: boolean,
+): Promise<"more" | "done" | "nothing"> {
+  const now = new Date();
+  const wave = campaign.recipientTime ? await findWaveOf(campaign.id, batch) : undefined;
+  const window = windowOfWave(campaign, wave);
+  const closesAt = window && closingOf(window, now);
+  if ((wave && wave.notBefore > now) || (window && !closesAt)) return "nothing";
+  const pace = campaignPace(campaign);
+  const slots = pace?.kind === "slots" ? pace : null;
+  const most = partSize(line, isProbe, slowest(server.messagesPerSecond, slots?.perSecond ?? null));
+  const limit = pace?.kind === "seldom" ? Math.min(1, most) : most;
+  // Other processes have all connections, or the cap is used up; the sweep asks again.
+  if (limit === 0 || (line.slots?.capUntil() ?? 0) > Date.now()) return "nothing";
+  // Jobs that went on without their stragglers must not pile up claims before a server that hangs.
+  if (line.wire.waiting(campaign.id) + (slots?.waiting() ?? 0) > limit * partsInLine) return "nothing";
+  if (pace?.kind === "seldom") {
+    const wait = await pace.takeNear(turnMilliseconds);
+    if (wait === null) return "nothing";
+    await pause(wait);
+  }
+  const claimed = await claimMessages({
+    campaignId: campaign.id,
+    batch,
+    limit,
+    serverId: server.id,
+    otherServerIds: otherServers.map(({ id }) => id),
+    heldProviders: line.providers?.held() ?? [],
+  });
+  if (claimed.length === 0) return "nothing";
+  turnsOf(sender.id).note(server, claimed.length);
+  const run: BatchRun = {
+    campaign,
+    mail,
+    signer: server.signer,
+    line,
+    otherServers,
+    lane: { key: campaign.id, goesFirst: campaign.priority === "transactional" },
+    pace: slots,
+    closesAt,
+    contacts: new Map(),
+    unwanted: new Map(),
+    isProbe,
+    isStopped: false,
+  };
+  await deliverClaimed(claimed, run);
+  await finishIfDone(campaign.id);
+  return run.isStopped ? "done" : "more";
 }
 
 async function findWaveOf(campaignId: string, batch: number): Promise<CampaignWave | undefined> {
@@ -163,9 +185,9 @@ function turnsOf(senderId: string): ServerTurns {
  * Ten messages for each connection measured best: the next is ready whenever a connection is free, and what a killed worker
  * holds is little. With a rate, no more than ten seconds' worth. A server that has just failed gets one.
  */
-function partSize(line: SendingLine, messagesPerSecond: number | null): number {
+function partSize(line: SendingLine, isProbe: boolean, messagesPerSecond: number | null): number {
   const connections = line.connections();
-  if (line.breaker.isProbing()) return Math.min(1, connections);
+  if (isProbe) return Math.min(1, connections);
   const most = Math.min(batchSize, connections * 10);
   return messagesPerSecond === null ? most : Math.min(most, Math.max(1, Math.floor(messagesPerSecond * 10)));
 }

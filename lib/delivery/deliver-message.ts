@@ -18,12 +18,13 @@ import { noteContentFailed, noteContentMade } from "./content-failures.ts";
 import { markDot, recordVerdict } from "./delivery-ledger.ts";
 import type { PermitLane } from "./permits.ts";
 import { isStopping } from "./running-parts.ts";
-import { isFailing, type SendingLine, tellOthers } from "./sending-line.ts";
+import { needsPerson, type SendingLine, tellItWorks, tellTrouble } from "./sending-line.ts";
 import {
   contentFailedVerdict,
   inDoubtVerdict,
   judgeOutcome,
   releasedVerdict,
+  type ServerFault,
   type SkipReason,
   skippedVerdict,
   type Verdict,
@@ -36,7 +37,7 @@ export type BatchRun = {
   /** Null: its mails are not signed here. */
   signer: DkimSigner | null;
   line: SendingLine;
-  /** Others that its messages may go through; while one of them works, nobody has to look after this one. */
+  /** Others that its messages may go through; while one of them works or may come back, nobody has to look after this one. */
   otherServers: ServerForSending[];
   /** Where the campaign's messages wait for the line's connections. */
   lane: PermitLane;
@@ -47,6 +48,8 @@ export type BatchRun = {
   contacts: Map<bigint, MergeContact>;
   /** By message: who must not be sent to after all. */
   unwanted: Map<bigint, SkipReason>;
+  /** The server has failed, and this run is the one that tries it. */
+  isProbe: boolean;
   /** The campaign was paused or the claim was lost: what is not on the wire yet stays here. */
   isStopped: boolean;
 };
@@ -117,9 +120,10 @@ async function onTheWire(run: BatchRun, send: () => Promise<Verdict>): Promise<V
   }
 }
 
-function mayStart({ isStopped, line, closesAt }: BatchRun): boolean {
+function mayStart({ isStopped, isProbe, line, closesAt }: BatchRun): boolean {
   if (closesAt && closesAt.getTime() <= Date.now()) return false;
-  return !isStopped && !isStopping() && line.breaker.closedFor(Date.now()) === 0;
+  if (isStopped || isStopping()) return false;
+  return line.breaker.closedFor(Date.now()) === 0 && (isProbe || !line.breaker.isProbing());
 }
 
 async function attempt(message: ClaimedMessage, run: BatchRun, dot: DotPermit): Promise<Verdict> {
@@ -149,6 +153,7 @@ async function send(message: ClaimedMessage, raw: Buffer, run: BatchRun, dot: Do
       ...message,
       retryHours: run.campaign.retryHours,
       serverIsProven: run.line.breaker.isProven(),
+      serverIsAway: run.line.breaker.isProbing(),
       now: new Date(),
       random: Math.random(),
     });
@@ -186,20 +191,25 @@ async function compose(message: ClaimedMessage, run: BatchRun): Promise<Buffer |
   }
 }
 
-/** A server that fails as a whole is left alone for a while, and after a few tries the campaign waits for a person. */
+/**
+ * A server that fails as a whole is left alone for a while and tried again. Only for what a person must mend does the campaign
+ * wait for one.
+ */
 async function noteServer(verdict: Verdict, { line, campaign, otherServers }: BatchRun): Promise<void> {
-  if (verdict.to !== "released") {
-    if (verdict.replyCode === null) return;
+  const fault = faultOf(verdict, line);
+  if (fault === null) return;
+  if (fault === "none") {
     const hadFailed = line.breaker.isProbing();
     line.breaker.noteSuccess();
-    if (hadFailed) await tellOthers(line, "");
+    if (hadFailed) await tellItWorks(line);
     return;
   }
-  if (!verdict.fault) return;
-  const { reason, detail, comeBack } = verdict.fault;
-  const isEndless = otherServers.some((server) => !isFailing(server));
-  const isOver = line.breaker.noteFault(Date.now(), comeBack, isEndless);
-  await tellOthers(line, reason);
+  const { reason, detail, kind, after } = fault;
+  // Of connections that fail at the same time, the first has told it.
+  if (line.breaker.closedFor(Date.now()) > 0) return;
+  const isEndless = otherServers.some((server) => !needsPerson(server));
+  const isOver = line.breaker.noteFault(Date.now(), kind, after, isEndless);
+  await tellTrouble(line, reason, detail);
   if (!isOver) return;
   try {
     await pauseCampaignForFault(campaign.id, { key: reason, values: { server: line.server.name }, detail });
@@ -207,6 +217,15 @@ async function noteServer(verdict: Verdict, { line, campaign, otherServers }: Ba
     // What became of the message is recorded all the same; the next fault pauses.
     logger().warn({ campaignId: campaign.id, err: error }, "the campaign could not be paused");
   }
+}
+
+/** What a verdict says about the server; null for nothing. */
+function faultOf(verdict: Verdict, line: SendingLine): ServerFault | "none" | null {
+  if (verdict.to === "released") return verdict.fault;
+  if (verdict.replyCode !== null) return "none";
+  // A connection is lost now and then. Of a server that is being tried, it says that it is not back.
+  if (!line.breaker.isProbing()) return null;
+  return { reason: "server_unreachable", detail: verdict.replyText ?? "", kind: "away", after: null };
 }
 
 /** The claim was lost or the campaign is not sending any more: this message's dot must not leave. */

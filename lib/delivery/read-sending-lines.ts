@@ -1,23 +1,21 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
-import { readBreaker } from "#lib/pacing/breaker-store.ts";
-import { countByProvider, countByServer, findCapUntil, sumConnections } from "#lib/pacing/line-store.ts";
+import { countByProvider, countByServer, sumConnections } from "#lib/pacing/line-store.ts";
 import { providerRule } from "#lib/pacing/provider.ts";
 import type { ProviderState } from "#lib/pacing/provider-pace.ts";
 import { readProviderStates } from "#lib/pacing/provider-store.ts";
-import { opensAt } from "#lib/pacing/sending-hours.ts";
 import { readServersOfSender } from "#lib/senders/read-servers-of-sender.ts";
-import type { ServerRow } from "#lib/senders/senders-store.ts";
 import { findSendingCampaign } from "./campaign-store.ts";
+import { readServerWait, type ServerWait } from "./read-server-wait.ts";
 
-/** Why nothing, or little, goes a way at the moment: a key under `campaigns.live.lines`. `until` is ISO 8601 in UTC. */
-export type LineWait = {
-  key: "hours" | "cap" | "trouble" | "held" | "slow";
+/** Why nothing, or little, goes to a provider at the moment: a key under `campaigns.live.lines.wait`. `until` is ISO 8601 in UTC. */
+export type ProviderWait = {
+  key: "held" | "slow";
   until: string | null;
   /** The provider's words. */
   said: string | null;
 };
 
-export type ProviderLine = { provider: string; name: string; perSecond: number; wait: LineWait | null };
+export type ProviderLine = { provider: string; name: string; perSecond: number; wait: ProviderWait | null };
 
 /** One sending server that the campaign goes through, as the live screen shows it. */
 export type ServerLine = {
@@ -26,7 +24,7 @@ export type ServerLine = {
   perSecond: number;
   connections: number;
   maxConnections: number;
-  wait: LineWait | null;
+  wait: ServerWait | null;
   providers: ProviderLine[];
 };
 
@@ -53,7 +51,7 @@ export async function readSendingLines(actor: Actor, campaignId: string): Promis
       perSecond: rate(byServer.find(({ serverId }) => serverId === server.id)?.answered ?? 0),
       connections: connections.get(server.id) ?? 0,
       maxConnections: server.maxConnections,
-      wait: await waitOf(server),
+      wait: await readServerWait(server),
       providers: server.paceProviders
         ? providerLines(
             await readProviderStates(server.id),
@@ -66,17 +64,6 @@ export async function readSendingLines(actor: Actor, campaignId: string): Promis
         : [],
     })),
   );
-}
-
-async function waitOf(server: ServerRow): Promise<LineWait | null> {
-  const opens = opensAt(server, new Date());
-  if (opens) return { key: "hours", until: opens.toISOString(), said: null };
-  const cap = await findCapUntil(`server ${server.id}`, server.hourlyCap, server.dailyCap);
-  if (cap) return { key: "cap", until: cap.toISOString(), said: null };
-  const breaker = await readBreaker(server.id);
-  return breaker && breaker.openFor > 0
-    ? { key: "trouble", until: fromNow(breaker.openFor), said: null }
-    : null;
 }
 
 /** Providers that something goes to, or that let nothing or little through. */
@@ -94,7 +81,7 @@ function providerLines(
   }));
 }
 
-function providerWait({ heldFor, perMinute, ceiling, reason }: ProviderState): LineWait | null {
+function providerWait({ heldFor, perMinute, ceiling, reason }: ProviderState): ProviderWait | null {
   if (heldFor > 0) return { key: "held", until: fromNow(heldFor), said: reason };
   return perMinute !== null || ceiling !== null ? { key: "slow", until: null, said: reason } : null;
 }

@@ -1,10 +1,18 @@
-import { readBreaker, writeBreaker } from "#lib/pacing/breaker-store.ts";
+import {
+  endProbe,
+  forgetTrouble,
+  keepProbe,
+  readTrouble,
+  takeProbe,
+  writeTrouble,
+} from "#lib/pacing/breaker-store.ts";
 import { type KeptShare, keepShare } from "#lib/pacing/keep-share.ts";
 import { endPresence } from "#lib/pacing/presence-store.ts";
 import { openProviderLanes, type ProviderBook, type ProviderLanes } from "#lib/pacing/provider-lanes.ts";
 import { addSuccesses, addTrouble, readProviderStates } from "#lib/pacing/provider-store.ts";
 import { hasLimits, type SendLimits, slotsAtOnce } from "#lib/pacing/send-limits.ts";
 import { openSendSlots, type SendSlots } from "#lib/pacing/send-slots.ts";
+import { isLong } from "#lib/pacing/server-trouble.ts";
 import { reserveSlots, returnSlots } from "#lib/pacing/slot-store.ts";
 import { logger } from "#lib/platform/logger.ts";
 import type { ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
@@ -15,6 +23,8 @@ import { isStopping } from "./running-parts.ts";
 
 /** A sending server as this process uses it, shared by all batches that go through it. */
 export type SendingLine = {
+  /** Its name before the other lines to the server, here and elsewhere. */
+  id: string;
   server: ServerForSending;
   /** This process's share of the server's connections at the moment; 0 while others have them all. */
   connections: () => number;
@@ -74,22 +84,62 @@ export async function closeIdleLines(): Promise<void> {
   if (lines.size === 0) await endPresence();
 }
 
-/** A server that has failed and has not been seen to work since. */
-export function isFailing(server: ServerForSending): boolean {
-  return lines.get(server.version)?.line.breaker.isProbing() ?? false;
+/** A server that a person has to see to: it does not come back by itself. */
+export function needsPerson(server: ServerForSending): boolean {
+  return lines.get(server.version)?.line.breaker.needsPerson() ?? false;
 }
 
-/** Tells the other processes how the server does. */
-export async function tellOthers({ server, breaker }: SendingLine, reason: string): Promise<void> {
-  const known = breaker.state(Date.now());
-  await writeBreaker(server.id, known && { ...known, reason }).catch((error) => {
+/** Tells the other processes what is wrong with the server, and ends the try that met with it. */
+export async function tellTrouble(line: SendingLine, reason: string, said: string): Promise<void> {
+  const { id: serverId, version } = line.server;
+  const trouble = line.breaker.state(Date.now());
+  if (!trouble) return;
+  try {
+    const since = await writeTrouble(serverId, version, { ...trouble, reason, said });
+    line.breaker.noteTold();
+    const told = { serverId, reason, said, since, nextTryInSeconds: Math.round(trouble.openFor / 1_000) };
+    if (isLong(since, new Date())) logger().error(told, "a sending server has failed for long");
+    else logger().warn(told, "a sending server fails");
+  } catch (error) {
     // They will find out by themselves.
-    logger().warn(
-      { serverId: server.id, err: error },
-      "a server's trouble could not be told to other processes",
-    );
-  });
+    logger().warn({ serverId, err: error }, "a server's trouble could not be told to other processes");
+  }
 }
+
+/** Tells the other processes that the server takes mail again. */
+export async function tellItWorks({ server }: SendingLine): Promise<void> {
+  try {
+    await forgetTrouble(server.id, server.version);
+    logger().info({ serverId: server.id }, "a sending server works again");
+  } catch (error) {
+    logger().warn({ serverId: server.id, err: error }, "that a server works again could not be told");
+  }
+}
+
+/**
+ * Runs a try of a server that has failed, unless another line of any process tries it at this moment or its pause is not over.
+ *
+ * @returns null when it was not this line's turn
+ */
+export async function tryServer<T>(line: SendingLine, work: () => Promise<T>): Promise<T | null> {
+  const { server, id, breaker } = line;
+  const answer = await takeProbe(server.id, server.version, id);
+  if (answer === "not_now") return null;
+  if (answer === "works") {
+    breaker.forget();
+    return work();
+  }
+  probing.add(id);
+  try {
+    return await work();
+  } finally {
+    probing.delete(id);
+    await endProbe(server.id, id).catch(() => undefined);
+  }
+}
+
+/** Lines that try their server at this moment. */
+const probing = new Set<string>();
 
 async function closeLine({ line, share }: Kept): Promise<void> {
   line.providers?.letGo();
@@ -119,13 +169,15 @@ function openLine(server: ServerForSending): Kept {
     held: () => Math.max(allowed, transport.openConnections()),
     resize,
     alongside: async (standing) => {
-      breaker.adopt(Date.now(), await readBreaker(server.id));
+      if (probing.has(line.id)) await keepProbe(server.id, line.id);
+      breaker.adopt(Date.now(), await readTrouble(server.id, server.version));
       await providers?.exchange(standing);
     },
   });
   const providers = server.paceProviders ? openProviderLanes(providerBook(server.id)) : null;
   const breaker = openCircuitBreaker();
   const line: SendingLine = {
+    id: crypto.randomUUID(),
     server,
     connections: () => size,
     transport,

@@ -9,6 +9,7 @@ const attempt = {
   retryHours: 72,
   previousCategory: null as string | null,
   serverIsProven: true,
+  serverIsAway: false,
   now,
   random: 0.5,
 };
@@ -46,6 +47,14 @@ test("without a reply it is doubt after the dot, and a free retry before it", ()
   expect(judge(lost(false))).toMatchObject({ to: "deferred", category: "connection_lost" });
 });
 
+test("while the server is not known to be back, a lost connection costs no attempt; with the same message again it does", () => {
+  const lost = { kind: "no_reply", stage: "data", afterDot: false, replyText: "closed" } as const;
+  const away = { serverIsProven: false, serverIsAway: true };
+  expect(judge(lost, away)).toMatchObject({ to: "released", fault: { kind: "away" } });
+  expect(judge(lost, { ...away, previousCategory: "connection_lost" })).toMatchObject({ to: "deferred" });
+  expect(judge({ ...lost, afterDot: true }, away)).toMatchObject({ to: "in_doubt" });
+});
+
 test("a temporary failure past the window expires", () => {
   const late = { firstAttemptAt: new Date(now.getTime() - 72 * 3_600_000), attempt: 11 };
   expect(judge(rejected(451, "try later"), late)).toMatchObject({ to: "expired", replyCode: 451 });
@@ -53,13 +62,13 @@ test("a temporary failure past the window expires", () => {
 
 test("no connection is never the recipient's fault, and its reason is what a person can put right", () => {
   const failures = {
-    unreachable: "server_unreachable",
-    refused: "server_refuses",
-    tls: "server_encryption",
-    certificate: "server_certificate",
-    auth: "server_sign_in",
+    unreachable: ["server_unreachable", "away"],
+    refused: ["server_refuses", "mend"],
+    tls: ["server_encryption", "mend"],
+    certificate: ["server_certificate", "mend"],
+    auth: ["server_sign_in", "mend"],
   } as const;
-  for (const [trouble, reason] of Object.entries(failures)) {
+  for (const [trouble, [reason, kind]] of Object.entries(failures)) {
     const outcome = {
       kind: "not_connected",
       stage: "connect",
@@ -68,8 +77,23 @@ test("no connection is never the recipient's fault, and its reason is what a per
       trouble: trouble as keyof typeof failures,
       replyText: "no answer",
     } as const;
-    expect(judge(outcome)).toMatchObject({ to: "released", fault: { reason, detail: "connect: no answer" } });
+    expect(judge(outcome)).toMatchObject({
+      to: "released",
+      fault: { reason, kind, detail: "connect: no answer" },
+    });
   }
+});
+
+test("an address that may not be connected to from here is not waited for", () => {
+  const forbidden = {
+    kind: "not_connected",
+    stage: "connect",
+    afterDot: false,
+    problem: "address_forbidden",
+    trouble: "unreachable",
+    replyText: "10.0.0.1",
+  } as const;
+  expect(judge(forbidden)).toMatchObject({ fault: { reason: "server_unreachable", kind: "mend" } });
 });
 
 test("a server that asks everybody to come back later is not at fault, and says itself when", () => {
@@ -83,15 +107,15 @@ test("a server that asks everybody to come back later is not at fault, and says 
   expect(judge({ ...busy, replyCode: 421, replyText: "too busy, try again in 5 minutes" })).toMatchObject({
     to: "released",
     category: "server_busy",
-    fault: { reason: "server_busy", comeBack: { after: 300_000 } },
+    fault: { reason: "server_busy", kind: "asked", after: 300_000 },
   });
   expect(judge({ ...busy, replyCode: 554, replyText: "go away" })).toMatchObject({
     category: "server_refuses",
-    fault: { reason: "server_refuses", comeBack: null },
+    fault: { reason: "server_refuses", kind: "mend" },
   });
   expect(judge(rejected(550, "5.4.5 Daily user sending limit exceeded", "data"))).toMatchObject({
     to: "released",
-    fault: { reason: "server_quota", comeBack: { after: null } },
+    fault: { reason: "server_quota", kind: "asked", after: null },
   });
 });
 

@@ -1,4 +1,5 @@
 import type { PauseReasonKey } from "#lib/campaigns/pause-reason.ts";
+import type { TroubleKind } from "#lib/pacing/server-trouble.ts";
 import { classifyReply } from "#lib/replies/classify-reply.ts";
 import { type ContactEffect, type ReplyCategory, replyCategories } from "#lib/replies/reply-category.ts";
 import { askedPauseSeconds, nextAttemptAt } from "#lib/replies/retry-timetable.ts";
@@ -36,15 +37,13 @@ export type SkipReason =
   | "content_failed";
 
 /** The server as a whole does not take our mail: nothing that a recipient could be blamed for. */
-type ServerFault = {
+export type ServerFault = {
   reason: PauseReasonKey;
   detail: string;
-  /** It asked to come back later: so it is left alone, and no person is called before long. */
-  comeBack: ComeBack | null;
+  kind: TroubleKind;
+  /** Milliseconds, where it asked to come back later and named a time. */
+  after: number | null;
 };
-
-/** Milliseconds, where the server named a time. */
-type ComeBack = { after: number | null };
 
 const nothingHeard: Heard = {
   stage: null,
@@ -83,6 +82,8 @@ type Attempt = {
   previousCategory: string | null;
   /** The server took other messages since it last failed as a whole. */
   serverIsProven: boolean;
+  /** It failed as a whole, and nothing has got through since. */
+  serverIsAway: boolean;
   now: Date;
   random: number;
 };
@@ -99,7 +100,7 @@ export function judgeOutcome(outcome: SmtpOutcome, attempt: Attempt): Verdict {
       return notConnected(outcome);
     case "no_reply":
       if (outcome.afterDot) return { to: "in_doubt", ...heard(outcome, null) };
-      return defer(heard(outcome, "connection_lost"), attempt);
+      return lost(outcome, attempt);
     case "rejected":
       return rejected(outcome, attempt);
   }
@@ -114,12 +115,10 @@ function rejected(outcome: Extract<SmtpOutcome, { kind: "rejected" }>, attempt: 
     // Once it costs nothing. Said again to the same message while others get through, it is about this message after all.
     if (attempt.serverIsProven && attempt.previousCategory === category)
       return isTooBigForAll ? { to: "bounced", ...said, effect } : defer(said, attempt);
-    const comeBack = category === "server_quota" ? comeBackAfter(outcome.replyText) : null;
-    return {
-      to: "released",
-      ...said,
-      fault: { reason: reasonOf(category), detail: detailOf(outcome), comeBack },
-    };
+    const fault = { reason: reasonOf(category), detail: detailOf(outcome) };
+    return category === "server_quota"
+      ? { to: "released", ...said, fault: { ...fault, kind: "asked", after: askedPause(outcome.replyText) } }
+      : { to: "released", ...said, fault: { ...fault, kind: "mend", after: null } };
   }
   if (permanence === "permanent") return { to: "bounced", ...said, effect };
   return defer(said, attempt);
@@ -131,19 +130,38 @@ function reasonOf(category: ReplyCategory): PauseReasonKey {
   return category === "server_quota" ? "server_quota" : "server_refuses";
 }
 
-function comeBackAfter(replyText: string): ComeBack {
+function askedPause(replyText: string): number | null {
   const seconds = askedPauseSeconds(replyText);
-  return { after: seconds === null ? null : seconds * 1_000 };
+  return seconds === null ? null : seconds * 1_000;
 }
 
-/** 4yz before any message (RFC 5321 section 4.2.1): "try again", said to everybody. Only 5yz or silence is a fault. */
+/**
+ * Of a server that has not shown yet that it is back, a lost connection tells nothing about the message. Lost with the same
+ * message again, it is tried later, so that others have their turn.
+ */
+function lost(outcome: Extract<SmtpOutcome, { kind: "no_reply" }>, attempt: Attempt): Verdict {
+  const said = heard(outcome, "connection_lost");
+  if (!attempt.serverIsAway || attempt.previousCategory === "connection_lost") return defer(said, attempt);
+  const detail = detailOf(outcome);
+  return {
+    to: "released",
+    ...said,
+    fault: { reason: "server_unreachable", detail, kind: "away", after: null },
+  };
+}
+
+/**
+ * 4yz before any message (RFC 5321 section 4.2.1): "try again", said to everybody. Silence may end by itself as well. Only
+ * 5yz, and what our own settings forbid, waits for a person.
+ */
 function notConnected(outcome: Extract<SmtpOutcome, { kind: "not_connected" }>): Verdict {
   const [category, reason] = troubles[outcome.trouble];
   const detail = detailOf(outcome);
   const isAskedLater = outcome.replyCode !== undefined && outcome.replyCode < 500;
+  const isAway = outcome.trouble === "unreachable" && outcome.problem !== "address_forbidden";
   const fault: ServerFault = isAskedLater
-    ? { reason: "server_busy", detail, comeBack: comeBackAfter(outcome.replyText) }
-    : { reason, detail, comeBack: null };
+    ? { reason: "server_busy", detail, kind: "asked", after: askedPause(outcome.replyText) }
+    : { reason, detail, kind: isAway ? "away" : "mend", after: null };
   return { to: "released", ...heard(outcome, isAskedLater ? "server_busy" : category), fault };
 }
 

@@ -1,36 +1,128 @@
 import { pool } from "#lib/platform/database.ts";
+import { longMilliseconds, type ServerTrouble, type TroubleKind } from "./server-trouble.ts";
 
 /** What is known of a server that fails as a whole. */
-export type BreakerState = {
-  /** Faults in a row, those that came together counted once. */
-  episodes: number;
-  /** Milliseconds until it may be tried again; not above 0 if now. */
-  openFor: number;
+export type KnownTrouble = ServerTrouble & {
   /** A key of `campaigns.pauseReason`. */
   reason: string;
+  since: Date;
+  /** The server's words, or the system's. */
+  said: string | null;
+  /** Some worker tries it at this moment. */
+  isProbed: boolean;
 };
 
-/** Null for a server of which nothing bad is known. */
-export async function readBreaker(serverId: string): Promise<BreakerState | null> {
-  const { rows } = await pool().query<BreakerState>(
-    `SELECT episodes, (extract(epoch FROM open_until - clock_timestamp()) * 1000)::float8 AS "openFor", reason
-     FROM server_breakers WHERE server_id = $1`,
-    [serverId],
+/** A worker's line that tries a server says so with each heartbeat; one that stays silent so long does not try any more. */
+const probeSeconds = 15;
+
+/** Nobody has tried it for so long after it was due: nobody has anything for it, and what was known is old. */
+const fresh = "open_until > clock_timestamp() - interval '15 minutes'";
+
+/**
+ * Null for a server of which nothing bad is known, or only under settings that were changed since.
+ *
+ * @param settings the version of its settings
+ */
+export async function readTrouble(serverId: string, settings: string): Promise<KnownTrouble | null> {
+  const { rows } = await pool().query<KnownTrouble>(
+    `SELECT kind, times, (extract(epoch FROM open_until - clock_timestamp()) * 1000)::float8 AS "openFor", reason, since, said,
+       coalesce(probed_until > clock_timestamp(), false) AS "isProbed"
+     FROM server_breakers WHERE server_id = $1 AND settings = $2 AND ${fresh}`,
+    [serverId, settings],
   );
   return rows[0] ?? null;
 }
 
-/** Tells the other processes; null: it takes mail again. */
-export async function writeBreaker(serverId: string, state: BreakerState | null): Promise<void> {
-  if (state === null) {
-    await pool().query("DELETE FROM server_breakers WHERE server_id = $1", [serverId]);
-    return;
-  }
-  await pool().query(
-    `INSERT INTO server_breakers (server_id, episodes, open_until, reason)
-     VALUES ($1, $2, clock_timestamp() + make_interval(secs => $3), $4)
-     ON CONFLICT (server_id) DO UPDATE SET episodes = excluded.episodes, reason = excluded.reason,
-       open_until = greatest(server_breakers.open_until, excluded.open_until)`,
-    [serverId, state.episodes, state.openFor / 1_000, state.reason],
+/**
+ * Tells the others of a fault, and ends the try that met with it. The trouble began with its first fault, unless nothing is
+ * known of it any more.
+ *
+ * @returns since when
+ */
+export async function writeTrouble(
+  serverId: string,
+  settings: string,
+  trouble: ServerTrouble & { reason: string; said: string },
+): Promise<Date> {
+  const { kind, times, openFor, reason, said } = trouble;
+  const { rows } = await pool().query<{ since: Date }>(
+    `INSERT INTO server_breakers AS known (server_id, settings, kind, times, open_until, reason, said, since)
+     VALUES ($1, $2, $3, $4, clock_timestamp() + make_interval(secs => $5), $6, $7, clock_timestamp())
+     ON CONFLICT (server_id) DO UPDATE SET
+       settings = excluded.settings, kind = excluded.kind, times = excluded.times, reason = excluded.reason, said = excluded.said,
+       since = CASE WHEN known.settings = excluded.settings AND known.${fresh} THEN known.since ELSE excluded.since END,
+       open_until = CASE WHEN known.settings = excluded.settings THEN greatest(known.open_until, excluded.open_until)
+         ELSE excluded.open_until END,
+       probed_by = NULL, probed_until = NULL
+     RETURNING since`,
+    [serverId, settings, kind, times, openFor / 1_000, reason, said.slice(0, 1_000)],
   );
+  return rows[0]?.since ?? new Date();
+}
+
+/** It takes mail again, with these settings. */
+export async function forgetTrouble(serverId: string, settings: string): Promise<void> {
+  await pool().query("DELETE FROM server_breakers WHERE server_id = $1 AND settings = $2", [
+    serverId,
+    settings,
+  ]);
+}
+
+/**
+ * Asks to be the one that tries the server: of all lines of all workers there is one at a time. The moment may be a little
+ * early, as the clocks of two machines never agree.
+ *
+ * @param line the asking line's name
+ * @returns `works` when nothing bad is known of it any more
+ */
+export async function takeProbe(
+  serverId: string,
+  settings: string,
+  line: string,
+): Promise<"taken" | "not_now" | "works"> {
+  const { rows } = await pool().query<{ answer: "taken" | "not_now" | "works" }>(
+    `WITH taken AS (
+       UPDATE server_breakers SET probed_by = $3, probed_until = clock_timestamp() + make_interval(secs => $4)
+       WHERE server_id = $1 AND settings = $2 AND open_until <= clock_timestamp() + interval '100 milliseconds'
+         AND coalesce(probed_until <= clock_timestamp(), true)
+       RETURNING 1
+     )
+     SELECT CASE WHEN EXISTS (SELECT FROM taken) THEN 'taken'
+       WHEN EXISTS (SELECT FROM server_breakers WHERE server_id = $1 AND settings = $2) THEN 'not_now'
+       ELSE 'works' END AS answer`,
+    [serverId, settings, line, probeSeconds],
+  );
+  return rows[0]?.answer ?? "not_now";
+}
+
+/** The line still tries: a server that hangs answers after minutes. */
+export async function keepProbe(serverId: string, line: string): Promise<void> {
+  await pool().query(
+    `UPDATE server_breakers SET probed_until = clock_timestamp() + make_interval(secs => $3)
+     WHERE server_id = $1 AND probed_by = $2`,
+    [serverId, line, probeSeconds],
+  );
+}
+
+/** The line's try came to nothing, neither good nor bad: the next one may begin. */
+export async function endProbe(serverId: string, line: string): Promise<void> {
+  await pool().query(
+    "UPDATE server_breakers SET probed_by = NULL, probed_until = NULL WHERE server_id = $1 AND probed_by = $2",
+    [serverId, line],
+  );
+}
+
+export type LongTrouble = { serverId: string; name: string; kind: TroubleKind; since: Date };
+
+/** Servers of a workspace that something waits for and that have failed for so long that somebody should look. */
+export async function findLongTroubles(workspaceId: string): Promise<LongTrouble[]> {
+  const { rows } = await pool().query<LongTrouble>(
+    `SELECT server.id AS "serverId", server.name, known.kind, known.since
+     FROM sending_servers server JOIN server_breakers known ON known.server_id = server.id
+     WHERE server.workspace_id = $1 AND known.${fresh} AND known.since < clock_timestamp() - make_interval(secs => $2)
+       AND known.settings = server.id || ' ' || to_char(server.updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+     ORDER BY known.since`,
+    [workspaceId, longMilliseconds / 1_000],
+  );
+  return rows;
 }

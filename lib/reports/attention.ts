@@ -1,5 +1,7 @@
 import { type PauseReason, readPauseReason } from "#lib/campaigns/pause-reason.ts";
 import type { DomainQuestion } from "#lib/contacts/domain-question.ts";
+import type { LongTrouble } from "#lib/pacing/breaker-store.ts";
+import type { TroubleKind } from "#lib/pacing/server-trouble.ts";
 import type { ImportOfNote, OpenDoubts, WaitingCampaign } from "./overview-store.ts";
 import { readRate } from "./rate.ts";
 import type { ReportLine } from "./report-list-store.ts";
@@ -10,6 +12,7 @@ export type Attention =
   | { kind: "bounces"; campaignId: string; name: string; bounced: number; attempted: number }
   | { kind: "inDoubt"; campaignId: string; name: string; count: number }
   | { kind: "domain"; domain: string; contacts: number }
+  | { kind: "serverAway"; serverId: string; name: string; trouble: TroubleKind; since: Date }
   | {
       kind: "importFailed" | "importRejects";
       importId: string;
@@ -29,6 +32,7 @@ const freshMilliseconds = 14 * 86_400_000;
  */
 export function readAttention(
   waiting: WaitingCampaign[],
+  troubles: LongTrouble[],
   recent: ReportLine[],
   doubts: OpenDoubts[],
   domains: DomainQuestion[],
@@ -48,6 +52,9 @@ export function readAttention(
           },
         ],
   );
+  const away = troubles.map(
+    ({ kind: trouble, ...each }): Attention => ({ kind: "serverAway", trouble, ...each }),
+  );
   const bouncing = fresh.flatMap((line): Attention[] => {
     const attempted = line.accepted + line.bounced + line.expired;
     // The lower bound: that it is bad must be as good as certain.
@@ -66,5 +73,5 @@ export function readAttention(
       total: totalRows,
     }),
   );
-  return [...stopped, ...bouncing, ...doubtful, ...missing, ...imported];
+  return [...stopped, ...away, ...bouncing, ...doubtful, ...missing, ...imported];
 }

@@ -3,6 +3,7 @@ import type { DkimSigner } from "#lib/domains/sign-message.ts";
 import type { TransportSettings } from "#lib/smtp/smtp-transport.ts";
 import { selectSenderForSending, selectServersForSharing } from "./senders-store.ts";
 import { type ServerPace, takesSender } from "./server-pace.ts";
+import { settingsVersion } from "./settings-version.ts";
 import { transportSettings } from "./transport-settings.ts";
 
 /** A sending server with everything it takes to use it. Holds secrets: not for screens, rows or logs. */
@@ -67,7 +68,7 @@ export async function readSenderForSending(
     weight: server.weight,
     paceProviders: server.paceProviders,
     signer: server.dkimSigning ? signer : null,
-    version: `${server.id} ${server.updatedAt.toISOString()}`,
+    version: settingsVersion(server),
   });
   const server = forSending(own);
   return {

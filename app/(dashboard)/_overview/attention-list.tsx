@@ -8,6 +8,7 @@ import {
   Hand,
   type LucideIcon,
   MailX,
+  ServerOff,
 } from "lucide-react";
 import Link from "next/link";
 import { getFormatter, getTranslations } from "next-intl/server";
@@ -18,6 +19,7 @@ const LOOKS: Record<Attention["kind"], { icon: LucideIcon; tone: Tone }> = {
   paused: { icon: CircleAlert, tone: "danger" },
   held: { icon: Hand, tone: "warning" },
   bounces: { icon: MailX, tone: "danger" },
+  serverAway: { icon: ServerOff, tone: "danger" },
   inDoubt: { icon: CircleHelp, tone: "warning" },
   domain: { icon: Globe, tone: "warning" },
   importFailed: { icon: FileWarning, tone: "danger" },
@@ -51,7 +53,8 @@ export const AttentionList = async ({ attention }: { attention: Attention[] }) =
 
 const keyOf = (item: Attention): string => {
   if ("campaignId" in item) return item.campaignId;
-  return "importId" in item ? item.importId : item.domain;
+  if ("importId" in item) return item.importId;
+  return "serverId" in item ? item.serverId : item.domain;
 };
 
 const Item = async ({ item }: { item: Attention }) => {
@@ -91,6 +94,12 @@ const words = async (item: Attention): Promise<{ title: string; explanation: str
         }),
         explanation: t("bouncesHelp", { bounced: item.bounced, attempted: item.attempted }),
         href: `/reports/${item.campaignId}`,
+      };
+    case "serverAway":
+      return {
+        title: t(`serverAway.${item.trouble}`, { server: item.name }),
+        explanation: t("serverAwayHelp", { since: format.relativeTime(item.since) }),
+        href: "/settings/servers",
       };
     case "inDoubt":
       return {

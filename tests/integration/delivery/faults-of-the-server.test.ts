@@ -1,22 +1,22 @@
 import { expect, test } from "vitest";
+import { readCampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
 import { resumeCampaign } from "#lib/campaigns/resume-campaign.ts";
-import { database } from "#lib/platform/database.ts";
+import { readSendingLines } from "#lib/delivery/read-sending-lines.ts";
+import { endProbe, readTrouble, takeProbe, writeTrouble } from "#lib/pacing/breaker-store.ts";
+import { database, pool } from "#lib/platform/database.ts";
+import { readOverview } from "#lib/reports/read-overview.ts";
+import { settingsVersion } from "#lib/senders/settings-version.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
-import { deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
+import { deliverOnce, makeDue, plan, stateOf } from "#tests/support/deliver.ts";
 import { eventually } from "#tests/support/eventually.ts";
-import { type SinkOptions, startSink } from "#tests/support/smtp-sink.ts";
+import { type SinkOptions, type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 
-const servers: Record<string, { options: SinkOptions; reason: string; isClosed?: boolean }> = {
-  "cannot be reached": { options: {}, reason: "server_unreachable", isClosed: true },
+const servers: Record<string, { options: SinkOptions; reason: string }> = {
   "refuses everybody in its greeting": {
     options: { rule: ({ point }) => (point === "connect" ? "554 5.3.2 no service here" : undefined) },
     reason: "server_refuses",
-  },
-  "hangs up before its greeting": {
-    options: { rule: ({ point }) => (point === "connect" ? { do: "close" } : undefined) },
-    reason: "server_unreachable",
   },
   "does not relay": {
     options: { rule: ({ point }) => (point === "rcpt" ? "554 5.7.1 Relay access denied" : undefined) },
@@ -35,10 +35,9 @@ const servers: Record<string, { options: SinkOptions; reason: string; isClosed?:
   },
 };
 
-for (const [name, { options, reason, isClosed }] of Object.entries(servers)) {
+for (const [name, { options, reason }] of Object.entries(servers)) {
   test.concurrent(`a server that ${name} pauses the campaign and fails nobody`, async () => {
-    let sink = await startSink(options);
-    if (isClosed) await sink.close();
+    const sink = await startSink(options);
     const actor = await makeActor();
     const { id } = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 120 });
     await plan(id);
@@ -47,7 +46,7 @@ for (const [name, { options, reason, isClosed }] of Object.entries(servers)) {
         await deliverOnce(id);
         return (await stateOf(id)) === "paused";
       },
-      { what: "the campaign to be paused", withinSeconds: 25 },
+      { what: "the campaign to be paused", withinSeconds: 60 },
     );
     const campaign = await database().campaign.findUniqueOrThrow({ where: { id } });
     expect(campaign.pauseReason).toMatchObject({
@@ -63,7 +62,6 @@ for (const [name, { options, reason, isClosed }] of Object.entries(servers)) {
     expect(sink.connections.total).toBeLessThan(20);
 
     // Somebody puts the server right and resumes.
-    sink = isClosed ? await startSink({ port: sink.port }) : sink;
     sink.setRule(undefined);
     await resumeCampaign(actor, id);
     await eventually(
@@ -76,6 +74,124 @@ for (const [name, { options, reason, isClosed }] of Object.entries(servers)) {
     expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 120 });
     expect(sink.received).toHaveLength(120);
     await sink.close();
+  });
+}
+
+const absences: Record<string, (port: number) => Promise<SmtpSink | null>> = {
+  "cannot be connected to": async () => null,
+  "hangs up before its greeting": (port) =>
+    startSink({ port, rule: ({ point }) => (point === "connect" ? { do: "close" } : undefined) }),
+  "hangs up at MAIL": (port) =>
+    startSink({ port, rule: ({ point }) => (point === "mail" ? { do: "close" } : undefined) }),
+};
+
+for (const [name, standIn] of Object.entries(absences)) {
+  test.concurrent(`a server that ${name} for a while is waited for: it says so, costs nobody an attempt, and goes on by itself`, async () => {
+    const closed = await startSink();
+    await closed.close();
+    const away = await standIn(closed.port);
+    const actor = await makeActor();
+    const { id, serverId } = await makeLaunchedCampaign({ actor, port: closed.port, recipients: 60 });
+    // What fails at MAIL is known to be the server's fault after its first one.
+    if (name === "hangs up at MAIL") await fail(serverId);
+    await plan(id);
+    await eventually(
+      async () => {
+        await deliverOnce(id);
+        const { rows } = await pool().query(
+          "SELECT 1 FROM server_breakers WHERE server_id = $1 AND times >= 3",
+          [serverId],
+        );
+        return rows.length === 1;
+      },
+      { what: "the third try", withinSeconds: 60 },
+    );
+    expect(await stateOf(id)).toBe("sending");
+    const [line] = await readSendingLines(actor, id);
+    expect(line?.wait).toMatchObject({ key: "away", isLong: false, said: expect.stringMatching(/./) });
+    const { books } = (await readCampaignProgress(actor, id)) ?? {};
+    expect(books, "who was tried twice is tried later, the others have lost nothing").toMatchObject({
+      queued: name === "hangs up at MAIL" ? 59 : 60,
+    });
+
+    await away?.close();
+    const back = await startSink({ port: closed.port });
+    await eventually(
+      async () => {
+        await deliverOnce(id);
+        await makeDue(id);
+        return (await stateOf(id)) === "finished";
+      },
+      { what: "the campaign to be finished", withinSeconds: 60 },
+    );
+    expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 60 });
+    expect(back.received).toHaveLength(60);
+    expect([...back.copies().values()].every((copies) => copies === 1)).toBe(true);
+    const tried = await database().message.count({ where: { campaignId: id, attempts: { gt: 1 } } });
+    expect(tried, "attempts used up").toBeLessThanOrEqual(name === "hangs up at MAIL" ? 1 : 0);
+    expect((await readSendingLines(actor, id)).filter(({ wait }) => wait)).toEqual([]);
+    await back.close();
+  });
+}
+
+test("a server that was away for long is told loudly, and mended settings are tried at once", async () => {
+  const closed = await startSink();
+  await closed.close();
+  const actor = await makeActor();
+  const { id, serverId } = await makeLaunchedCampaign({ actor, port: closed.port, recipients: 3 });
+  await plan(id);
+  await deliverOnce(id);
+  await pool().query(
+    "UPDATE server_breakers SET since = now() - interval '3 hours', times = 40, open_until = now() + interval '5 minutes' WHERE server_id = $1",
+    [serverId],
+  );
+  const [line] = await readSendingLines(actor, id);
+  expect(line?.wait).toMatchObject({ key: "away", isLong: true });
+  const { attention } = await readOverview(actor);
+  expect(attention).toMatchObject([{ kind: "serverAway", serverId }]);
+  expect((await readOverview(await makeActor())).attention).toEqual([]);
+
+  const elsewhere = await startSink();
+  await database().sendingServer.update({ where: { id: serverId }, data: { port: elsewhere.port } });
+  expect((await readOverview(actor)).attention).toEqual([]);
+  await eventually(
+    async () => {
+      await deliverOnce(id);
+      return (await stateOf(id)) === "finished";
+    },
+    { what: "the campaign to be finished" },
+  );
+  expect(elsewhere.received).toHaveLength(3);
+  await elsewhere.close();
+});
+
+test("of all who would try a server that failed, one does", async () => {
+  const serverId = crypto.randomUUID();
+  await writeTrouble(serverId, "1", {
+    kind: "away",
+    times: 1,
+    openFor: 0,
+    reason: "server_unreachable",
+    said: "",
+  });
+  const lines = Array.from({ length: 8 }, () => crypto.randomUUID());
+  const answers = await Promise.all(lines.map((line) => takeProbe(serverId, "1", line)));
+  expect(answers.filter((answer) => answer === "taken")).toHaveLength(1);
+  expect(await readTrouble(serverId, "1")).toMatchObject({ isProbed: true });
+  await endProbe(serverId, lines[answers.indexOf("taken")] ?? "");
+  expect(await takeProbe(serverId, "1", crypto.randomUUID())).toBe("taken");
+  expect(await takeProbe(serverId, "2", crypto.randomUUID()), "with other settings").toBe("works");
+});
+
+/** As if the server had failed a moment ago. */
+async function fail(serverId: string): Promise<void> {
+  const { id, updatedAt } = await database().sendingServer.findUniqueOrThrow({ where: { id: serverId } });
+  await writeTrouble(id, settingsVersion({ id, updatedAt }), {
+    kind: "away",
+    times: 1,
+    openFor: 0,
+    reason: "server_unreachable",
+    said: "connect: ECONNREFUSED",
   });
 }
 

@@ -98,6 +98,7 @@ test("a late refusal of a message in doubt lets its finished campaign go on, so 
       ...message,
       retryHours: 72,
       serverIsProven: true,
+      serverIsAway: false,
       now: new Date(),
       random: 0,
     },

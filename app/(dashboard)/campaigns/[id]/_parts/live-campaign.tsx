@@ -19,6 +19,7 @@ import { LiveFigures } from "./live-figures.tsx";
 import { PauseNotice } from "./pause-notice.tsx";
 import { RecentReplies } from "./recent-replies.tsx";
 import { SendingLines } from "./sending-lines.tsx";
+import { ServersAway } from "./servers-away.tsx";
 import { UnsentPeople } from "./unsent-people.tsx";
 import { type LiveProgress, useProgress } from "./use-progress.ts";
 
@@ -71,6 +72,7 @@ export const LiveCampaign = ({ id, name, first, maySend, questions, history }: L
           })}
         </Notice>
       ) : null}
+      {state === "sending" && left > 0 ? <ServersAway lines={progress.lines} /> : null}
       {isStale ? <Notice tone="warning">{t("stale")}</Notice> : null}
       <Section title={t("books")} description={writing}>
         <BooksBar parts={booksParts(books, id)} />

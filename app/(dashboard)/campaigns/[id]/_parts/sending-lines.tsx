@@ -1,9 +1,11 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Section } from "#app/_ui/section.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
-import type { LineWait, ProviderLine, ServerLine } from "#lib/delivery/read-sending-lines.ts";
+import type { ProviderLine, ProviderWait, ServerLine } from "#lib/delivery/read-sending-lines.ts";
+import { ServerWaitWords } from "./server-wait.tsx";
 
 /** Through which servers and to which mailbox providers it goes, how fast, and what waits until when. */
 export const SendingLines = ({ lines }: { lines: ServerLine[] }) => {
@@ -21,7 +23,11 @@ export const SendingLines = ({ lines }: { lines: ServerLine[] }) => {
                 {t("connections", { open: line.connections, most: line.maxConnections })}
               </span>
             </div>
-            {line.wait ? <Wait wait={line.wait} /> : null}
+            {line.wait ? (
+              <Waiting said={"said" in line.wait ? line.wait.said : null}>
+                <ServerWaitWords wait={line.wait} />
+              </Waiting>
+            ) : null}
             {line.providers.length > 0 ? <Providers providers={line.providers} /> : null}
           </li>
         ))}
@@ -38,7 +44,11 @@ const Providers = ({ providers }: { providers: ProviderLine[] }) => (
           <span className="wrap-anywhere">{name}</span>
           <PerSecond value={perSecond} />
         </div>
-        {wait ? <Wait wait={wait} /> : null}
+        {wait ? (
+          <Waiting said={wait.said}>
+            <ProviderWaitWords wait={wait} />
+          </Waiting>
+        ) : null}
       </li>
     ))}
   </ul>
@@ -54,11 +64,17 @@ const PerSecond = ({ value }: { value: number }) => {
   );
 };
 
-const Wait = ({ wait: { key, until, said } }: { wait: LineWait }) => {
+const ProviderWaitWords = ({ wait: { key, until } }: { wait: ProviderWait }) => {
+  const t = useTranslations("campaigns.live.lines");
+  return until ? t.rich(`wait.${key}`, { time: () => <TimeStamp at={until} /> }) : t(`wait.${key}`);
+};
+
+/** Why something waits, and in whose words. */
+const Waiting = ({ said, children }: { said: string | null; children: ReactNode }) => {
   const t = useTranslations("campaigns.live.lines");
   return (
     <div className="flex flex-col gap-1 text-xs text-muted">
-      <p>{until ? t.rich(`wait.${key}`, { time: () => <TimeStamp at={until} /> }) : t(`wait.${key}`)}</p>
+      <p>{children}</p>
       {said ? (
         <details>
           <summary className="w-fit cursor-pointer rounded hover:text-foreground">{t("raw")}</summary>

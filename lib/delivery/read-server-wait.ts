@@ -1,0 +1,39 @@
+import { readTrouble } from "#lib/pacing/breaker-store.ts";
+import { findCapUntil } from "#lib/pacing/line-store.ts";
+import { opensAt } from "#lib/pacing/sending-hours.ts";
+import { isLong, type TroubleKind } from "#lib/pacing/server-trouble.ts";
+import type { ServerRow } from "#lib/senders/senders-store.ts";
+import { settingsVersion } from "#lib/senders/settings-version.ts";
+
+/** Why nothing goes through a sending server at the moment: a key under `campaigns.live.lines.wait`. Times are ISO 8601 in UTC. */
+export type ServerWait =
+  | { key: "hours" | "cap"; until: string }
+  | {
+      key: TroubleKind;
+      since: string;
+      /** When it is tried next, in the past if it is due; null while it is being tried. */
+      until: string | null;
+      /** So long that somebody should look. */
+      isLong: boolean;
+      /** The server's words, or the system's. */
+      said: string | null;
+    };
+
+/** Null for a server that mail can go through now, as far as anybody knows. */
+export async function readServerWait(server: ServerRow): Promise<ServerWait | null> {
+  const now = new Date();
+  const opens = opensAt(server, now);
+  if (opens) return { key: "hours", until: opens.toISOString() };
+  const cap = await findCapUntil(`server ${server.id}`, server.hourlyCap, server.dailyCap);
+  if (cap) return { key: "cap", until: cap.toISOString() };
+  const trouble = await readTrouble(server.id, settingsVersion(server));
+  if (!trouble) return null;
+  const { kind, since, openFor, isProbed, said } = trouble;
+  return {
+    key: kind,
+    since: since.toISOString(),
+    until: isProbed ? null : new Date(now.getTime() + openFor).toISOString(),
+    isLong: isLong(since, now),
+    said,
+  };
+}

@@ -1,0 +1,23 @@
+/**
+ * What is wrong with a server that fails as a whole.
+ * - `away`: it does not answer; it may come back by itself
+ * - `asked`: it answers, and asks to come back later
+ * - `mend`: it will refuse until a person changes something: a password, a certificate, who may send
+ */
+export type TroubleKind = "away" | "asked" | "mend";
+
+/** What processes tell each other about it. */
+export type ServerTrouble = {
+  kind: TroubleKind;
+  /** Faults of this kind in a row, those that came together counted once. */
+  times: number;
+  /** Milliseconds until it may be tried again; not above 0 if now. */
+  openFor: number;
+};
+
+/** From then on somebody should look, though it is still tried. A rebooted machine is back within minutes. */
+export const longMilliseconds = 3_600_000;
+
+export function isLong(since: Date, now: Date): boolean {
+  return now.getTime() - since.getTime() >= longMilliseconds;
+}
