@@ -20,7 +20,7 @@ import { usesSandbox } from "#lib/senders/uses-sandbox.ts";
 /** The frame around every page that needs a session: sidebar, top bar, content. */
 const DashboardLayout = async ({ children }: { children: ReactNode }) => {
   const actor = await currentActor();
-  const [session, t, isSandboxed, hold] = await Promise.all([
+  const [session, t, sandboxed, hold] = await Promise.all([
     currentSession(),
     getTranslations("navigation"),
     usesSandbox(actor),
@@ -47,7 +47,7 @@ const DashboardLayout = async ({ children }: { children: ReactNode }) => {
         <NavDrawer />
         <CommandPalette />
         <div className="ml-auto flex items-center gap-1">
-          {isSandboxed ? <SandboxChip href="/sandbox" /> : null}
+          {sandboxed === "none" ? null : <SandboxChip href="/sandbox" whose={sandboxed} />}
           <HelpDialog />
           <LanguageMenu />
           <ThemeMenu />

@@ -207,13 +207,12 @@ export async function archiveSender(workspaceId: string, id: string): Promise<bo
   return count > 0;
 }
 
-/** Whether a sender that is in use sends through the sandbox. */
-export async function hasSandboxSender(workspaceId: string): Promise<boolean> {
-  const sender = await database().sender.findFirst({
-    where: { workspaceId, archivedAt: null, sendingServer: { kind: "sandbox" } },
-    select: { id: true },
-  });
-  return sender !== null;
+/** How many senders in use send through the sandbox, and through servers of the workspace's own. */
+export async function countSendersByKind(workspaceId: string): Promise<{ sandbox: number; smtp: number }> {
+  const of = (kind: "sandbox" | "smtp") =>
+    database().sender.count({ where: { workspaceId, archivedAt: null, sendingServer: { kind } } });
+  const [sandbox, smtp] = await Promise.all([of("sandbox"), of("smtp")]);
+  return { sandbox, smtp };
 }
 
 function shownServer({

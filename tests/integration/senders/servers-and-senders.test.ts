@@ -151,10 +151,23 @@ test("a new workspace gets one sandbox and one sender, however often it is asked
   await createSandboxServer(actor.workspaceId, owner);
   expect(await readSendingServers(actor)).toHaveLength(1);
   expect(await readSenders(actor)).toHaveLength(1);
-  expect(await usesSandbox(actor)).toBe(true);
+  expect(await usesSandbox(actor)).toBe("all");
   const [sandbox] = await readSendingServers(actor);
   expect(await saveSendingServer(actor, sandbox?.id ?? "", relay)).toEqual({ outcome: "isSandbox" });
   expect(await removeSendingServer(actor, sandbox?.id ?? "")).toEqual({ outcome: "isSandbox" });
+});
+
+test("that nothing leaves the machine is said only while every sender uses the sandbox", async () => {
+  const actor = await makeActor();
+  expect(await usesSandbox(actor)).toBe("none");
+  await createSandboxServer(actor.workspaceId, { name: "Sari Dewi", email: "sari@example.com" });
+  expect(await usesSandbox(actor)).toBe("all");
+  const draft = { name: "Toko", email: "halo@toko.test", replyTo: null };
+  await saveSender(actor, null, { ...draft, sendingServerId: await savedRelay(actor) });
+  expect(await usesSandbox(actor)).toBe("some");
+  const sandboxed = (await readSenders(actor)).find(({ sendingServer }) => sendingServer.kind === "sandbox");
+  await removeSender(actor, sandboxed?.id ?? "");
+  expect(await usesSandbox(actor)).toBe("none");
 });
 
 test("another workspace's servers and senders do not exist for the actor", async () => {
