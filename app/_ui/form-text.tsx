@@ -17,6 +17,8 @@ type FormTextProps = {
   type?: HTMLInputTypeAttribute;
   /** Several lines; `rows` of them to begin with. */
   rows?: number;
+  /** Written for machines: letters of one width. */
+  isCode?: boolean;
   placeholder?: string;
   autoComplete?: HTMLInputAutoCompleteAttribute;
   isRequired?: boolean;
@@ -33,6 +35,7 @@ export const FormText = ({
   label,
   help,
   rows,
+  isCode = false,
   placeholder,
   autoComplete,
   inputMode,
@@ -52,7 +55,11 @@ export const FormText = ({
     >
       <Label>{label}</Label>
       {rows ? (
-        <TextArea rows={rows} {...(placeholder ? { placeholder } : {})} />
+        <TextArea
+          rows={rows}
+          {...(isCode ? { className: "font-mono text-xs" } : {})}
+          {...(placeholder ? { placeholder } : {})}
+        />
       ) : (
         <Input
           {...(placeholder ? { placeholder } : {})}

@@ -9,8 +9,16 @@ import { activateKey } from "../actions.ts";
 
 type Found = "activated" | "recordMissing" | "recordDiffers" | "recordUnknown";
 
+type ActivateKeyProps = {
+  id: string;
+  /** The selector that signs until then. */
+  replaces: string | undefined;
+  /** It is what is to be done next, not a way back. */
+  isMain: boolean;
+};
+
 /** Looks for the record and signs with the key from then on. Where the record is not found, a person may go ahead all the same. */
-export const ActivateKey = ({ id, replaces }: { id: string; replaces: string | undefined }) => {
+export const ActivateKey = ({ id, replaces, isMain }: ActivateKeyProps) => {
   const t = useTranslations("domains.activate");
   const [found, setFound] = useState<Found>();
   const { run, isPending } = useRunAction(activateKey, {
@@ -41,7 +49,7 @@ export const ActivateKey = ({ id, replaces }: { id: string; replaces: string | u
         </div>
       ) : null}
       <Button
-        variant="primary"
+        variant={isMain ? "primary" : "ghost"}
         size="sm"
         isPending={isPending}
         onPress={() => {
@@ -53,7 +61,7 @@ export const ActivateKey = ({ id, replaces }: { id: string; replaces: string | u
         {t("action")}
       </Button>
       {replaces ? (
-        <p className="w-full text-xs text-muted sm:order-last">{t("replaces", { selector: replaces })}</p>
+        <p className="w-full text-xs text-muted order-last">{t("replaces", { selector: replaces })}</p>
       ) : null}
     </>
   );

@@ -31,7 +31,7 @@ export const CopyText = ({ label, help, text, canCopy = false }: CopyTextProps) 
               variant="ghost"
               size="sm"
               isIconOnly
-              className="shrink-0"
+              className="-my-1 shrink-0"
               aria-label={t("label", { what: label })}
               onPress={() => void copy()}
             >

@@ -27,14 +27,16 @@ export const KeyCard = ({ dkimKey: key, canWrite, replaces }: KeyCardProps) => {
   const value = recordValue(key.publicKey);
   const name = recordName(key);
   const { tone, icon } = looks[key.state];
+  const since =
+    { waiting: null, active: key.activatedAt, retired: key.retiredAt }[key.state] ?? key.createdAt;
   return (
     <li id={key.id} className="flex scroll-mt-20 flex-col gap-4 rounded-lg border border-border p-4">
       <div className="flex flex-wrap items-start justify-between gap-3">
         <div className="flex min-w-0 flex-col gap-1">
           <h3 className="font-semibold wrap-anywhere">{key.domain}</h3>
           <p className="text-sm text-muted wrap-anywhere">
-            {t("keys.about", { selector: key.selector, bits: key.bits })}{" "}
-            <TimeStamp at={key.createdAt} style="day" />
+            {t("keys.about", { selector: key.selector, bits: key.bits })},{" "}
+            {t.rich(`keys.since.${key.state}`, { at: () => <TimeStamp at={since} style="day" /> })}
           </p>
         </div>
         <ToneChip tone={tone} icon={icon}>
@@ -78,11 +80,11 @@ export const KeyCard = ({ dkimKey: key, canWrite, replaces }: KeyCardProps) => {
             </ActionButton>
           ) : (
             <>
-              <ActivateKey id={key.id} replaces={replaces} />
+              <ActivateKey id={key.id} replaces={replaces} isMain={key.state === "waiting"} />
               <ActionButton
                 action={removeKey}
                 input={{ id: key.id }}
-                variant="ghost"
+                variant={key.state === "retired" ? "secondary" : "ghost"}
                 size="sm"
                 confirm={{
                   title: t("remove.title", { selector: key.selector, domain: key.domain }),

@@ -44,6 +44,7 @@ export const KeyForm = ({ domain, selector }: { domain: string; selector: string
           label={t("pem")}
           help={t("pemHelp")}
           rows={8}
+          isCode
           placeholder="-----BEGIN PRIVATE KEY-----"
           autoComplete="off"
           isRequired

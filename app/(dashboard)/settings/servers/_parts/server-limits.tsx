@@ -15,13 +15,27 @@ type ServerLimitsProps = {
   zones: string[];
 };
 
+const figures = [
+  "maxConnections",
+  "messagesPerSecond",
+  "hourlyCap",
+  "dailyCap",
+  "messagesPerConnection",
+  "weight",
+] as const;
+
+const hours = [
+  { name: "hoursFrom", example: "08:00" },
+  { name: "hoursTo", example: "20:00" },
+] as const;
+
 /**
  * How much a sending server may be given, when, and which part of the mail. Nothing filled in: no limit. A new server begins
  * with what its provider publishes.
  */
 export const ServerLimits = ({ server: pace, preset, zones }: ServerLimitsProps) => {
   const t = useTranslations("senders.limits");
-  const begin = pace ?? preset?.limits;
+  const begin: Partial<ServerRow> = { maxConnections: 5, weight: 1, ...(pace ?? preset?.limits) };
   const heading = useId();
   return (
     <fieldset aria-labelledby={heading} className="flex flex-col gap-5 border-t border-separator pt-5">
@@ -32,70 +46,37 @@ export const ServerLimits = ({ server: pace, preset, zones }: ServerLimitsProps)
         <p className="text-sm text-muted">{t("description")}</p>
       </div>
       <div className="grid gap-5 sm:grid-cols-2">
-        <FormText
-          name="maxConnections"
-          label={t("maxConnections")}
-          help={t("maxConnectionsHelp")}
-          defaultValue={String(begin?.maxConnections ?? 5)}
-          inputMode="numeric"
-          isRequired
-        />
-        <FormText
-          name="messagesPerSecond"
-          label={t("messagesPerSecond")}
-          help={t("messagesPerSecondHelp")}
-          defaultValue={shown(begin?.messagesPerSecond)}
-          inputMode="decimal"
-        />
-        <FormText
-          name="hourlyCap"
-          label={t("hourlyCap")}
-          help={t("hourlyCapHelp")}
-          defaultValue={shown(begin?.hourlyCap)}
-          inputMode="numeric"
-        />
-        <FormText
-          name="dailyCap"
-          label={t("dailyCap")}
-          help={t("dailyCapHelp")}
-          defaultValue={shown(begin?.dailyCap)}
-          inputMode="numeric"
-        />
-        <FormText
-          name="messagesPerConnection"
-          label={t("messagesPerConnection")}
-          help={t("messagesPerConnectionHelp")}
-          defaultValue={shown(begin?.messagesPerConnection)}
-          inputMode="numeric"
-        />
-        <FormText
-          name="weight"
-          label={t("weight")}
-          help={t("weightHelp")}
-          defaultValue={shown(pace?.weight ?? 1)}
-          inputMode="numeric"
-        />
+        {figures.map((name) => (
+          <FormText
+            key={name}
+            name={name}
+            label={t(name)}
+            help={t(`${name}Help`)}
+            defaultValue={shown(begin[name])}
+            inputMode={name === "messagesPerSecond" ? "decimal" : "numeric"}
+            isRequired={name === "maxConnections"}
+          />
+        ))}
       </div>
-      <div className="grid gap-5 sm:grid-cols-[8rem_8rem_1fr]">
-        <FormText
-          name="hoursFrom"
-          label={t("hoursFrom")}
-          defaultValue={clock(pace?.hoursFrom)}
-          placeholder="08:00"
-        />
-        <FormText
-          name="hoursTo"
-          label={t("hoursTo")}
-          defaultValue={clock(pace?.hoursTo)}
-          placeholder="20:00"
-        />
-        <FormSelect
-          name="hoursTimeZone"
-          label={t("hoursTimeZone")}
-          help={t("hoursHelp")}
-          defaultValue={zones[0]}
-          options={zones.map((value) => ({ value, label: value.replaceAll("_", " ") }))}
-        />
+      <div className="grid grid-cols-2 gap-5 sm:grid-cols-[8rem_8rem_1fr]">
+        {hours.map(({ name, example }) => (
+          <FormText
+            key={name}
+            name={name}
+            label={t(name)}
+            defaultValue={clock(pace?.[name])}
+            placeholder={example}
+          />
+        ))}
+        <div className="max-sm:col-span-2">
+          <FormSelect
+            name="hoursTimeZone"
+            label={t("hoursTimeZone")}
+            help={t("hoursHelp")}
+            defaultValue={zones[0]}
+            options={zones.map((value) => ({ value, label: value.replaceAll("_", " ") }))}
+          />
+        </div>
       </div>
       <FormText
         name="fromDomains"
@@ -107,7 +88,7 @@ export const ServerLimits = ({ server: pace, preset, zones }: ServerLimitsProps)
         name="paceProviders"
         label={t("paceProviders")}
         help={t("paceProvidersHelp")}
-        defaultSelected={begin?.paceProviders ?? true}
+        defaultSelected={begin.paceProviders ?? true}
       />
     </fieldset>
   );
