@@ -1,6 +1,6 @@
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { ActionButton } from "#app/_ui/action-button.tsx";
-import { LinkButton } from "#app/_ui/link-button.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import { type Actor, can } from "#lib/accounts/actor.ts";
@@ -40,16 +40,16 @@ const Question = async ({ question, mayWrite }: { question: DomainQuestion; mayW
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 py-4 text-sm">
       <div className="flex min-w-0 flex-1 basis-80 flex-col gap-1">
-        <span className="font-medium wrap-anywhere">{t("claim", { domain, count })}</span>
+        <Link
+          href={`/contacts?q=${encodeURIComponent(`@${domain}`)}`}
+          className="font-medium wrap-anywhere hover:underline"
+        >
+          {t("claim", { domain, count })}
+        </Link>
         <span className="text-xs text-muted">{t.rich("said", { at: () => <TimeStamp at={askedAt} /> })}</span>
         <span className="font-mono text-xs text-muted wrap-anywhere">{evidence}</span>
       </div>
-      <span className="flex flex-wrap gap-2">
-        <LinkButton href={`/contacts?q=${encodeURIComponent(`@${domain}`)}`} variant="ghost" size="sm">
-          {t("show")}
-        </LinkButton>
-        {mayWrite ? <Answers question={question} /> : null}
-      </span>
+      {mayWrite ? <Answers question={question} /> : null}
     </li>
   );
 };
@@ -58,7 +58,7 @@ const Answers = async ({ question }: { question: DomainQuestion }) => {
   const t = await getTranslations("contacts.domains");
   const { id, domain, contacts: count } = question;
   return (
-    <>
+    <span className="flex flex-wrap gap-2">
       <ActionButton
         action={answerDomain}
         input={{ id, decision: "keep", named: count }}
@@ -82,6 +82,6 @@ const Answers = async ({ question }: { question: DomainQuestion }) => {
       >
         {t("suppress", { count })}
       </ActionButton>
-    </>
+    </span>
   );
 };

@@ -20,7 +20,7 @@ import { leaveInDoubt } from "#lib/delivery/leave-in-doubt.ts";
 import { readUnsent } from "#lib/delivery/read-unsent.ts";
 import { resendInDoubt } from "#lib/delivery/resend-in-doubt.ts";
 import { sendAgain } from "#lib/delivery/send-again.ts";
-import type { UnsentAsk } from "#lib/delivery/unsent.ts";
+import type { UnsentAsk, UnsentOutcome } from "#lib/delivery/unsent.ts";
 
 const one = z.object({ id: z.uuid() });
 
@@ -137,7 +137,8 @@ export const leaveDoubts = actorAction
     decided(id, await leaveInDoubt(ctx.actor, id, chosen)),
   );
 
-function decided(id: string, outcome: DoubtOutcome): void {
+/** Either decision: who was first, or that it is about other people by now, is told. */
+function decided(id: string, outcome: DoubtOutcome | UnsentOutcome): void {
   revalidatePath("/campaigns");
   revalidatePath(`/campaigns/${id}`);
   switch (outcome.kind) {
@@ -147,8 +148,12 @@ function decided(id: string, outcome: DoubtOutcome): void {
       throw new Refusal("campaigns.error.notFound");
     case "cancelled":
       throw new Refusal("campaigns.doubts.cancelled");
+    case "not_finished":
+      throw new Refusal("campaigns.unsent.notFinished");
     case "changed":
-      throw new Refusal("campaigns.doubts.changed");
+      throw "messages" in outcome
+        ? new Refusal("campaigns.unsent.changed", { values: { count: outcome.messages } })
+        : new Refusal("campaigns.doubts.changed");
   }
 }
 
@@ -162,18 +167,6 @@ const asks = ["send_to_rest", "retry_failed"] as const satisfies UnsentAsk[];
 /** Has a finished campaign go on; `named` is the number of people that stood on the button. */
 export const sendUnsent = actorAction
   .inputSchema(one.extend({ asked: z.enum(asks), named: z.number().int().positive() }))
-  .action(async ({ ctx, parsedInput: { id, asked, named } }) => {
-    const outcome = await sendAgain(ctx.actor, id, asked, { named });
-    revalidatePath("/campaigns");
-    revalidatePath(`/campaigns/${id}`);
-    switch (outcome.kind) {
-      case "done":
-        return;
-      case "not_found":
-        throw new Refusal("campaigns.error.notFound");
-      case "not_finished":
-        throw new Refusal("campaigns.unsent.notFinished");
-      case "changed":
-        throw new Refusal("campaigns.unsent.changed", { values: { count: outcome.messages } });
-    }
-  });
+  .action(async ({ ctx, parsedInput: { id, asked, named } }) =>
+    decided(id, await sendAgain(ctx.actor, id, asked, { named })),
+  );

@@ -26,7 +26,9 @@ export const DoubtList = ({ id, state, doubts, maySend, onDecided }: DoubtListPr
   return (
     <Section
       title={open > 0 ? t("title", { count: open }) : t("titleLeft", { count: left })}
-      description={open > 0 ? t("description") : t("descriptionLeft")}
+      description={
+        open > 0 ? `${t("description")}${maySend ? "" : ` ${t("askSender")}`}` : t("descriptionLeft")
+      }
       action={
         maySend && open > 1 ? (
           <span className="flex flex-wrap gap-2">
