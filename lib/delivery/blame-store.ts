@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import { askAboutDomains } from "#lib/contacts/ask-about-domains.ts";
 import { domainOf } from "#lib/contacts/domain-question.ts";
 import { suppressContacts } from "#lib/contacts/suppress-contacts.ts";
+import { inTransaction } from "#lib/platform/in-transaction.ts";
 import { type ContactEffect, replyCategories } from "#lib/replies/reply-category.ts";
 import { type FinalResult, isGivenUp } from "#lib/replies/soft-bounces.ts";
 
@@ -16,15 +17,54 @@ export type Blamed = {
   evidence: string;
 };
 
+/** Remembers whom a bounce is to be blamed on, with the bounce itself; `settleBlamed` does the rest. */
+export async function noteBlamed(
+  client: PoolClient,
+  campaign: { id: string; workspaceId: string },
+  { messageId, contactId, email, effect, category, evidence }: Blamed,
+): Promise<void> {
+  await client.query(
+    `INSERT INTO blamed_messages (workspace_id, campaign_id, message_id, contact_id, email, effect, category, evidence)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [campaign.workspaceId, campaign.id, messageId, contactId, email, effect, category, evidence],
+  );
+}
+
+const blamedAtOnce = 500;
+
 /**
- * Suppresses who is proven not to be reachable, in the transaction that moved their rows:
+ * Suppresses or spares the contacts of the oldest bounces that nobody else is at, and forgets these, in one transaction.
+ *
+ * @returns whether there may be more
+ * @throws PostgreSQL's 55P03 when somebody holds one of the contacts' rows for longer than two seconds
+ */
+export async function suppressNextBlamed(): Promise<boolean> {
+  return await inTransaction(async (client) => {
+    await client.query("SET LOCAL lock_timeout = '2s'");
+    const { rows } = await client.query<Blamed & { workspaceId: string; campaignId: string }>(
+      `DELETE FROM blamed_messages WHERE id IN (
+         SELECT id FROM blamed_messages ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
+       RETURNING workspace_id AS "workspaceId", campaign_id AS "campaignId", message_id AS "messageId",
+         contact_id AS "contactId", email, effect, category, evidence`,
+      [blamedAtOnce],
+    );
+    for (const [id, group] of Map.groupBy(rows, ({ campaignId }) => campaignId)) {
+      const workspaceId = group[0]?.workspaceId;
+      if (workspaceId) await suppressBlamed(client, { id, workspaceId }, group);
+    }
+    return rows.length === blamedAtOnce;
+  });
+}
+
+/**
+ * Suppresses who is proven not to be reachable:
  * - at once where the mailbox is not there, unless its owner read mail in the last 30 days: then the second such bounce
  *   within 7 days does;
  * - at once where the domain is not there, unless so many contacts have it that a person is asked;
  * - a disabled mailbox the second time within 14 days;
  * - what fails softly, after many campaigns ({@link isGivenUp}).
  */
-export async function suppressBlamed(
+async function suppressBlamed(
   client: PoolClient,
   campaign: { id: string; workspaceId: string },
   blamed: readonly Blamed[],

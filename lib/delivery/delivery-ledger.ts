@@ -2,7 +2,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { logger } from "#lib/platform/logger.ts";
 import type { ClaimedMessage } from "./claim-store.ts";
 import { openGroupCommit } from "./group-commit.ts";
-import { type Judgement, type LedgerCampaign, type Mark, writeLedger } from "./ledger-store.ts";
+import { blamedEffect, type Judgement, type LedgerCampaign, type Mark, writeLedger } from "./ledger-store.ts";
+import { settleBlamed } from "./settle-blamed.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Waits after each failed try to record, in milliseconds: a database that restarts is back within that. */
@@ -28,13 +29,14 @@ export async function markDot(campaign: LedgerCampaign, message: ClaimedMessage)
   throw result.error;
 }
 
-/** Resolves once the verdict is committed, or when it had to be left to the sweep. */
+/** Resolves once the verdict is committed and its contact suppressed if it is to be, or when these had to be left to a sweep. */
 export async function recordVerdict(
   campaign: LedgerCampaign,
   message: ClaimedMessage,
   verdict: Verdict,
 ): Promise<void> {
   await commits.add({ kind: "judgement", judgement: { campaign, message, verdict } });
+  if (blamedEffect(verdict)) await settleBlamed();
 }
 
 async function commit(entries: Entry[]): Promise<Result[]> {

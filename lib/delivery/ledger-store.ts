@@ -1,7 +1,5 @@
-import type { PoolClient } from "pg";
 import { byKeyPool } from "#lib/platform/database.ts";
-import { inTransaction } from "#lib/platform/in-transaction.ts";
-import { type Blamed, suppressBlamed } from "./blame-store.ts";
+import type { ContactEffect } from "#lib/replies/reply-category.ts";
 import type { ClaimedMessage } from "./claim-store.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -18,48 +16,30 @@ export type Written = { moved: Set<bigint>; marked: Set<bigint> };
 
 /**
  * Writes what became of some claimed messages, and that the dots of others are about to leave, in one commit: rows, events,
- * books and suppressed contacts.
+ * books, and who is to blame. The contact is suppressed after it (settle-blamed.ts): an import may hold a contact's row for
+ * as long as it runs, and all sending waits for this commit.
  *
  * A row moves only if it is still this claim's. One that was given up as in doubt meanwhile moves too: the reply, late as it
  * is, is the evidence that was missing. A mark is made only where the claim and its lease still hold and the campaign is
  * sending; the dot of any other must stay here. So a worker that was taken for dead sends nothing, and after a pause no dot
  * leaves that was not already marked.
  *
- * @returns the ids of the messages that moved, and of those that were marked
- */
-export async function writeLedger(judged: Judgement[], marks: Mark[]): Promise<Written> {
-  const blamed = judged.filter((each) => blameOf(each).length > 0);
-  if (blamed.length === 0) return await moveAndMark(byKeyPool(), judged, marks);
-  return await inTransaction(async (client) => {
-    const written = await moveAndMark(client, judged, marks);
-    const moved = blamed.filter(({ message }) => written.moved.has(message.id));
-    for (const [, group] of Map.groupBy(moved, ({ campaign }) => campaign.id)) {
-      const campaign = group[0]?.campaign;
-      if (campaign) await suppressBlamed(client, campaign, group.flatMap(blameOf));
-    }
-    return written;
-  }, byKeyPool());
-}
-
-/**
  * Plan expected: nested loops over the given ids by the primary key; no other index is read. One statement and one round trip,
  * however many messages. The campaigns' rows are taken in the order of their ids, so that two workers never wait for each
  * other.
+ *
+ * @returns the ids of the messages that moved, and of those that were marked
  */
-async function moveAndMark(
-  connection: Pick<PoolClient, "query">,
-  judged: Judgement[],
-  marks: Mark[],
-): Promise<Written> {
+export async function writeLedger(judged: Judgement[], marks: Mark[]): Promise<Written> {
   const rows = judged.map(({ message, verdict }) => ({ message, verdict, ...movesTo(message, verdict) }));
-  const { rows: written } = await connection.query<{ id: bigint; isMark: boolean }>({
+  const { rows: written } = await byKeyPool().query<{ id: bigint; isMark: boolean }>({
     name: "write-ledger",
     text: `
       WITH given AS (
         SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::timestamptz[],
-          $7::int[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[])
+          $7::int[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $15::text[])
         AS g (id, lease, state, kind, keeps_attempt, next_attempt_at,
-          reply_code, enhanced_code, reply_text, category, stage, skip_reason)
+          reply_code, enhanced_code, reply_text, category, stage, skip_reason, effect)
       ), was AS (
         SELECT message.state AS came_from, given.*
         FROM given JOIN messages message ON message.id = given.id AND message.leased_by IS NOT DISTINCT FROM given.lease
@@ -83,8 +63,8 @@ async function moveAndMark(
           category = CASE WHEN was.stage IS NULL AND was.kind = 'released' THEN message.category ELSE was.category END,
           skip_reason = was.skip_reason
         FROM was WHERE message.id = was.id
-        RETURNING message.id, message.workspace_id, message.campaign_id, message.contact_id, message.attempts, message.sending_server_id,
-          message.state, was.came_from, was.kind, was.stage, was.keeps_attempt,
+        RETURNING message.id, message.workspace_id, message.campaign_id, message.contact_id, message.email, message.attempts,
+          message.sending_server_id, message.state, was.effect, was.came_from, was.kind, was.stage, was.keeps_attempt,
           was.reply_code, was.enhanced_code, was.reply_text, was.category
       ), noted AS (
         INSERT INTO delivery_events (workspace_id, campaign_id, message_id, contact_id, kind, attempt, stage,
@@ -92,6 +72,10 @@ async function moveAndMark(
         SELECT workspace_id, campaign_id, id, contact_id, kind::"DeliveryEventKind",
           attempts + CASE WHEN keeps_attempt THEN 0 ELSE 1 END, stage,
           reply_code, enhanced_code, reply_text, category, sending_server_id FROM moved
+      ), blamed AS (
+        INSERT INTO blamed_messages (workspace_id, campaign_id, message_id, contact_id, email, effect, category, evidence)
+        SELECT workspace_id, campaign_id, id, contact_id, email, effect, category,
+          concat_ws(' ', reply_code, enhanced_code, reply_text) FROM moved WHERE effect IS NOT NULL
       ), counted AS (
         SELECT campaign_id, count(*) FILTER (WHERE came_from = 'sending')::int AS was_sending,
           count(*) FILTER (WHERE came_from = 'in_doubt')::int AS was_in_doubt,
@@ -143,6 +127,7 @@ async function moveAndMark(
       rows.map(({ verdict }) => (verdict.to === "skipped" ? verdict.skipReason : null)),
       marks.map(({ message }) => message.id),
       marks.map(({ message }) => message.lease),
+      rows.map(({ verdict }) => blamedEffect(verdict)),
     ],
   });
   const ids = (isMark: boolean) =>
@@ -166,10 +151,6 @@ function movesTo(message: ClaimedMessage, verdict: Verdict) {
 }
 
 /** What the contact is to blame for, if anything. */
-function blameOf({ message, verdict }: Judgement): Blamed[] {
-  if (!("effect" in verdict) || verdict.effect === "none") return [];
-  const { effect, category, replyCode, enhancedCode, replyText } = verdict;
-  const evidence = [replyCode, enhancedCode, replyText].filter((part) => part !== null).join(" ");
-  const { id: messageId, contactId, email } = message;
-  return [{ messageId, contactId, email, effect, category, evidence }];
+export function blamedEffect(verdict: Verdict): Exclude<ContactEffect, "none"> | null {
+  return "effect" in verdict && verdict.effect !== "none" ? verdict.effect : null;
 }

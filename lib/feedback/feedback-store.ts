@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
 import { suppressContacts } from "#lib/contacts/suppress-contacts.ts";
-import { suppressBlamed } from "#lib/delivery/blame-store.ts";
+import { noteBlamed } from "#lib/delivery/blame-store.ts";
 import { pool } from "#lib/platform/database.ts";
 import { inTransaction } from "#lib/platform/in-transaction.ts";
 import type { ContactEffect } from "#lib/replies/reply-category.ts";
@@ -34,7 +34,7 @@ export type ReportedBounce = {
 
 /**
  * Moves an accepted message (or one in doubt, also if a person had it sent again and it still waits) to bounced: row, event,
- * books and suppression in one transaction. While it is under way the report is kept, and applied once it has its verdict.
+ * books and whom to blame in one transaction. While it is under way the report is kept, and applied once it has its verdict.
  * @returns `known` when it had moved already
  */
 export async function markBounced(
@@ -70,9 +70,9 @@ export async function markBounced(
       const evidence = [bounce.replyCode, bounce.enhancedCode, bounce.replyText].filter(Boolean).join(" ");
       const { id, contactId, email } = message;
       const { effect, category } = bounce;
-      await suppressBlamed(client, { id: message.campaignId, workspaceId: message.workspaceId }, [
-        { messageId: BigInt(id), contactId: BigInt(contactId), email, effect, category, evidence },
-      ]);
+      const campaign = { id: message.campaignId, workspaceId: message.workspaceId };
+      const person = { messageId: BigInt(id), contactId: BigInt(contactId), email };
+      await noteBlamed(client, campaign, { ...person, effect, category, evidence });
     }
     return "bounced";
   });

@@ -1,3 +1,4 @@
+import { settleBlamed } from "#lib/delivery/settle-blamed.ts";
 import { classifyReply } from "#lib/replies/classify-reply.ts";
 import type { RecipientStatus } from "./delivery-status.ts";
 import { markBounced, type ReportedMessage } from "./feedback-store.ts";
@@ -30,5 +31,6 @@ export async function recordBounce(
     category,
     effect,
   });
+  if (marked === "bounced") await settleBlamed();
   return marked !== "known";
 }

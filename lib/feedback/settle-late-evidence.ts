@@ -1,16 +1,18 @@
+import { settleBlamed } from "#lib/delivery/settle-blamed.ts";
 import { logger } from "#lib/platform/logger.ts";
 import { settleSeenDoubts } from "#lib/tracking/event-store.ts";
 import { findWaitedBounces, forgetWaitedBounce, markBounced } from "./feedback-store.ts";
 
 /**
  * Applies what was known before its message had a verdict: bounce reports that came while it was under way, and signs of life
- * of a message that got into doubt after them. Runs every few seconds; running twice changes nothing.
+ * of a message that got into doubt after them; and suppresses whom bounces were blamed on, where nobody did so at once. Runs every few seconds; running twice changes nothing.
  */
 export async function settleLateEvidence(): Promise<void> {
   for (const { message, bounce } of await findWaitedBounces()) {
     // Claimed again meanwhile, it waits on.
     if ((await markBounced(message, bounce)) !== "waits") await forgetWaitedBounce(message.id);
   }
+  await settleBlamed();
   const settled = await settleSeenDoubts();
   if (settled > 0) logger().info({ messages: settled }, "messages in doubt were settled by their recipients");
 }

@@ -92,7 +92,8 @@ async function writeHits(connection: Pick<PoolClient, "query">, hits: RecordedHi
      contact AS (
        SELECT contacts.id, last.at FROM contacts JOIN last ON last.contact_id = contacts.id
         WHERE contacts.last_engaged_at IS NULL OR contacts.last_engaged_at < last.at - interval '1 hour'
-        ORDER BY contacts.id FOR NO KEY UPDATE OF contacts)
+        -- Whom an import holds just now is passed over: no pixel waits for it, and the next hit says the same.
+        ORDER BY contacts.id FOR NO KEY UPDATE OF contacts SKIP LOCKED)
      UPDATE contacts SET last_engaged_at = contact.at FROM contact WHERE contacts.id = contact.id`,
     values: [...hitValues(hits), hits.map(({ engaged }) => engaged)],
   });

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import type { Actor } from "#lib/accounts/actor.ts";
 import { readDomainQuestions } from "#lib/contacts/read-domain-questions.ts";
+import { settleLateEvidence } from "#lib/feedback/settle-late-evidence.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
@@ -121,4 +122,38 @@ test("no block, sign-in or content failure gives anybody up, however often it ha
     await addPast(actor, await addContact(actor, email), "bbbbbbbbbbbb");
   await send(actor, Object.keys(replies), replies);
   expect(await suppressed(actor)).toEqual([]);
+});
+
+test("a contact whose row an import holds keeps nobody's mail waiting, and is suppressed once it is free", async () => {
+  const actor = await makeActor();
+  const gone = await addContact(actor, "gone@example.org");
+  const others = Array.from({ length: 30 }, (_, number) => `person${number}@example.org`);
+  sink = await startSink({
+    rule: ({ point, recipient }) =>
+      point === "rcpt" && recipient === "gone@example.org" ? "550 5.1.1 No such user" : undefined,
+  });
+  const recipients = ["gone@example.org", ...others];
+  const { id } = await makeLaunchedCampaign({ actor, port: sink.port, recipients });
+  await plan(id);
+  const holder = await pool().connect();
+  try {
+    await holder.query("BEGIN");
+    await holder.query("SELECT FROM contacts WHERE id = $1 FOR UPDATE", [gone]);
+    await deliverOnce(id);
+    await expectBooksToBalance(id);
+    const states = await pool().query(
+      "SELECT state, count(*)::int AS people FROM messages WHERE workspace_id = $1 GROUP BY state ORDER BY people",
+      [actor.workspaceId],
+    );
+    expect(states.rows).toEqual([
+      { state: "bounced", people: 1 },
+      { state: "accepted", people: 30 },
+    ]);
+    expect(await suppressed(actor)).toEqual([]);
+  } finally {
+    await holder.query("ROLLBACK");
+    holder.release();
+  }
+  await settleLateEvidence();
+  expect(await suppressed(actor)).toEqual(["gone@example.org"]);
 });
