@@ -127,6 +127,12 @@ export function openDialogue(socket: Socket, offers: ServerOffers, timeouts: Dia
 
   /** The body, the mark, the dot. */
   async function handOver({ raw, beforeDot }: OutgoingMessage): Promise<SmtpOutcome> {
+    // Said in one breath with the 354, it cannot be the answer to a dot that has not left.
+    const tooEarly = heard.shift();
+    if (tooEarly) {
+      spend();
+      return endedInBody(tooEarly);
+    }
     const body = wireMessage(raw);
     isInBody = true;
     socket.setTimeout(timeouts.dataBlock);

@@ -176,6 +176,16 @@ test("one answer too many is never taken for the answer to the next message", as
   }
 });
 
+test("what comes in one packet with the go-ahead is never taken for the answer to the dot", async () => {
+  for (const extra of ["250 2.0.0 queued", "421 4.3.2 shutting down"]) {
+    const { sink, send } = await connect({ rule: once("data", `354 go on\r\n${extra}`) });
+    expect(await send("one")).toMatchObject({ stage: "data", afterDot: false });
+    expect(idsOf(sink)).toEqual([]);
+    expect(await send("two")).toMatchObject({ kind: "accepted" });
+    expect(idsOf(sink)).toEqual(["two"]);
+  }
+});
+
 test("a server without PIPELINING, 8BITMIME or any extension is served all the same", async () => {
   for (const options of [
     { pipelining: false },
