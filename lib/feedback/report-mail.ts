@@ -8,7 +8,7 @@ export type ReportMail =
       kind: "bounce";
       statuses: RecipientStatus[];
       /** Which command the last server answered, if the text tells and is about one recipient only. */
-      stage: ReturnType<typeof quotedStage>;
+      stage: NonNullable<ReturnType<typeof quotedStage>> | "untold";
       returned: string;
     }
   /** RFC 5965. The type is `abuse`, `fraud`, `virus`, `not-spam`, `opt-out` or another one. */
@@ -41,8 +41,8 @@ export async function parseReportMail(raw: Uint8Array): Promise<ReportMail> {
   const status = find("message/delivery-status", "message/global-delivery-status");
   if (status) {
     const statuses = parseDeliveryStatus(status.text);
-    const stage = statuses.length === 1 ? quotedStage(mail.text ?? "") : undefined;
-    return { kind: "bounce", statuses, stage, returned };
+    const told = statuses.length === 1 ? quotedStage(mail.text ?? "") : undefined;
+    return { kind: "bounce", statuses, stage: told ?? "untold", returned };
   }
   const feedback = find("message/feedback-report");
   if (!feedback) return { kind: "other" };

@@ -220,6 +220,12 @@ test("a recipient that was taken at RCPT is not given up for what was said of th
     expect(effect).toBe("suppress");
   for (const { effect } of late(554, "delivery error: dd This user doesn't have a example.com account [0]"))
     expect(effect).toBe("suppress");
+  // A bounce mail that does not tell when.
+  const untold = (replyText: string, enhancedCode?: string) =>
+    classifyReply({ replyCode: 550, replyText, enhancedCode, stage: "untold" });
+  expect(untold("Unknown user siti@example.jp")).toMatchObject({ effect: "soft" });
+  expect(untold("Unknown user siti@example.jp", "5.1.1")).toMatchObject({ effect: "suppress" });
+  expect(untold("no such user (in reply to RCPT TO command)")).toMatchObject({ effect: "suppress" });
   const quoted = "User unknown (in reply to end of DATA command)";
   expect(classifyReply({ replyCode: 550, replyText: quoted })).toMatchObject({ effect: "soft" });
   expect(
@@ -253,6 +259,46 @@ test("a code that says nobody is there, beside words that sound like a filter, i
   for (const words of ["blocked", "access denied", "refused", "filtered by recipient's server"]) {
     expect(["soft", "none"], words).toContain(classify(`550 5.1.1 ${words}`).effect);
   }
+});
+
+const neverProof = [
+  "550 5.7.1 sender account does not exist",
+  "550 The sender's mailbox does not exist",
+  "550 Sender address invalid: no such user",
+  "550 Your e-mail address is unknown here",
+  "550 Reply-To address not valid",
+  "550 Address in From header does not exist",
+  "550 Invalid user name or password",
+  "550 Unknown host [192.0.2.10]",
+  "550 Invalid HELO: host unknown",
+  "550 Recipient does not accept mail from unknown user",
+  "550 The recipient has blocked your address",
+  "550 Blacklisted by recipient",
+  "550 User unknown or access denied",
+  "550 Mailbox unavailable: message rejected by policy",
+  "550 The group you tried to contact may not exist, or you may not have permission to post to it",
+  "550 Too many unknown users",
+  "501 Invalid address",
+  "501 5.1.3 Bad recipient address syntax: invalid address",
+  "550 From: domain is invalid. Please provide a valid From",
+  "553 5.1.0 example.com does not exist",
+  "554 5.4.4 Name service error for name=example.org type=MX: Malformed or unexpected name server reply",
+  "550 5.4.4 unable to route",
+  "554 5.4.4 Domain lookup failed",
+  "550 Relay not permitted: unknown user",
+  "550 SPF check failed: domain does not exist",
+  "550 DKIM: no such domain",
+  "550 5.5.1 invalid command",
+  "550 5.1.1 Message rejected: blocked by our policy",
+  "550 host mx.example.org said: 550 5.7.1 user unknown",
+  "550 sorry, unknown user (#5.7.1)",
+  "553 mailbox name not allowed",
+  "550 Service not available",
+  "550 TLS is disabled for this user",
+  "550 no such mail service",
+];
+test.each(neverProof)("never proof that nobody is there: %s", (reply) => {
+  expect(["none", "soft"]).toContain(classify(reply).effect);
 });
 
 test("a code alone is no proof, but for the four that are defined to say that nobody is there", () => {

@@ -29,20 +29,24 @@ export function classifyReply(reply: {
   replyCode: number;
   enhancedCode?: string | undefined;
   replyText: string;
-  /** The command that was answered. No word about the recipient has been said before RCPT. */
-  stage?: "mail" | "rcpt" | "data" | "dot" | undefined;
+  /**
+   * The command that was answered; RCPT if it is absent. No word about the recipient has been said before RCPT. `untold`: a
+   * report that does not tell.
+   */
+  stage?: "mail" | "rcpt" | "data" | "dot" | "untold" | undefined;
 }): ClassifiedReply {
   const read = readReply(reply);
   const permanence = reply.replyCode >= 500 ? "permanent" : "temporary";
   const rule = replyRules.find(({ pattern }) => pattern.test(read.line));
   const matched = rule?.category ?? "unknown";
-  const stage = reply.stage ?? quotedStage(read.line);
+  const known = reply.stage === "untold" ? undefined : reply.stage;
+  const stage = known ?? quotedStage(read.line) ?? reply.stage;
   const category =
     stage === "mail"
       ? aboutTheSender(matched, permanence)
       : rule?.isProof
         ? rule.category
-        : believed(matched, { codes: read.codes, permanence, stage });
+        : believed(matched, { ...reply, codes: read.codes, stage });
   const { scope, effect } = replyCategories[category];
   return {
     category,
@@ -61,19 +65,20 @@ function aboutTheSender(category: ReplyCategory, permanence: ClassifiedReply["pe
 
 /**
  * Only what nothing speaks against costs a contact. Words like "user unknown" are no proof
+ * - in answer to a command that was not understood (500 to 504);
  * - beside a code of another kind: a policy (X.7), the content (X.6), the server (X.3), a mailbox that is there (X.2), or one
  *   that is temporary while the reply is not;
- * - after the address had been taken at RCPT, unless the code says it as well: filters of recipients, of Japanese mobile
- *   networks above all, answer so to the content.
+ * - after the address had been taken at RCPT, or if nobody tells whether it had, unless the code says it as well: filters of
+ *   recipients, of Japanese mobile networks above all, answer so to the content.
  */
 function believed(
   category: ReplyCategory,
-  { codes, permanence, stage }: { codes: string[]; permanence: string; stage: string | undefined },
+  { replyCode, codes, stage }: { replyCode: number; codes: string[]; stage: string | undefined },
 ): ReplyCategory {
-  if (replyCategories[category].effect !== "suppress" || permanence === "temporary") return category;
+  if (replyCategories[category].effect !== "suppress" || replyCode < 500) return category;
   if (codes.includes("5.2.1")) return "inactive_mailbox";
-  if (codes.some((code) => /^4|^\d\.[2367]\./.test(code))) return "doubtful_address";
-  const isSaidLate = stage === "data" || stage === "dot";
+  if (replyCode < 510 || codes.some((code) => /^4|^\d\.[2367]\./.test(code))) return "doubtful_address";
+  const isSaidLate = stage !== undefined && stage !== "rcpt";
   return isSaidLate && !codes.some((code) => /^5\.[14]\./.test(code)) ? "doubtful_address" : category;
 }
 
@@ -90,16 +95,22 @@ function readReply({ replyCode, enhancedCode, replyText }: Parameters<typeof cla
     .map((line) => line.trim().replace(/^\d{3}[ ,-]+/, ""))
     .join(" ");
   const [, inText, rest = text] = /^#?([245]\.\d{1,3}\.\d{1,3})[ :-]*(.*)$/.exec(text) ?? [];
-  // "5.0.0" says nothing (RFC 3463 section 3.1): a report gives it where the server's own words have more.
-  const codes = [enhancedCode, inText].filter(
-    (code): code is string => code !== undefined && !/^[45]\.0\.0$/.test(code),
-  );
-  const enhanced = codes[0] ?? enhancedCode ?? inText;
+  const said = rest.slice(0, longestJudged);
+  const inFront = [enhancedCode, inText].filter(saysSomething);
   // A name is no reason: neither nospam@ nor blocked@ says why.
-  const words = rest
-    .slice(0, longestJudged)
-    .replace(/[^\s<>()]{1,64}@[^\s<>():;,]{1,255}/g, "")
-    .replace(/^\s*<\s*>[ :.-]*/, "");
+  const words = said.replace(/[^\s<>()]{1,64}@[^\s<>():;,]{1,255}/g, "").replace(/^\s*<\s*>[ :.-]*/, "");
+  const enhanced = inFront[0] ?? enhancedCode ?? inText;
   const line = `${replyCode} ${enhanced ? `${enhanced} ` : ""}${words}`.replace(/\s+/g, " ").trim();
-  return { line, codes };
+  return { line, codes: inFront.length > 0 ? inFront : quotedCodes(said) };
+}
+
+/** "5.0.0" says nothing (RFC 3463 section 3.1): a report gives it where the server's own words have more. */
+function saysSomething(code: string | undefined): code is string {
+  return code !== undefined && !/^[45]\.0\.0$/.test(code);
+}
+
+/** Codes that stand behind the code of a reply that is passed on, or as in "(#5.1.1)". */
+function quotedCodes(text: string): string[] {
+  const found = text.matchAll(/(?:#|\b[45]\d\d[ -])([45]\.\d{1,3}\.\d{1,3})(?![.\d])/g);
+  return [...found].map(([, code]) => code).filter(saysSomething);
 }

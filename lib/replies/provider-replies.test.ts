@@ -373,7 +373,7 @@ const said: Record<string, [string, ReplyCategory][]> = {
       "554 5.7.1 <siti@example.org>: Recipient address rejected: https://www.spamhaus.org/query/ip/192.0.2.10",
       "block_reputation",
     ],
-    ["550 Your message was blocked by the recipient's blacklist", "block_reputation"],
+    ["550 Your message was blocked by the recipient's blacklist", "recipient_policy"],
   ],
 };
 

@@ -13,13 +13,12 @@ test("the command that a server says was answered is read from its report, howev
   expect(quotedStage("550 5.1.1 user unknown")).toBeUndefined();
 });
 
-test("below DATA in a transcript, only what ended the whole session was an answer to the content", () => {
+test("in a transcript, the server's own line tells whether the reply below DATA was to the recipient or the content", () => {
   expect(quotedStage(">>> DATA\n<<< 550 Unknown user\n554 5.0.0 Service unavailable\n")).toBe("dot");
-  expect(
-    quotedStage(
-      ">>> DATA\n<<< 550 User unknown\n550 5.1.1 <budi@example.org>... User unknown\n<<< 503 Need RCPT",
-    ),
-  ).toBeUndefined();
+  const own = "550 5.1.1 <budi@example.org>... User unknown";
+  expect(quotedStage(`>>> DATA\n<<< 550 User unknown\n${own}\n<<< 503 Need RCPT`)).toBe("rcpt");
+  expect(quotedStage(">>> RCPT To:<budi@example.org>\n<<< 550 User unknown\n")).toBe("rcpt");
+  expect(quotedStage(">>> DATA\n<<< 550 no\n")).toBeUndefined();
 });
 
 test("a long report does not hold up whoever reads it", () => {

@@ -5,10 +5,11 @@ const postfixOrExim =
   /\b(?:in reply to|remote mail server after) (?:the )?(?:pipelined )?(?:end of )?(MAIL|RCPT|DATA)\b/i;
 
 /**
- * Sendmail's transcript of a session. It sends DATA along with RCPT, so a reply below `>>> DATA` may be to either; "Service
- * unavailable" is what it adds if it was DATA's.
+ * Sendmail's transcript of a session. It sends DATA along with RCPT, so a reply below `>>> DATA` may be to either: what it adds
+ * itself tells, "Service unavailable" if it was DATA's and "User unknown" if it was RCPT's.
  */
-const sendmail = />>> DATA <<< (?:(?!>>>).){1,1000}?554 5\.0\.0 Service unavailable/;
+const sendmail =
+  />>> DATA <<< (?:(?!>>>).){1,1000}?(?:(554 5\.0\.0 Service unavailable)|550 5\.1\.1 <[^>]{1,320}>\.\.\. User unknown)|>>> RCPT To:[^>]{1,320}> <<< 5/i;
 
 /**
  * Says which command was answered, where a server that passes on another's reply tells: `(in reply to end of DATA command)`
@@ -20,5 +21,8 @@ export function quotedStage(text: string): "mail" | "rcpt" | "dot" | undefined {
   const said = text.slice(0, longestRead).replace(/\s+/g, " ");
   const command = postfixOrExim.exec(said)?.[1]?.toLowerCase();
   if (command === "mail" || command === "rcpt") return command;
-  return command === "data" || sendmail.test(said) ? "dot" : undefined;
+  if (command === "data") return "dot";
+  const session = sendmail.exec(said);
+  if (session === null) return undefined;
+  return session[1] === undefined ? "rcpt" : "dot";
 }

@@ -56,7 +56,7 @@ export const recipientRules: readonly ReplyRule[] = [
   },
   {
     pattern:
-      /(?<!\b(?:ip|sender|from|source|your|reply-to|header)(?: e?-?mail)? )\b(?:user|mailbox|recipient|account|address|alias|addressee)\b(?:(?!\b(?:sender|from|client|server|helo|ehlo|header|host|domain|dns|password)\b)[^;]){0,50}?\b(?:unknown|not (?:been )?found|does ?n[o']t (?:exist|have)|doesn't have|not exist|no longer (?:valid|exists?|available|active|in use|with|works|employed)|invalid|not (?:a )?(?:valid|known|recognized|listed)|nonexistent|unrecognized)/i,
+      /(?<!\b(?:ip|sender|from|source|your|reply-to|header)(?:'s)?(?: e?-?mail)? )\b(?:user|mailbox|recipient|account|address|alias|addressee)\b(?:(?!\b(?:sender|from|client|server|helo|ehlo|header|host|domain|dns|password)\b)[^;]){0,50}?\b(?:unknown|not (?:been )?found|does ?n[o']t (?:exist|have)|doesn't have|not exist|no longer (?:valid|exists?|available|active|in use|with|works|employed)|invalid|not (?:a )?(?:valid|known|recognized|listed)|nonexistent|unrecognized)/i,
     category: "invalid_recipient",
     example:
       "550 5.1.1 <siti@example.org>: Recipient address rejected: User unknown in virtual mailbox table",
@@ -82,17 +82,17 @@ export const recipientRules: readonly ReplyRule[] = [
   },
   {
     // Microsoft's edge says so of mailboxes that its directory does not have; without its code the words are Postfix's for "no".
-    pattern: /\b5\.4\.1\b.{0,20}recipient address rejected: access denied/i,
+    pattern: /\b5\.4\.1\b.{0,20}recipient address(?:es)? rejected ?: access denied/i,
     category: "invalid_recipient",
     example: "550 5.4.1 Recipient address rejected: Access denied",
   },
   {
-    pattern: /recipient address rejected: access denied/i,
+    pattern: /recipient address(?:es)? rejected ?: access denied/i,
     category: "doubtful_address",
     example: "554 5.7.1 <siti@example.org>: Recipient address rejected: Access denied",
   },
   {
-    pattern: /^55[013] .{0,200}\bmailbox (?:is )?unavailable/i,
+    pattern: /^55[013] (?!.*(?:polic|denied|reject|block|refuse)).{0,200}\bmailbox (?:is )?unavailable/i,
     category: "invalid_recipient",
     example: "550 Requested action not taken: mailbox unavailable",
   },

@@ -12,7 +12,7 @@ const misleadingRules: readonly ReplyRule[] = [
   {
     // Several causes in one breath, so none is known.
     pattern:
-      /(?:account|mailbox|recipient|user|address|domain)\b.{0,30}\b(?:may|might) not exist\b(?!.*\bsender)/i,
+      /^(?!.*\bsender).*(?:(?:account|mailbox|recipient|user|address|domain|group)\b.{0,40}\b(?:may|might) not exist\b|\b(?:unknown|unavailable|not exist|not found|invalid)\b.{0,20}\bor\b.{0,40}(?:denied|refuse|block|reject|polic|spam))/i,
     category: "doubtful_address",
     example:
       "550 The mail server could not deliver mail. The account or domain may not exist, they may be blacklisted, or missing the proper dns entries",
@@ -32,11 +32,18 @@ const misleadingRules: readonly ReplyRule[] = [
       "550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup; not authorized to send to the recipient group",
   },
   {
+    pattern:
+      /(?:accepts?|receives?|rejects?) (?:only )?(?:(?:e-?)?mails?|messages?) (?:only )?from|(?:recipient|user|addressee|owner)\b.{0,30}\b(?:has|have) blocked|(?:blocked|blacklisted) by (?:the )?(?:recipient|user)\b(?!'s (?:server|network))/i,
+    category: "recipient_policy",
+    example: "550 Recipient does not accept mail from unknown user",
+  },
+  {
     // RFC 7505, in words: a domain that says of itself that it takes no mail. Its code 5.7.27 is for the sender's.
     pattern:
       /^(?!.*\bsender\b).*(?:(?:host|domain) (?:does not|doesn't) accept (?:any )?(?:e-?)?mail(?! from)|null ?mx)/i,
     category: "invalid_domain",
     example: "556 5.1.10 Host does not accept mail",
+    isProof: true,
   },
 ];
 

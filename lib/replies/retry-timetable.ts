@@ -48,9 +48,22 @@ function pauseMilliseconds({ attempt, category, replyText, random }: FailedAttem
   return minutes * 60_000 * (1 + (random * 2 - 1) * retryTimetable.jitter);
 }
 
-const unitSeconds = { s: 1, m: 60, h: 3_600 } as const;
-const asking =
-  /\b(?:try|retry|retried|resend|come back|again|greylist(?:ed|ing)?|wait)\b[^.;]{0,40}?\b(?:in|after|for)\s+(?:another\s+|at least\s+)?(\d{1,5})\s*(s|m|h)(?:ec(?:ond)?s?|in(?:ute)?s?|ours?|rs?)?\b/i;
+const unit =
+  "(?:(s|secs?|seconds?|secondes?|sekunden?|detik)|(m|mins?|minutes?|minuten?|menit)|(h|hrs?|hours?|heures?|stunden?|jam))\\b";
+const amount = `(?:(\\d{1,5})\\s*${unit}|(?:(\\d{1,2}):)?(\\d{1,2}):(\\d\\d)\\b)`;
+const request =
+  "\\b(?:try|retry|retried|resend|come back|again|gr[ea]y-?list(?:ed|ing)?|wait|defer(?:red)?|delay(?:ed)?|coba lagi|kirim ulang|tunggu|erneut|r\\S{1,2}essaye[rz])\\b";
+const about =
+  "(?:another|at least|about|approximately|a further|minimal|sekitar|mindestens|etwa|au moins|environ)";
+
+/** "try again in 5 minutes", "greylisted for 00:04:59"; "wait 5 minutes"; "300 seconds remaining", "5 minutes later". */
+const asking = [
+  `${request}[^.;]{0,40}?\\b(?:in|after|for|dalam|setelah|selama|nach|dans|apr\\S{1,2}s)\\s+(?:${about}\\s+)?${amount}`,
+  `\\b(?:wait|tunggu|attendez|warten sie)\\s+(?:${about}\\s+)?${amount}`,
+  `${request}[^.;]{0,40}?\\b${amount}\\s+(?:remaining|left|later|lagi|before (?:re)?trying)\\b`,
+  // The time first: "In 5 Minuten erneut versuchen", "after 300 seconds, try again".
+  `\\b(?:in|after|dalam|setelah|nach|dans)\\s+(?:${about}\\s+)?${amount},?\\s+(?:please\\s+)?${request}`,
+].map((pattern) => new RegExp(pattern, "i"));
 
 /**
  * Reads the pause that a server asks for: "Greylisted, please try again in 300 seconds", "retry after 5 minutes".
@@ -58,8 +71,15 @@ const asking =
  * @returns seconds, or null when it asks for none
  */
 export function askedPauseSeconds(replyText: string): number | null {
-  const [, amount, unit] = asking.exec(replyText) ?? [];
-  if (amount === undefined || unit === undefined) return null;
-  const seconds = Number(amount) * unitSeconds[unit.toLowerCase() as keyof typeof unitSeconds];
-  return seconds > 0 && seconds <= retryTimetable.longestAskedMinutes * 60 ? seconds : null;
+  for (const pattern of asking) {
+    const found = pattern.exec(replyText);
+    if (found === null) continue;
+    const [, count, seconds, minutes, , clockHours, clockMinutes, clockSeconds] = found;
+    const asked =
+      count === undefined
+        ? Number(clockHours ?? 0) * 3_600 + Number(clockMinutes) * 60 + Number(clockSeconds)
+        : Number(count) * (seconds ? 1 : minutes ? 60 : 3_600);
+    return asked > 0 && asked <= retryTimetable.longestAskedMinutes * 60 ? asked : null;
+  }
+  return null;
 }

@@ -152,6 +152,15 @@ test("an address that was taken and whose mail a filter then called unknown is n
   expect((await contact()).status).toBe("bounced");
 });
 
+test("an address that a report calls unknown, and does not tell when or by what code, is not given up", async () => {
+  await recordReportMail(
+    actor,
+    bounce({ status: "5.0.0", words: "smtp; 550 Unknown user budi@example.com" }),
+  );
+  expect(await row()).toMatchObject({ state: "bounced", category: "doubtful_address" });
+  expect((await contact()).status).toBe("active");
+});
+
 test("a report of a delay changes nothing", async () => {
   expect(await recordReportMail(actor, bounce({ action: "delayed", status: "4.4.1" }))).toMatchObject({
     outcome: "nothing_final",
