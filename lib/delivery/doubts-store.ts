@@ -63,7 +63,7 @@ export async function moveDoubtsToDue(
     `WITH ${chosenDoubts(`AND EXISTS (
          SELECT FROM campaigns WHERE id = $2 AND workspace_id = $1 AND state IN ('sending', 'paused', 'finished'))`)},
      moved AS (
-       UPDATE messages message SET state = 'deferred', next_attempt_at = now(), first_attempt_at = NULL,
+       UPDATE messages message SET state = 'deferred', next_attempt_at = now(), first_attempt_at = NULL, attempts_before = message.attempts,
          leased_by = NULL, lease_until = NULL, reply_code = NULL, enhanced_code = NULL, reply_text = NULL, category = NULL,
          doubt_decided_at = now(), doubt_decided_by = $3
        FROM agreed WHERE message.id = agreed.id

@@ -6,6 +6,12 @@ import { batchSize, type CampaignToPlan } from "./planning-store.ts";
 import { retryableCategories, type UnsentAsk, type UnsentCounts, unsentAsked } from "./unsent.ts";
 
 /**
+ * In doubt once, and a person had it sent again: whatever became of the second copy, the first may have arrived. Left in doubt and
+ * then reported as bounced, it was the only copy and did not.
+ */
+const mayHaveHad = "(message.doubt_decided_at IS NOT NULL AND message.attempts_before IS NOT NULL)";
+
+/**
  * Everyone of the audience as it is now who has not had the campaign, with why. The numbers on the buttons and the people who
  * are then sent to come from this text, so they cannot disagree. Nobody whose address has had it or may have had it is among
  * them, also if the contact was deleted and imported anew.
@@ -23,11 +29,11 @@ function unsentPeople(campaign: CampaignToPlan): SqlPart {
       FROM (${audience.text}) recipient
       LEFT JOIN messages message ON message.campaign_id = $1 AND message.contact_id = recipient.contact_id
       LEFT JOIN (
-        SELECT DISTINCT email FROM messages
-        WHERE campaign_id = $1 AND state NOT IN ('skipped', 'expired', 'bounced', 'cancelled')
+        SELECT DISTINCT email FROM messages message
+        WHERE campaign_id = $1 AND (state NOT IN ('skipped', 'expired', 'bounced', 'cancelled') OR ${mayHaveHad})
       ) had ON had.email = recipient.email
-      WHERE had.email IS NULL AND (message.id IS NULL OR message.state IN ('skipped', 'expired')
-        OR message.state = 'bounced' AND message.category = ANY($2::text[]))`,
+      WHERE had.email IS NULL AND (message.id IS NULL OR NOT ${mayHaveHad} AND (message.state IN ('skipped', 'expired')
+        OR message.state = 'bounced' AND message.category = ANY($2::text[])))`,
     values: [campaign.id, retryableCategories, ...audience.values],
   };
 }
@@ -94,6 +100,7 @@ async function moveAndAdd(
          state = CASE WHEN message.attempts = 0 THEN 'queued' ELSE 'deferred' END::"MessageState",
          next_attempt_at = CASE WHEN message.attempts > 0 THEN now() END,
          email = chosen.email, first_attempt_at = NULL, finished_at = NULL, accepted_at = NULL, dot_sent_at = NULL,
+         attempts_before = nullif(message.attempts, 0), doubt_decided_at = NULL, doubt_decided_by = NULL,
          leased_by = NULL, lease_until = NULL, skip_reason = NULL,
          reply_code = NULL, enhanced_code = NULL, reply_text = NULL, category = NULL
        FROM chosen WHERE message.campaign_id = $1 AND message.id = chosen.message_id AND message.state = chosen.state

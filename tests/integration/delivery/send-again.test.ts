@@ -3,6 +3,7 @@ import { type Actor, PermissionDenied } from "#lib/accounts/actor.ts";
 import { cancelCampaign } from "#lib/campaigns/cancel-campaign.ts";
 import { suppressContacts } from "#lib/contacts/suppress-contacts.ts";
 import { readUnsent } from "#lib/delivery/read-unsent.ts";
+import { resendInDoubt } from "#lib/delivery/resend-in-doubt.ts";
 import { sendAgain } from "#lib/delivery/send-again.ts";
 import { countAsked } from "#lib/delivery/unsent.ts";
 import { database, pool } from "#lib/platform/database.ts";
@@ -73,6 +74,13 @@ async function subscribe(listId: string, name: string, status: "subscribed" | "u
   );
 }
 
+async function moveTo(name: string, email: string): Promise<void> {
+  await database().contact.updateMany({
+    where: { workspaceId: actor.workspaceId, email: at(name) },
+    data: { email },
+  });
+}
+
 async function join(listId: string, name: string): Promise<void> {
   await database().contact.create({
     data: {
@@ -131,6 +139,31 @@ test("only those are retried who failed for a reason that is not theirs", async 
   for (const name of ["gone", "nowhere", "closed", "odd", "left"]) expect(copiesOf(name), name).toBe(0);
   expect(await database().deliveryEvent.count({ where: { campaignId: id, kind: "requeued" } })).toBe(4);
 });
+
+test.for([
+  { second: "554 5.7.1 message looks like spam", state: "bounced" },
+  { second: "451 4.3.0 try again later", state: "expired" },
+])(
+  "whoever may have had a first copy is not among them when the second was $state",
+  async ({ second, state }) => {
+    const { id, listId } = await makeFinished();
+    expect(await resendInDoubt(actor, id, { all: 1 })).toEqual({ kind: "done", messages: 1 });
+    refusals = { doubt: second };
+    await deliverAll(id);
+    await database().message.updateMany({
+      where: { campaignId: id, email: at("doubt") },
+      data: { firstAttemptAt: new Date(Date.now() - 80 * 3_600_000) },
+    });
+    await makeDue(id);
+    await deliverAll(id);
+    expect((await readMessage(id, at("doubt"))).state).toBe(state);
+    expect(await readUnsent(actor, id)).toEqual({ new: 0, skipped: 0, expired: 1, bounced: 3 });
+    // Neither under another contact with the same address, nor under the same contact with another address.
+    await moveTo("doubt", "moved@example.org");
+    await join(listId, "doubt");
+    expect(await readUnsent(actor, id)).toEqual({ new: 0, skipped: 0, expired: 1, bounced: 3 });
+  },
+);
 
 test("whoever left the lists or was suppressed since is not retried", async () => {
   const { id, listId } = await makeFinished();
