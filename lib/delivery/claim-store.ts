@@ -9,6 +9,8 @@ export type ClaimedMessage = {
   provider: string | null;
   /** From 1, this one included. */
   attempt: number;
+  /** Made before a person had it sent or tried again: the timetable of retries begins after them. */
+  attemptsBefore: number;
   firstAttemptAt: Date;
   /** What the attempt before this one met with. */
   previousCategory: string | null;
@@ -66,7 +68,7 @@ export async function claimMessages(claim: {
           next_attempt_at = NULL, dot_sent_at = NULL, sending_server_id = $6
         FROM due WHERE message.id = due.id
         RETURNING message.id, message.contact_id, message.email, message.provider, message.attempts,
-          message.first_attempt_at, message.category, due.state AS came_from
+          message.attempts_before, message.first_attempt_at, message.category, due.state AS came_from
       ), counted AS (
         SELECT count(*) FILTER (WHERE came_from = 'queued')::int AS queued,
           count(*) FILTER (WHERE came_from = 'deferred')::int AS deferred FROM claimed
@@ -76,7 +78,8 @@ export async function claimMessages(claim: {
           sending = sending + counted.queued + counted.deferred
         FROM counted WHERE campaigns.id = $1 AND counted.queued + counted.deferred > 0
       )
-      SELECT id, contact_id AS "contactId", email, provider, attempts AS attempt, first_attempt_at AS "firstAttemptAt",
+      SELECT id, contact_id AS "contactId", email, provider, attempts AS attempt,
+        coalesce(attempts_before, 0) AS "attemptsBefore", first_attempt_at AS "firstAttemptAt",
         category AS "previousCategory"
       FROM claimed ORDER BY id`,
     values: [

@@ -94,12 +94,14 @@ async function moveAndAdd(
   const next = values.length;
   const { rows } = await client.query<{ messages: number }>(
     `WITH chosen AS MATERIALIZED (
-       SELECT * FROM (${text}) person WHERE kind = ANY($${next + 1}::text[])
+       SELECT person.*, mail_domain.provider FROM (${text}) person
+       LEFT JOIN mail_domains mail_domain ON mail_domain.domain = split_part(person.email, '@', -1)
+       WHERE kind = ANY($${next + 1}::text[])
      ), moved AS (
        UPDATE messages message SET
          state = CASE WHEN message.attempts = 0 THEN 'queued' ELSE 'deferred' END::"MessageState",
          next_attempt_at = CASE WHEN message.attempts > 0 THEN now() END,
-         email = chosen.email, first_attempt_at = NULL, finished_at = NULL, accepted_at = NULL, dot_sent_at = NULL,
+         email = chosen.email, provider = chosen.provider, first_attempt_at = NULL, finished_at = NULL, accepted_at = NULL, dot_sent_at = NULL,
          attempts_before = nullif(message.attempts, 0), doubt_decided_at = NULL, doubt_decided_by = NULL,
          leased_by = NULL, lease_until = NULL, skip_reason = NULL,
          reply_code = NULL, enhanced_code = NULL, reply_text = NULL, category = NULL
@@ -109,10 +111,9 @@ async function moveAndAdd(
        SELECT coalesce(max(batch) + 1, 0) AS batch FROM messages WHERE campaign_id = $1
      ), added AS (
        INSERT INTO messages (workspace_id, campaign_id, contact_id, email, provider, batch)
-       SELECT $${next + 2}::uuid, $1, contact_id, email, mail_domain.provider,
+       SELECT $${next + 2}::uuid, $1, contact_id, email, provider,
          (SELECT batch FROM last) + (row_number() OVER (ORDER BY contact_id) - 1) / $${next + 3}::int
-       FROM chosen LEFT JOIN mail_domains mail_domain ON mail_domain.domain = split_part(email, '@', -1)
-       WHERE message_id IS NULL ORDER BY contact_id
+       FROM chosen WHERE message_id IS NULL ORDER BY contact_id
        ON CONFLICT (campaign_id, contact_id) DO NOTHING RETURNING id
      ), noted AS (
        INSERT INTO delivery_events (workspace_id, campaign_id, message_id, contact_id, kind, attempt)

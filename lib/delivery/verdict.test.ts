@@ -5,6 +5,7 @@ import { judgeOutcome } from "./verdict.ts";
 const now = new Date("2026-11-21T12:00:00Z");
 const attempt = {
   attempt: 1,
+  attemptsBefore: 0,
   firstAttemptAt: now,
   retryHours: 72,
   previousCategory: null as string | null,

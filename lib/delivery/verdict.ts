@@ -76,6 +76,8 @@ export function contentFailedVerdict(detail: string): Verdict {
 type Attempt = {
   /** From 1. */
   attempt: number;
+  /** Made before a person had it tried again: the timetable begins after them. */
+  attemptsBefore: number;
   firstAttemptAt: Date;
   retryHours: number;
   /** What the attempt before this one met with. */
@@ -176,6 +178,7 @@ const troubles = {
 function defer(said: Heard, attempt: Attempt): Verdict {
   const next = nextAttemptAt({
     ...attempt,
+    attempt: attempt.attempt - attempt.attemptsBefore,
     category: said.category ?? "unknown",
     replyText: said.replyText ?? "",
   });

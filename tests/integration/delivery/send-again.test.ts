@@ -165,6 +165,28 @@ test.for([
   },
 );
 
+test("who is tried again begins the timetable of retries anew, with the provider of an address that was changed", async () => {
+  const { id } = await makeFinished();
+  await database().message.updateMany({
+    where: { campaignId: id, email: { in: [at("slow"), at("doubt")] } },
+    data: { attempts: 9, provider: "yahoo" },
+  });
+  await moveTo("spam", "spam@gmail.com");
+  await moveTo("slow", "slow@own.example");
+  expect(await sendAgain(actor, id, "retry_failed", { named: 4 })).toMatchObject({ kind: "done" });
+  expect(await readMessage(id, "spam@gmail.com")).toMatchObject({ provider: "google", attempts: 1 });
+  expect(await readMessage(id, "slow@own.example")).toMatchObject({ provider: null, attempts: 9 });
+  refusals = { slow: "451 4.3.0 try again later", doubt: "451 4.3.0 try again later" };
+  expect(await resendInDoubt(actor, id, { all: 1 })).toMatchObject({ kind: "done" });
+  await deliverAll(id);
+  for (const email of ["slow@own.example", at("doubt")]) {
+    const message = await readMessage(id, email);
+    expect(message).toMatchObject({ state: "deferred" });
+    const pause = (message.nextAttemptAt?.getTime() ?? 0) - Date.now();
+    expect(pause / 60_000, `the first pause of ${email}, in minutes`).toBeLessThan(7);
+  }
+});
+
 test("whoever left the lists or was suppressed since is not retried", async () => {
   const { id, listId } = await makeFinished();
   await subscribe(listId, "spam", "unsubscribed");
