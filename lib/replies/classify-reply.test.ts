@@ -225,6 +225,7 @@ test("a recipient that was taken at RCPT is not given up for what was said of th
     classifyReply({ replyCode: 550, replyText, enhancedCode, stage: "untold" });
   expect(untold("Unknown user siti@example.jp")).toMatchObject({ effect: "soft" });
   expect(untold("Unknown user siti@example.jp", "5.1.1")).toMatchObject({ effect: "suppress" });
+  expect(untold("No such domain: example.org")).toMatchObject({ effect: "suppress" });
   expect(untold("no such user (in reply to RCPT TO command)")).toMatchObject({ effect: "suppress" });
   const quoted = "User unknown (in reply to end of DATA command)";
   expect(classifyReply({ replyCode: 550, replyText: quoted })).toMatchObject({ effect: "soft" });

@@ -78,7 +78,9 @@ function believed(
   if (replyCategories[category].effect !== "suppress" || replyCode < 500) return category;
   if (codes.includes("5.2.1")) return "inactive_mailbox";
   if (replyCode < 510 || codes.some((code) => /^4|^\d\.[2367]\./.test(code))) return "doubtful_address";
-  const isSaidLate = stage !== undefined && stage !== "rcpt";
+  // Whether a domain is there is looked up before any command is given: the report of that has none to tell.
+  const isTold = stage !== "untold" || category === "invalid_domain";
+  const isSaidLate = stage === "data" || stage === "dot" || !isTold;
   return isSaidLate && !codes.some((code) => /^5\.[14]\./.test(code)) ? "doubtful_address" : category;
 }
 

@@ -365,6 +365,7 @@ const said: Record<string, [string, ReplyCategory][]> = {
     ["550 5.7.1 Unable to deliver: user unknown or message refused", "doubtful_address"],
     ["553 sorry, no mailbox here by that name (#5.1.1 - chkuser)", "invalid_recipient"],
     ["550 Too many invalid recipients", "rate_limited"],
+    ["550 5.7.1 Your IP address is blacklisted by recipient", "block_reputation"],
     [
       "550 5.2.1 Mailbox unavailable. Your IP address 192.0.2.10 is blacklisted using SPAMHAUS-XBL.",
       "block_reputation",

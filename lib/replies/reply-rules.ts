@@ -33,7 +33,7 @@ const misleadingRules: readonly ReplyRule[] = [
   },
   {
     pattern:
-      /(?:accepts?|receives?|rejects?) (?:only )?(?:(?:e-?)?mails?|messages?) (?:only )?from|(?:recipient|user|addressee|owner)\b.{0,30}\b(?:has|have) blocked|(?:blocked|blacklisted) by (?:the )?(?:recipient|user)\b(?!'s (?:server|network))/i,
+      /(?:accepts?|receives?|rejects?) (?:only )?(?:(?:e-?)?mails?|messages?) (?:only )?from|(?:recipient|user|addressee|owner)\b.{0,30}\b(?:has|have) blocked|(?<!\b(?:ip|host|server)(?: address)?(?: is)? )(?:blocked|blacklisted) by (?:the )?(?:recipient|user)\b(?!'s (?:server|network))/i,
     category: "recipient_policy",
     example: "550 Recipient does not accept mail from unknown user",
   },
