@@ -9,7 +9,7 @@ import {
 import { type KeptShare, keepShare } from "#lib/pacing/keep-share.ts";
 import { endPresence } from "#lib/pacing/presence-store.ts";
 import { openProviderLanes, type ProviderBook, type ProviderLanes } from "#lib/pacing/provider-lanes.ts";
-import { addSuccesses, addTrouble, readProviderStates } from "#lib/pacing/provider-store.ts";
+import { exchangeProviders } from "#lib/pacing/provider-share-store.ts";
 import { hasLimits, type SendLimits, slotsAtOnce } from "#lib/pacing/send-limits.ts";
 import { openSendSlots, type SendSlots } from "#lib/pacing/send-slots.ts";
 import { isLong } from "#lib/pacing/server-trouble.ts";
@@ -168,16 +168,16 @@ function openLine(server: ServerForSending): Kept {
     wants: () => kept.users > 0,
     held: () => Math.max(allowed, transport.openConnections()),
     resize,
-    alongside: async (standing) => {
+    alongside: async () => {
       if (probing.has(line.id)) await keepProbe(server.id, line.id);
       breaker.adopt(Date.now(), await readTrouble(server.id, server.version));
-      await providers?.exchange(standing);
+      await providers?.exchange();
     },
   });
-  const providers = server.paceProviders ? openProviderLanes(providerBook(server.id)) : null;
+  const providers = server.paceProviders ? openProviderLanes(providerBook(server.id, share.line)) : null;
   const breaker = openCircuitBreaker();
   const line: SendingLine = {
-    id: crypto.randomUUID(),
+    id: share.line,
     server,
     connections: () => size,
     transport,
@@ -191,11 +191,9 @@ function openLine(server: ServerForSending): Kept {
   return kept;
 }
 
-function providerBook(serverId: string): ProviderBook {
+function providerBook(serverId: string, line: string): ProviderBook {
   return {
-    read: () => readProviderStates(serverId),
-    addSuccesses: (provider, successes, maximum) => addSuccesses(serverId, provider, successes, maximum),
-    addTrouble: (provider, trouble) => addTrouble(serverId, provider, trouble, 0.8 + Math.random() * 0.4),
+    exchange: (news) => exchangeProviders(serverId, line, news),
     openSlots(provider, perMinute) {
       const limits = { perSecond: perMinute / 60, hourlyCap: null, dailyCap: null };
       return openSendSlots({

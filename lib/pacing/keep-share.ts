@@ -1,9 +1,11 @@
 import { logger } from "#lib/platform/logger.ts";
 import { holdPresence } from "./presence-store.ts";
-import { endShare, type Standing, takeShare } from "./share-store.ts";
+import { endShare, takeShare } from "./share-store.ts";
 
 /** A part of a server's connections, kept up to date by a heartbeat. */
 export type KeptShare = {
+  /** Names it among the shares of all processes. */
+  line: string;
   /** Asks for the share at once and resolves with the answer, or when there is none. */
   renew: () => Promise<void>;
   /** Ends the heartbeat and gives the share to the others; the connections must be closed before. */
@@ -20,7 +22,7 @@ type ShareUse = {
   /** Open at most so many from now on. */
   resize: (size: number) => void;
   /** What else processes tell each other about the server, with every heartbeat. */
-  alongside: (standing: Standing) => Promise<void>;
+  alongside: () => Promise<void>;
 };
 
 const beatMilliseconds = 1_000;
@@ -43,7 +45,7 @@ export function keepShare({ serverId, maximum, wants, held, resize, alongside }:
     try {
       const presence = await holdPresence();
       const share = await takeShare({ serverId, line, presence, maximum, wants: wants(), held: held() });
-      await alongside(share);
+      await alongside();
       resize(share.size);
       const isSettled = share.size === share.granted && (share.size > 0 || !wants());
       unsettled = isSettled ? 0 : unsettled + 1;
@@ -66,6 +68,7 @@ export function keepShare({ serverId, maximum, wants, held, resize, alongside }:
   }
 
   return {
+    line,
     renew,
     async end() {
       isEnded = true;

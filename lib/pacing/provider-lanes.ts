@@ -1,6 +1,6 @@
 import { backOffRule, providerRule } from "./provider.ts";
-import { type ProviderState, providerShare, type Trouble, troubleOf } from "./provider-pace.ts";
-import type { BackOffRule } from "./provider-rules.ts";
+import { type ProviderState, readRefusal, type Sighting, type Trouble } from "./provider-pace.ts";
+import type { ProviderNews, ProviderStanding } from "./provider-share-store.ts";
 import type { SendSlots } from "./send-slots.ts";
 
 /** The mailbox providers behind one server, as this process sends to them. */
@@ -11,8 +11,8 @@ export type ProviderLanes = {
   held: () => string[];
   /** What the provider said to a message, or to the server on its behalf. */
   note: (provider: string, said: ProviderReply) => void;
-  /** Tells the other workers what this one met with, and takes over what they did. */
-  exchange: (worker: { rank: number; workers: number }) => Promise<void>;
+  /** Tells the other workers what this one met with, and takes over what they did. Rejects when the database is away. */
+  exchange: () => Promise<void>;
   /** Lets everybody who waits go without. */
   letGo: () => void;
 };
@@ -26,43 +26,61 @@ type ProviderReply = {
   replyText: string | null;
 };
 
-/** Where states are kept, for all workers. */
+/** Where all workers keep what they know of the providers. */
 export type ProviderBook = {
-  read: () => Promise<(ProviderState & { provider: string })[]>;
-  addSuccesses: (provider: string, successes: number, maximum: number) => Promise<void>;
-  addTrouble: (provider: string, trouble: Trouble) => Promise<void>;
+  exchange: (news: ProviderNews[]) => Promise<ProviderStanding>;
   /** Moments for a provider that wants so few a minute. */
   openSlots: (provider: string, perMinute: number) => SendSlots;
 };
 
 type Lane = {
-  rule: { connections: number };
-  state: ProviderState | undefined;
-  share: number;
+  maximum: number;
+  /** Messages that this process may have on the way; null until the others have been asked. */
+  share: number | null;
   taken: number;
+  /** Somebody asked to enter since the last exchange. */
+  isUsed: boolean;
+  /** By performance.now(). */
+  usedAt: number;
   successes: number;
+  troubles: Trouble[];
+  sightings: Sighting[];
   waiting: ((mayGo: boolean) => void)[];
   slots: { perMinute: number; moments: SendSlots } | undefined;
 };
 
-const hourMilliseconds = 3_600_000;
+/** A share that was of no use for so long is the others'. */
+const idleMilliseconds = 5_000;
 
 export function openProviderLanes(book: ProviderBook): ProviderLanes {
   const lanes = new Map<string, Lane>();
-  const seen = new Map<BackOffRule, number[]>();
-  let worker = { rank: 0, workers: 1 };
+  let states = new Map<string, ProviderState>();
+  let last: Promise<void> = Promise.resolve();
+  let isDueSoon = false;
 
   function laneOf(provider: string): Lane | undefined {
     const known = lanes.get(provider);
-    const rule = known?.rule ?? providerRule(provider);
-    if (known || !rule) return known;
-    const share = providerShare(undefined, { maximum: rule.connections, ...worker });
-    const lane = { rule, state: undefined, share, taken: 0, successes: 0, waiting: [], slots: undefined };
+    if (known) return known;
+    const rule = providerRule(provider);
+    if (!rule) return undefined;
+    const lane: Lane = {
+      maximum: rule.connections,
+      share: null,
+      taken: 0,
+      isUsed: true,
+      usedAt: performance.now(),
+      successes: 0,
+      troubles: [],
+      sightings: [],
+      waiting: [],
+      slots: undefined,
+    };
     lanes.set(provider, lane);
     return lane;
   }
 
   function handOut(lane: Lane): void {
+    if (lane.share === null) return;
     // With no share, whoever waits would wait for other workers.
     while (lane.waiting.length > 0 && (lane.taken < lane.share || lane.share === 0)) {
       const mayGo = lane.share > 0;
@@ -71,28 +89,19 @@ export function openProviderLanes(book: ProviderBook): ProviderLanes {
     }
   }
 
-  function resize(provider: string, lane: Lane): void {
-    lane.share = providerShare(lane.state, { maximum: lane.rule.connections, ...worker });
-    const perMinute = lane.state?.perMinute ?? null;
-    if (lane.slots?.perMinute !== (perMinute ?? undefined)) {
-      void lane.slots?.moments.close();
-      lane.slots =
-        perMinute === null ? undefined : { perMinute, moments: book.openSlots(provider, perMinute) };
-    }
-    handOut(lane);
-  }
-
   async function enter(provider: string): Promise<{ leave: () => void } | null> {
     const lane = laneOf(provider);
     if (!lane) return { leave: () => undefined };
+    lane.isUsed = true;
     if (lane.share === 0) return null;
-    if (lane.taken < lane.share) lane.taken += 1;
+    if (lane.share === null) exchangeSoon();
+    if (lane.share !== null && lane.taken < lane.share) lane.taken += 1;
     else if (!(await new Promise<boolean>((resolve) => lane.waiting.push(resolve)))) return null;
     const leave = () => {
       lane.taken -= 1;
       handOut(lane);
     };
-    if (lane.share > 0 && (!lane.slots || (await lane.slots.moments.take()))) return { leave };
+    if (lane.share !== 0 && (!lane.slots || (await lane.slots.moments.take()))) return { leave };
     leave();
     return null;
   }
@@ -104,53 +113,115 @@ export function openProviderLanes(book: ProviderBook): ProviderLanes {
       lane.successes += 1;
       return;
     }
-    const rule = backOffRule(provider, said);
     const text = [said.replyCode, said.enhancedCode, said.replyText]
       .filter((part) => part !== null)
       .join(" ");
-    const trouble = troubleOf(rule && isOften(rule) ? rule : undefined, { isTooMuch: said.isTooMuch, text });
+    const { trouble, sighting } = readRefusal(backOffRule(provider, said), {
+      isTooMuch: said.isTooMuch,
+      text,
+    });
+    if (sighting) lane.sightings.push(sighting);
     if (!trouble) return;
-    // At once here; what it comes to for all, the next exchange tells.
+    // At once here; what it comes to for all, the exchange tells.
     lane.share = 0;
     handOut(lane);
-    book.addTrouble(provider, trouble).catch(() => undefined);
+    lane.troubles.push(trouble);
+    exchangeSoon();
   }
 
-  function isOften(rule: BackOffRule): boolean {
-    const now = Date.now();
-    const times = [...(seen.get(rule) ?? []).filter((at) => at > now - hourMilliseconds), now];
-    seen.set(rule, times.slice(-rule.times));
-    return times.length >= rule.times;
+  /** One after the other: what is noted during one goes out with the next. */
+  function exchange(): Promise<void> {
+    last = last.catch(() => undefined).then(exchangeNow);
+    return last;
   }
 
-  async function exchange(present: { rank: number; workers: number }): Promise<void> {
-    worker = present;
-    for (const [provider, lane] of lanes) {
-      const { successes, state, rule } = lane;
-      if (successes === 0) continue;
-      lane.successes = 0;
-      const isAtItsBest = state && state.failures === 0 && state.concurrency >= rule.connections;
-      if (!isAtItsBest) await book.addSuccesses(provider, successes, rule.connections);
+  function exchangeSoon(): void {
+    if (isDueSoon) return;
+    isDueSoon = true;
+    // Of a database that is away the heartbeat tells, and tries again.
+    exchange().catch(() => undefined);
+  }
+
+  async function exchangeNow(): Promise<void> {
+    isDueSoon = false;
+    const present = performance.now();
+    const told = [...lanes].map(([provider, lane]) => ({ lane, news: newsOf(provider, lane, present) }));
+    let standing: ProviderStanding;
+    try {
+      standing = await book.exchange(told.map(({ news }) => news));
+    } catch (error) {
+      for (const { lane, news } of told) {
+        lane.successes += news.successes;
+        lane.troubles.unshift(...news.troubles);
+        lane.sightings.unshift(...news.sightings);
+        if (lane.share === null) letGoOf(lane);
+      }
+      throw error;
     }
-    const states = new Map((await book.read()).map((state) => [state.provider, state]));
-    for (const provider of states.keys()) laneOf(provider);
-    for (const [provider, lane] of lanes) {
-      lane.state = states.get(provider);
-      resize(provider, lane);
+    states = standing.states;
+    for (const { lane, news } of told) {
+      const { provider } = news;
+      if (news.leaves) {
+        // Whoever came meanwhile has asked anew.
+        if (!lane.isUsed) forget(provider, lane);
+      } else {
+        // What it said in the meantime is not told yet.
+        lane.share = lane.troubles.length > 0 ? 0 : (standing.shares.get(provider) ?? 0);
+        keepMoments(provider, lane, states.get(provider)?.perMinute ?? null);
+        handOut(lane);
+      }
     }
+  }
+
+  function newsOf(provider: string, lane: Lane, present: number): ProviderNews {
+    const { maximum, share, taken, waiting, successes, troubles, sightings, isUsed } = lane;
+    if (isUsed || taken > 0 || waiting.length > 0) lane.usedAt = present;
+    const leaves = share !== null && share > 0 && present - lane.usedAt > idleMilliseconds;
+    if (leaves) lane.share = null;
+    Object.assign(lane, { isUsed: false, successes: 0, troubles: [], sightings: [] });
+    // Grown to its best and well, it has nothing to tell.
+    const state = states.get(provider);
+    const isAtItsBest = state !== undefined && state.failures === 0 && state.concurrency >= maximum;
+    return {
+      provider,
+      maximum,
+      held: Math.max(share ?? 0, taken),
+      leaves,
+      successes: isAtItsBest ? 0 : successes,
+      troubles,
+      sightings,
+    };
+  }
+
+  function keepMoments(provider: string, lane: Lane, perMinute: number | null): void {
+    if (lane.slots?.perMinute === (perMinute ?? undefined)) return;
+    void lane.slots?.moments.close();
+    lane.slots = perMinute === null ? undefined : { perMinute, moments: book.openSlots(provider, perMinute) };
+  }
+
+  function forget(provider: string, lane: Lane): void {
+    void lane.slots?.moments.close();
+    lanes.delete(provider);
+  }
+
+  function letGoOf(lane: Lane): void {
+    for (const resolve of lane.waiting.splice(0)) resolve(false);
   }
 
   return {
     enter,
     note,
     exchange,
-    held: () =>
-      [...lanes]
+    held: () => {
+      const full = [...lanes]
         // Claimed without need, messages would only wait here; a few make sure that the next one is at hand.
-        .filter(([, { share, waiting }]) => share === 0 || waiting.length > share * 5)
-        .map(([provider]) => provider),
+        .filter(([, { share, waiting }]) => share === 0 || waiting.length > (share ?? 1) * 5)
+        .map(([provider]) => provider);
+      const closed = [...states].filter(([, { heldFor }]) => heldFor > 0).map(([provider]) => provider);
+      return [...new Set([...full, ...closed])];
+    },
     letGo() {
-      for (const lane of lanes.values()) for (const resolve of lane.waiting.splice(0)) resolve(false);
+      for (const lane of lanes.values()) letGoOf(lane);
     },
   };
 }

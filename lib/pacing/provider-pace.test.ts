@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type ProviderState, providerShare, troubleOf } from "./provider-pace.ts";
+import { type ProviderState, providerLimit, readRefusal, troubleOf } from "./provider-pace.ts";
 import { providerRules } from "./provider-rules.ts";
 
 const calm: ProviderState = {
@@ -11,35 +11,50 @@ const calm: ProviderState = {
   reason: null,
 };
 
-const shares = (state: ProviderState | undefined, workers: number, maximum = 5) =>
-  Array.from({ length: workers }, (_, rank) => providerShare(state, { maximum, rank, workers }));
-
-test("a provider begins with two messages at a time, of all workers together", () => {
-  expect(shares(undefined, 1)).toEqual([2]);
-  expect(shares(undefined, 3)).toEqual([1, 1, 0]);
+test("a provider begins with two messages at a time, and never has more than its rule allows", () => {
+  expect(providerLimit(undefined, 5)).toBe(2);
+  expect(providerLimit(undefined, 1)).toBe(1);
+  expect(providerLimit({ ...calm, concurrency: 4.9 }, 5)).toBe(4);
+  expect(providerLimit({ ...calm, concurrency: 80 }, 5)).toBe(5);
+  expect(providerLimit({ ...calm, ceiling: 1 }, 5)).toBe(1);
 });
 
-test("what it has grown to is shared, and never more than its rule allows", () => {
-  expect(shares({ ...calm, concurrency: 4.9 }, 3)).toEqual([2, 1, 1]);
-  expect(shares({ ...calm, concurrency: 80 }, 2)).toEqual([3, 2]);
-  expect(shares({ ...calm, ceiling: 1 }, 2)).toEqual([1, 0]);
+test("while it is held nothing goes there, and afterwards one message tries", () => {
+  expect(providerLimit({ ...calm, failures: 2, heldFor: 1 }, 5)).toBe(0);
+  expect(providerLimit({ ...calm, failures: 2 }, 5)).toBe(1);
 });
 
-test("while it is held nothing goes there, and afterwards one worker tries one", () => {
-  expect(shares({ ...calm, failures: 2, heldFor: 1 }, 2)).toEqual([0, 0]);
-  expect(shares({ ...calm, failures: 2 }, 2)).toEqual([1, 0]);
-});
+const rules = providerRules.flatMap(({ backOff }) => backOff);
+const atOnce = rules.find(({ times, action }) => times === 1 && action.do === "suspend");
+const often = rules.find(({ times }) => times > 1);
 
-test("a refusal for being too much holds it; one about the message does not; its own words decide before both", () => {
+test("a refusal for being too much counts at once; one about the message does not; its own words decide before both", () => {
   const text = "421 4.7.0 too much";
-  expect(troubleOf(undefined, { isTooMuch: true, text })).toEqual({
-    suspendSeconds: null,
-    slow: null,
-    reason: text,
+  expect(readRefusal(undefined, { isTooMuch: true, text })).toEqual({
+    trouble: { suspendSeconds: null, slow: null, reason: text },
+    sighting: null,
   });
-  expect(troubleOf(undefined, { isTooMuch: false, text })).toBeNull();
-  const suspend = providerRules
-    .flatMap(({ backOff }) => backOff)
-    .find(({ action }) => action.do === "suspend");
-  expect(troubleOf(suspend, { isTooMuch: false, text })?.suspendSeconds).toBeGreaterThan(0);
+  expect(readRefusal(undefined, { isTooMuch: false, text })).toEqual({ trouble: null, sighting: null });
+  const { trouble, sighting } = readRefusal(atOnce, { isTooMuch: false, text });
+  expect(trouble?.suspendSeconds).toBeGreaterThan(0);
+  expect(sighting).toBeNull();
+});
+
+test("words that have to be said more than once are noted, and count meanwhile as what they are anyway", () => {
+  const text = "421 4.7.28 unusual rate of unsolicited mail";
+  expect(readRefusal(often, { isTooMuch: false, text })).toEqual({
+    trouble: null,
+    sighting: { rule: often, text },
+  });
+  expect(readRefusal(often, { isTooMuch: true, text }).trouble).toMatchObject({ suspendSeconds: null });
+});
+
+test("a rule that slows down has the provider wait for its first moment, and keeps to few a minute for a while", () => {
+  const slow = rules.find(({ action }) => action.do === "slow" && action.perMinute === 10);
+  if (!slow) throw new Error("no rule that slows down");
+  expect(troubleOf(slow, "said")).toEqual({
+    suspendSeconds: 6,
+    slow: { perMinute: 10, seconds: 1_800 },
+    reason: "said",
+  });
 });

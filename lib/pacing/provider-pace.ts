@@ -26,34 +26,38 @@ export type Trouble = {
   reason: string;
 };
 
-/**
- * Messages that one of several workers may have on the way to a provider. After trouble one of all workers tries one; with
- * fewer than workers, the first to come have them.
- *
- * @param rank from 0, among `workers`
- */
-export function providerShare(
-  state: ProviderState | undefined,
-  { maximum, rank, workers }: { maximum: number; rank: number; workers: number },
-): number {
-  if (state && state.heldFor > 0) return 0;
-  const together =
-    state && state.failures > 0
-      ? 1
-      : Math.floor(Math.min(state?.concurrency ?? startConcurrency, state?.ceiling ?? maximum, maximum));
-  return Math.floor(together / workers) + (rank < together % workers ? 1 : 0);
+/** A provider said what one of its rules waits for, and the rule acts on several of it. */
+export type Sighting = { rule: BackOffRule; text: string };
+
+/** Messages that all workers together may have on the way to a provider. After trouble that is one, which tries. */
+export function providerLimit(state: ProviderState | undefined, maximum: number): number {
+  if (!state) return Math.min(startConcurrency, maximum);
+  if (state.heldFor > 0) return 0;
+  if (state.failures > 0) return 1;
+  return Math.floor(Math.min(state.concurrency, state.ceiling ?? maximum, maximum));
 }
 
-/** What to do about a refusal: what the provider's own rule says, or the usual pause. Null: nothing, it is about the message. */
-export function troubleOf(
+/**
+ * What a refusal means for all further mail: a trouble that counts at once, or a sighting of a rule that waits for more of its
+ * kind, or both; neither, if it is about the message.
+ *
+ * @param rule the provider's own rule that its words call for
+ */
+export function readRefusal(
   rule: BackOffRule | undefined,
   said: { isTooMuch: boolean; text: string },
-): Trouble | null {
-  if (rule?.action.do === "suspend")
-    return { suspendSeconds: rule.action.minutes * 60, slow: null, reason: said.text };
-  if (rule?.action.do === "slow") {
-    const { perMinute, minutes } = rule.action;
-    return { suspendSeconds: 60 / perMinute, slow: { perMinute, seconds: minutes * 60 }, reason: said.text };
-  }
-  return said.isTooMuch ? { suspendSeconds: null, slow: null, reason: said.text } : null;
+): { trouble: Trouble | null; sighting: Sighting | null } {
+  const isSeen = rule !== undefined && rule.times > 1;
+  if (rule && !isSeen) return { trouble: troubleOf(rule, said.text), sighting: null };
+  return {
+    trouble: said.isTooMuch ? { suspendSeconds: null, slow: null, reason: said.text } : null,
+    sighting: isSeen ? { rule, text: said.text } : null,
+  };
+}
+
+/** What a rule does once it acts. */
+export function troubleOf({ action }: BackOffRule, reason: string): Trouble {
+  if (action.do === "suspend") return { suspendSeconds: action.minutes * 60, slow: null, reason };
+  const { perMinute, minutes } = action;
+  return { suspendSeconds: 60 / perMinute, slow: { perMinute, seconds: minutes * 60 }, reason };
 }

@@ -6,9 +6,11 @@ type BackOffAction =
   | { do: "slow"; perMinute: number; minutes: number };
 
 export type BackOffRule = {
+  /** Kept with what was seen of it: unique within its provider, and never given another meaning. */
+  key: string;
   /** Matched against `CODE ENHANCED text`, without regard to case. */
   pattern: RegExp;
-  /** How often within an hour before it acts. */
+  /** How often within an hour before it acts, heard by all workers together. */
   times: number;
   action: BackOffAction;
   /** A reply that the provider gives, or close to it. */
@@ -40,6 +42,7 @@ export const providerRules: readonly ProviderRule[] = [
     connections: 5,
     backOff: [
       {
+        key: "unusual_rate",
         pattern: /unusual rate of unsolicited mail/i,
         times: 2,
         action: { do: "slow", perMinute: 10, minutes: 30 },
@@ -47,6 +50,7 @@ export const providerRules: readonly ProviderRule[] = [
           "421 4.7.28 Our system has detected an unusual rate of unsolicited mail originating from your IP address",
       },
       {
+        key: "detected",
         pattern: /our system has detected that this message/i,
         times: 5,
         action: { do: "suspend", minutes: 60 },
@@ -61,6 +65,7 @@ export const providerRules: readonly ProviderRule[] = [
     connections: 10,
     backOff: [
       {
+        key: "tss04",
         pattern: /\[TSS04\]/i,
         times: 2,
         action: { do: "suspend", minutes: 120 },
@@ -68,18 +73,21 @@ export const providerRules: readonly ProviderRule[] = [
           "421 4.7.0 [TSS04] Messages from 192.0.2.10 temporarily deferred due to unexpected volume or user complaints",
       },
       {
+        key: "tss05",
         pattern: /\[TSS05\]/i,
         times: 1,
         action: { do: "suspend", minutes: 240 },
         example: "421 4.7.0 [TSS05] Messages from 192.0.2.10 temporarily deferred",
       },
       {
+        key: "ts02",
         pattern: /\[TS02\]/i,
         times: 1,
         action: { do: "slow", perMinute: 1, minutes: 30 },
         example: "421 4.7.0 [TS02] Messages from 192.0.2.10 temporarily deferred",
       },
       {
+        key: "bl",
         pattern: /\[BL\d*\]/i,
         times: 1,
         action: { do: "suspend", minutes: 120 },
@@ -94,12 +102,14 @@ export const providerRules: readonly ProviderRule[] = [
     connections: 5,
     backOff: [
       {
+        key: "server_busy",
         pattern: /server busy/i,
         times: 1,
         action: { do: "slow", perMinute: 1, minutes: 15 },
         example: "451 4.7.650 The mail server has been temporarily rate limited, server busy",
       },
       {
+        key: "block_list",
         pattern: /\bS3150\b|on our block list/i,
         times: 1,
         action: { do: "suspend", minutes: 120 },
@@ -115,6 +125,7 @@ export const providerRules: readonly ProviderRule[] = [
     connections: 5,
     backOff: [
       {
+        key: "server_busy",
         pattern: /^451 4\.7\.500\b/i,
         times: 1,
         action: { do: "slow", perMinute: 10, minutes: 15 },
@@ -129,6 +140,7 @@ export const providerRules: readonly ProviderRule[] = [
     connections: 10,
     backOff: [
       {
+        key: "rate",
         pattern: /\[(?:HCM1|BS02)\]/i,
         times: 1,
         action: { do: "suspend", minutes: 15 },
@@ -143,6 +155,7 @@ export const providerRules: readonly ProviderRule[] = [
     connections: 25,
     backOff: [
       {
+        key: "throttled",
         pattern: /\bRL0000\d{2}\b/i,
         times: 1,
         action: { do: "suspend", minutes: 5 },
@@ -157,6 +170,7 @@ export const providerRules: readonly ProviderRule[] = [
     connections: 4,
     backOff: [
       {
+        key: "policy",
         pattern: /reject due to policy/i,
         times: 1,
         action: { do: "suspend", minutes: 60 },
@@ -171,6 +185,7 @@ export const providerRules: readonly ProviderRule[] = [
     connections: 2,
     backOff: [
       {
+        key: "connections",
         pattern: /trop de connexions/i,
         times: 1,
         action: { do: "slow", perMinute: 30, minutes: 60 },
@@ -185,6 +200,7 @@ export const providerRules: readonly ProviderRule[] = [
     connections: 10,
     backOff: [
       {
+        key: "resource",
         pattern: /internal resource temporarily unavailable/i,
         times: 1,
         action: { do: "suspend", minutes: 30 },
@@ -199,6 +215,7 @@ export const providerRules: readonly ProviderRule[] = [
     connections: 4,
     backOff: [
       {
+        key: "frequency",
         pattern: /frequency limited/i,
         times: 1,
         action: { do: "suspend", minutes: 60 },
@@ -213,6 +230,7 @@ export const providerRules: readonly ProviderRule[] = [
     connections: 4,
     backOff: [
       {
+        key: "frequency",
         pattern: /frequency limited/i,
         times: 1,
         action: { do: "suspend", minutes: 60 },

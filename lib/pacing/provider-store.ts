@@ -1,12 +1,16 @@
+import type { Pool, PoolClient } from "pg";
 import { pool } from "#lib/platform/database.ts";
-import type { ProviderState, Trouble } from "./provider-pace.ts";
-import { startConcurrency } from "./provider-pace.ts";
+import { type ProviderState, startConcurrency, type Trouble, troubleOf } from "./provider-pace.ts";
+import type { BackOffRule } from "./provider-rules.ts";
+
+type Connection = Pick<Pool | PoolClient, "query">;
 
 /** What is known of the providers that were met through a server. Times are milliseconds from now, not above 0 when over. */
 export async function readProviderStates(
   serverId: string,
+  connection: Connection = pool(),
 ): Promise<(ProviderState & { provider: string })[]> {
-  const { rows } = await pool().query(
+  const { rows } = await connection.query(
     `SELECT provider, concurrency, failures, reason,
        coalesce(extract(epoch FROM not_before - clock_timestamp()) * 1000, 0)::float8 AS "heldFor",
        CASE WHEN eased_until > clock_timestamp() THEN ceiling END AS ceiling,
@@ -23,8 +27,9 @@ export async function addSuccesses(
   provider: string,
   successes: number,
   maximum: number,
+  connection: Connection = pool(),
 ): Promise<void> {
-  await pool().query(
+  await connection.query(
     `INSERT INTO provider_paces AS pace (server_id, provider, concurrency, changed_at)
      VALUES ($1, $2, least($4::float8, $5::float8 + $3 / $5::float8), now())
      ON CONFLICT (server_id, provider) DO UPDATE SET
@@ -47,8 +52,9 @@ export async function addTrouble(
   provider: string,
   trouble: Trouble,
   jitter: number,
+  connection: Connection = pool(),
 ): Promise<void> {
-  await pool().query(
+  await connection.query(
     `INSERT INTO provider_paces AS pace
        (server_id, provider, concurrency, failures, not_before, ceiling, per_minute, eased_until, reason, changed_at)
      VALUES ($1, $2, greatest(1, $3::float8 / 2), 1,
@@ -77,4 +83,30 @@ export async function addTrouble(
       jitter,
     ],
   );
+}
+
+/**
+ * A provider said, to whichever worker, what one of its rules waits for. As many times as the rule needs are kept, so that one
+ * of more than an hour ago counts no more and nothing grows.
+ *
+ * @param texts what it said, once for each time
+ * @returns what the rule asks for, if it was said often enough within the last hour
+ */
+export async function addSightings(
+  serverId: string,
+  provider: string,
+  rule: BackOffRule,
+  texts: readonly string[],
+  connection: Connection = pool(),
+): Promise<Trouble | null> {
+  const { rows } = await connection.query<{ times: number }>(
+    `INSERT INTO provider_sightings AS kept (server_id, provider, rule, seen_at)
+     VALUES ($1, $2, $3, array_fill(clock_timestamp(), ARRAY[$4::int]))
+     ON CONFLICT (server_id, provider, rule) DO UPDATE SET seen_at = ARRAY(
+       SELECT at FROM unnest(kept.seen_at || excluded.seen_at) AS at
+       WHERE at > clock_timestamp() - interval '1 hour' ORDER BY at DESC LIMIT $5)
+     RETURNING cardinality(seen_at) AS times`,
+    [serverId, provider, rule.key, Math.min(texts.length, rule.times), rule.times],
+  );
+  return (rows[0]?.times ?? 0) >= rule.times ? troubleOf(rule, texts.at(-1) ?? "") : null;
 }

@@ -30,4 +30,6 @@ test("every provider of the known domains has a rule, and no domain two provider
   expect(new Set(domains).size).toBe(domains.length);
   for (const key of Object.keys(consumerDomains)) expect(providerRule(key)).toBeDefined();
   expect(new Set(providerRules.map(({ key }) => key)).size).toBe(providerRules.length);
+  for (const { backOff } of providerRules)
+    expect(new Set(backOff.map(({ key }) => key)).size).toBe(backOff.length);
 });

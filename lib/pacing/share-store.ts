@@ -3,9 +3,6 @@ import { pool } from "#lib/platform/database.ts";
 import { inTransaction } from "#lib/platform/in-transaction.ts";
 import { type Party, type Share, shareOut } from "./share-out.ts";
 
-/** A line's place among those that have something to send. */
-export type Standing = { rank: number; workers: number };
-
 /**
  * Says that a line is there and what it holds, and takes its part of the server's connections. One line at a time for each
  * server, so that no two are given the same connection.
@@ -21,7 +18,7 @@ export async function takeShare(given: {
   maximum: number;
   wants: boolean;
   held: number;
-}): Promise<Share & Standing> {
+}): Promise<Share> {
   const { serverId, line, presence, maximum, wants, held } = given;
   return inTransaction(async (client) => {
     await client.query("SELECT pg_advisory_xact_lock(hashtextextended('server share ' || $1, 0))", [
@@ -45,12 +42,7 @@ export async function takeShare(given: {
       line,
       share.granted,
     ]);
-    const wanting = parties.filter((party) => party.wants || party.line === line);
-    return {
-      ...share,
-      rank: wanting.findIndex((party) => party.line === line),
-      workers: wanting.length,
-    };
+    return share;
   });
 }
 

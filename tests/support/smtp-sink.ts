@@ -14,7 +14,9 @@ export type SinkPoint =
   | "dot"
   | "answered"
   | "rset"
-  | "quit";
+  | "quit"
+  /** The connection is over, whoever ended it; what a rule says to it has no effect. */
+  | "close";
 
 /**
  * What the sink does at a point.
@@ -121,12 +123,14 @@ export async function startSink(options: SinkOptions = {}): Promise<SmtpSink> {
     connections.open += 1;
     connections.most = Math.max(connections.most, connections.open);
     sockets.add(socket);
+    const session = connections.total;
     socket.once("close", () => {
       connections.open -= 1;
       sockets.delete(socket);
+      ask("close", session, "", "", "");
     });
     socket.on("error", () => socket.destroy());
-    serve(socket, connections.total);
+    serve(socket, session);
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { closeIdleLines } from "#lib/delivery/sending-line.ts";
 import { learnProviders } from "#lib/pacing/learn-providers.ts";
-import { addSuccesses, addTrouble, readProviderStates } from "#lib/pacing/provider-store.ts";
+import { providerRule } from "#lib/pacing/provider.ts";
+import { openProviderLanes, type ProviderLanes } from "#lib/pacing/provider-lanes.ts";
+import { exchangeProviders } from "#lib/pacing/provider-share-store.ts";
+import { addSightings, addSuccesses, addTrouble, readProviderStates } from "#lib/pacing/provider-store.ts";
+import { takeShare } from "#lib/pacing/share-store.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
@@ -147,4 +151,88 @@ test("trouble halves, holds twice as long each time, and counts once when it com
   await pool().query("UPDATE provider_paces SET not_before = now() WHERE server_id = $1", [serverId]);
   await addSuccesses(serverId, "apple", 1, 10);
   expect(await state(), "one probe got through").toMatchObject({ failures: 0, concurrency: 1 });
+});
+
+/** A provider's lanes as a worker process has them, on a server that has been heard of. */
+async function openLine(serverId: string): Promise<ProviderLanes> {
+  const line = crypto.randomUUID();
+  await takeShare({ serverId, line, presence: null, maximum: 20, wants: true, held: 0 });
+  return openProviderLanes({
+    exchange: (news) => exchangeProviders(serverId, line, news),
+    openSlots: () => {
+      throw new Error("nothing is slowed down here");
+    },
+  });
+}
+
+const unusual = {
+  accepted: false,
+  isTooMuch: false,
+  replyCode: 421,
+  enhancedCode: "4.7.28",
+  replyText: "Our system has detected that this message is likely unsolicited",
+};
+
+test("words that count from the fifth time on are counted over all workers, also those that are gone, and for an hour", async () => {
+  const serverId = crypto.randomUUID();
+  const heldFor = async () => (await readProviderStates(serverId))[0]?.heldFor ?? 0;
+  const say = async (worker: ProviderLanes, times: number) => {
+    for (let time = 0; time < times; time += 1) worker.note("google", unusual);
+    await worker.exchange();
+  };
+  await say(await openLine(serverId), 2);
+  await say(await openLine(serverId), 2);
+  expect(await heldFor(), "four times").toBe(0);
+  await pool().query(
+    `UPDATE provider_sightings SET seen_at =
+       ARRAY(SELECT at - interval '59 minutes' FROM unnest(seen_at) AS at) WHERE server_id = $1`,
+    [serverId],
+  );
+  const third = await openLine(serverId);
+  await say(third, 1);
+  expect(await heldFor(), "its rule: an hour").toBeGreaterThan(59 * 60_000);
+  expect(third.held()).toContain("google");
+  const fourth = await openLine(serverId);
+  await fourth.exchange();
+  expect(fourth.held(), "one that has said nothing knows it, too").toContain("google");
+
+  await pool().query("UPDATE provider_paces SET not_before = now(), failures = 0 WHERE server_id = $1", [
+    serverId,
+  ]);
+  await pool().query(
+    `UPDATE provider_sightings SET seen_at =
+       ARRAY(SELECT at - interval '61 minutes' FROM unnest(seen_at) AS at) WHERE server_id = $1`,
+    [serverId],
+  );
+  await say(fourth, 4);
+  expect(await heldFor(), "those of more than an hour ago are over").toBeLessThanOrEqual(0);
+  const rule = providerRule("google")?.backOff.find(({ times }) => times === 5);
+  if (!rule) throw new Error("no rule that counts to five");
+  expect(await addSightings(serverId, "google", rule, ["once more"])).toMatchObject({
+    suspendSeconds: 3_600,
+    reason: "once more",
+  });
+});
+
+test("a share that is of no use to one worker is free for the next, and nobody has to wait for who is gone", async () => {
+  const serverId = crypto.randomUUID();
+  const lines = [crypto.randomUUID(), crypto.randomUUID()] as const;
+  for (const line of lines)
+    await takeShare({ serverId, line, presence: null, maximum: 20, wants: true, held: 0 });
+  const ask = async (line: string, change: { held?: number; leaves?: boolean } = {}) => {
+    const news = { provider: "google", maximum: 5, held: 0, leaves: false, successes: 0, ...change };
+    const { shares } = await exchangeProviders(serverId, line, [{ ...news, troubles: [], sightings: [] }]);
+    return shares.get("google");
+  };
+  await addSuccesses(serverId, "google", 100, 5);
+  expect(await ask(lines[0])).toBe(5);
+  expect(await ask(lines[1]), "nothing is free yet").toBe(0);
+  expect(await ask(lines[0], { held: 5 }), "it makes room").toBe(3);
+  expect(await ask(lines[1]), "but what is under way counts").toBe(0);
+  expect(await ask(lines[0], { held: 3 })).toBe(3);
+  expect(await ask(lines[1])).toBe(2);
+  await ask(lines[0], { held: 3, leaves: true });
+  expect(await ask(lines[1], { held: 2 })).toBe(5);
+  await pool().query("DELETE FROM server_shares WHERE server_id = $1 AND line = $2", [serverId, lines[1]]);
+  expect(await ask(lines[0])).toBe(5);
 });
