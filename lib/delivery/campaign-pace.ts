@@ -47,6 +47,12 @@ export function campaignPace(campaign: SendingCampaign): CampaignPace | null {
   };
 }
 
+/** Whoever waits for a campaign's moment goes without: all, or those of one campaign. */
+export function letGoOfPaces(campaignId?: string): void {
+  const keys = campaignId === undefined ? [...kept.keys()] : [`campaign ${campaignId}`];
+  for (const key of keys) kept.get(key)?.slots.letGo();
+}
+
 /** A pace that has changed (more recipients were written) begins anew; who waits at the old one gets the moments reserved. */
 function findKept(key: string, perSecond: number): Kept {
   const known = kept.get(key);

@@ -33,6 +33,15 @@ export async function findSendingCampaign(id: string): Promise<SendingCampaign |
   return rows[0] ?? null;
 }
 
+/** Those of the campaigns that are sending. By their keys. */
+export async function findStillSending(ids: string[]): Promise<Set<string>> {
+  const { rows } = await pool().query<{ id: string }>(
+    "SELECT id FROM campaigns WHERE id = ANY($1::uuid[]) AND state = 'sending'",
+    [ids],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 export type CampaignContentRow = {
   subject: string;
   html: string;

@@ -18,10 +18,11 @@ import { batchSize } from "./planning-store.ts";
 import { readCampaignSender } from "./read-campaign-sender.ts";
 import { readCompiledMail } from "./read-compiled-mail.ts";
 import { findUnwanted } from "./recipients-store.ts";
-import { isStopping, runUntilStopped } from "./running-parts.ts";
+import { isStopping, pauseUntilStopped, runUntilStopped } from "./running-parts.ts";
 import { joinLine, leaveLine, type SendingLine, tryServer } from "./sending-line.ts";
 import { finishIfDone } from "./sweep-store.ts";
 import { releasedVerdict } from "./verdict.ts";
+import { watchRun } from "./watch-run.ts";
 
 /**
  * A job's turn. Who still waits for a hanging server after it goes on in the background, so that four of those do not hold up
@@ -92,7 +93,7 @@ async function deliverThrough(
     const closedFor = line.breaker.closedFor(Date.now());
     // Longer than that, the sweep comes back: nothing waits in here for a server that wants to be left alone.
     if (closedFor > (otherServers.length > 0 ? 0 : turnMilliseconds)) return "nothing";
-    await pause(closedFor);
+    await pauseUntilStopped(closedFor);
     if (isStopping()) return "nothing";
     const part = { server, campaign, batch, sender, otherServers, line, mail };
     if (!line.breaker.isProbing()) return await claimAndDeliver(part, false);
@@ -133,7 +134,8 @@ async function claimAndDeliver(
   if (pace?.kind === "seldom") {
     const wait = await pace.takeNear(turnMilliseconds);
     if (wait === null) return "nothing";
-    await pause(wait);
+    await pauseUntilStopped(wait);
+    if (isStopping()) return "nothing";
   }
   const claimed = await claimMessages({
     campaignId: campaign.id,
@@ -195,6 +197,7 @@ function partSize(line: SendingLine, isProbe: boolean, messagesPerSecond: number
 async function deliverClaimed(claimed: ClaimedMessage[], run: BatchRun): Promise<void> {
   const lease = claimed[0]?.lease ?? "";
   holdLease(lease);
+  const endWatch = watchRun(run);
   try {
     await readRecipients(claimed, run);
     const results = await Promise.allSettled(claimed.map((message) => deliverMessage(message, run)));
@@ -204,6 +207,7 @@ async function deliverClaimed(claimed: ClaimedMessage[], run: BatchRun): Promise
         logger().error({ err: result.reason }, "a message was left to the sweep");
     }
   } finally {
+    endWatch();
     letLeaseGo(lease);
   }
 }

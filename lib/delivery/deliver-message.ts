@@ -89,7 +89,7 @@ async function withinLimits(
 ): Promise<Verdict> {
   const { providers } = run.line;
   if (!providers || message.provider === null) return onTheWire(run, send);
-  const pass = await providers.enter(message.provider);
+  const pass = isOver(run) ? null : await providers.enter(message.provider);
   if (!pass) return releasedVerdict;
   try {
     const verdict = await onTheWire(run, send);
@@ -110,7 +110,7 @@ async function onTheWire(run: BatchRun, send: () => Promise<Verdict>): Promise<V
   const { line, pace } = run;
   // Before the connection's turn: a slow campaign must not hold connections that others could use.
   if (pace && mayStart(run) && !(await pace.take())) return releasedVerdict;
-  await line.wire.take(run.lane);
+  if (isOver(run) || !(await line.wire.take(run.lane))) return releasedVerdict;
   try {
     if (!mayStart(run)) return releasedVerdict;
     if (line.slots && !(await line.slots.take())) return releasedVerdict;
@@ -120,10 +120,15 @@ async function onTheWire(run: BatchRun, send: () => Promise<Verdict>): Promise<V
   }
 }
 
-function mayStart({ isStopped, isProbe, line, closesAt }: BatchRun): boolean {
-  if (closesAt && closesAt.getTime() <= Date.now()) return false;
-  if (isStopped || isStopping()) return false;
+function mayStart(run: BatchRun): boolean {
+  const { isProbe, line, closesAt } = run;
+  if (isOver(run) || (closesAt && closesAt.getTime() <= Date.now())) return false;
   return line.breaker.closedFor(Date.now()) === 0 && (isProbe || !line.breaker.isProbing());
+}
+
+/** Whoever still waits was woken; who comes now must not begin to. */
+function isOver({ isStopped }: BatchRun): boolean {
+  return isStopped || isStopping();
 }
 
 async function attempt(message: ClaimedMessage, run: BatchRun, dot: DotPermit): Promise<Verdict> {
@@ -238,7 +243,7 @@ function dotPermit({ line: { dots }, lane }: BatchRun): DotPermit {
   let isTaken = false;
   return {
     async take() {
-      await dots.take(lane);
+      if (!(await dots.take(lane))) throw new DotRefused();
       isTaken = true;
     },
     giveBack() {

@@ -1,5 +1,6 @@
 import { stopParts } from "./running-parts.ts";
 import { closeIdleLines } from "./sending-line.ts";
+import { stopWaiting } from "./stop-waiting.ts";
 
 /**
  * Lets this process end without a doubt: claims nothing more, gives back what has not gone on the wire, waits for the replies
@@ -7,6 +8,8 @@ import { closeIdleLines } from "./sending-line.ts";
  * kills the process before leaves at most the open connections' messages in doubt.
  */
 export async function drainDeliveries(): Promise<void> {
-  await stopParts();
+  const stopped = stopParts();
+  stopWaiting();
+  await stopped;
   await closeIdleLines();
 }

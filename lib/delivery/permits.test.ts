@@ -81,3 +81,20 @@ test("fewer permits take nothing away, and more let the next go", async () => {
   await third;
   expect([isOn, permits.taken(), permits.waiting()]).toEqual([true, 2, 0]);
 });
+
+test("with no permits at all nobody waits for one, and who waits in one lane can be let go without the others", async () => {
+  const permits = openPermits(0);
+  const first = permits.take(large);
+  permits.resize(1);
+  expect(await first, "before the first size they wait").toBe(true);
+  const [again, other] = [permits.take(large), permits.take(small)];
+  permits.letGo("large");
+  expect(await again).toBe(false);
+  expect(permits.waiting("small")).toBe(1);
+  permits.resize(0);
+  expect(await other).toBe(false);
+  expect(await permits.take(small)).toBe(false);
+  permits.giveBack();
+  permits.resize(1);
+  expect(await permits.take(small)).toBe(true);
+});

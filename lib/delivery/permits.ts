@@ -6,24 +6,27 @@ export type PermitLane = {
 };
 
 export type Permits = {
-  /** Waits for a permit; within a lane first come, first served. Each must be given back once. */
-  take: (lane: PermitLane) => Promise<void>;
+  /** Waits for a permit; within a lane first come, first served. Each must be given back once. False: none will come, go without. */
+  take: (lane: PermitLane) => Promise<boolean>;
   giveBack: () => void;
-  /** From now on there are so many. Who has one keeps it. */
+  /** From now on there are so many. Who has one keeps it; with 0, nobody waits for one any more. */
   resize: (count: number) => void;
+  /** Whoever waits goes without, in all or in one lane. */
+  letGo: (key?: string) => void;
   /** How many are taken. */
   taken: () => number;
   /** How many wait for one, in all or in one lane. */
   waiting: (key?: string) => number;
 };
 
-type WaitingLane = { goesFirst: boolean; queue: (() => void)[] };
+type WaitingLane = { goesFirst: boolean; queue: ((mayGo: boolean) => void)[] };
 
-/** A number of permits: so many may do something at a time. */
+/** A number of permits: so many may do something at a time. Opened with 0, those who come wait until there are some. */
 export function openPermits(initialCount: number): Permits {
   /** Only lanes in which somebody waits, the one whose turn it is first. */
   const lanes = new Map<string, WaitingLane>();
   let count = initialCount;
+  let isClosed = false;
   let taken = 0;
 
   function handOut(): void {
@@ -33,7 +36,15 @@ export function openPermits(initialCount: number): Permits {
       lanes.delete(key);
       if (lane.queue.length > 0) lanes.set(key, lane);
       taken += 1;
-      next?.();
+      next?.(true);
+    }
+  }
+
+  function letGo(key?: string): void {
+    for (const each of key === undefined ? [...lanes.keys()] : [key]) {
+      const queue = lanes.get(each)?.queue ?? [];
+      lanes.delete(each);
+      for (const resolve of queue) resolve(false);
     }
   }
 
@@ -46,8 +57,9 @@ export function openPermits(initialCount: number): Permits {
     take({ key, goesFirst }) {
       if (taken < count && lanes.size === 0) {
         taken += 1;
-        return Promise.resolve();
+        return Promise.resolve(true);
       }
+      if (isClosed) return Promise.resolve(false);
       const lane = lanes.get(key) ?? { goesFirst, queue: [] };
       lanes.set(key, lane);
       return new Promise((resolve) => lane.queue.push(resolve));
@@ -58,8 +70,11 @@ export function openPermits(initialCount: number): Permits {
     },
     resize(wanted) {
       count = wanted;
-      handOut();
+      isClosed = wanted === 0;
+      if (isClosed) letGo();
+      else handOut();
     },
+    letGo,
     taken: () => taken,
     waiting: (key) =>
       key === undefined

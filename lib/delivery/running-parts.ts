@@ -1,9 +1,18 @@
+import { setMaxListeners } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
+
 const running = new Set<Promise<unknown>>();
-let stopping = false;
+const stop = new AbortController();
+setMaxListeners(0, stop.signal);
 
 /** This process is about to end: nothing new is claimed, and what is not on the wire yet is given back. */
 export function isStopping(): boolean {
-  return stopping;
+  return stop.signal.aborted;
+}
+
+/** Waits so many milliseconds, but no longer than until this process is to end. */
+export async function pauseUntilStopped(milliseconds: number): Promise<void> {
+  if (milliseconds > 0) await pause(milliseconds, undefined, { signal: stop.signal }).catch(() => undefined);
 }
 
 /** Starts a piece of delivering that {@link stopParts} waits for, also when its job has gone on without it. */
@@ -20,6 +29,6 @@ export function runUntilStopped<T>(work: () => Promise<T>): Promise<T> {
 
 /** Stops, and waits until what is on the wire is answered and recorded. */
 export async function stopParts(): Promise<void> {
-  stopping = true;
+  stop.abort();
   while (running.size > 0) await Promise.all(running);
 }

@@ -84,6 +84,16 @@ export async function closeIdleLines(): Promise<void> {
   if (lines.size === 0) await endPresence();
 }
 
+/** Whoever waits for a line goes without: all, or those of one campaign and who waits for moments or providers. */
+export function letGoOfLines(campaignId?: string): void {
+  for (const { line } of lines.values()) {
+    line.wire.letGo(campaignId);
+    // Those of other campaigns are claimed again.
+    line.providers?.letGo();
+    line.slots?.letGo();
+  }
+}
+
 /** A server that a person has to see to: it does not come back by itself. */
 export function needsPerson(server: ServerForSending): boolean {
   return lines.get(server.version)?.line.breaker.needsPerson() ?? false;

@@ -221,7 +221,10 @@ export function openProviderLanes(book: ProviderBook): ProviderLanes {
       return [...new Set([...full, ...closed])];
     },
     letGo() {
-      for (const lane of lanes.values()) letGoOf(lane);
+      for (const lane of lanes.values()) {
+        letGoOf(lane);
+        lane.slots?.moments.letGo();
+      }
     },
   };
 }

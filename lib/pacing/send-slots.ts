@@ -6,6 +6,8 @@ export type SendSlots = {
   take: () => Promise<boolean>;
   /** When the cap leaves room again, in milliseconds since 1970; in the past while it does. */
   capUntil: () => number;
+  /** Whoever waits goes without. */
+  letGo: () => void;
   /** Lets everybody who waits go without, and gives back what nobody will use. */
   close: () => Promise<void>;
 };
@@ -100,6 +102,7 @@ export function openSendSlots(source: SlotSource): SendSlots {
       });
     },
     capUntil: () => capUntil,
+    letGo,
     async close() {
       clearTimeout(timer);
       letGo();

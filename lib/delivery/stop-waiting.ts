@@ -1,0 +1,11 @@
+import { letGoOfPaces } from "./campaign-pace.ts";
+import { letGoOfLines } from "./sending-line.ts";
+
+/**
+ * Wakes every claimed message of this process that waits for its turn, or those of one campaign, so that it is given back at
+ * once. Before, `isStopping` or the runs must say so, or they would only wait again.
+ */
+export function stopWaiting(campaignId?: string): void {
+  letGoOfPaces(campaignId);
+  letGoOfLines(campaignId);
+}
