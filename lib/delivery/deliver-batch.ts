@@ -4,7 +4,7 @@ import { findWaves } from "#lib/campaigns/campaign-waves-store.ts";
 import { closingOf } from "#lib/campaigns/send-window.ts";
 import { readContactsForMerge } from "#lib/contacts/read-contacts-for-merge.ts";
 import type { CompiledMail } from "#lib/mail/compile-mail.ts";
-import { opensAt } from "#lib/pacing/sending-hours.ts";
+import { opensAt, closesAt as serverClosesAt } from "#lib/pacing/sending-hours.ts";
 import { openTurns, type ServerTurns } from "#lib/pacing/server-turns.ts";
 import { logger } from "#lib/platform/logger.ts";
 import type { SenderForSending, ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
@@ -121,8 +121,8 @@ async function claimAndDeliver(
   const now = new Date();
   const wave = campaign.recipientTime ? await findWaveOf(campaign.id, batch) : undefined;
   const window = windowOfWave(campaign, wave);
-  const closesAt = window && closingOf(window, now);
-  if ((wave && wave.notBefore > now) || (window && !closesAt)) return "nothing";
+  const windowCloses = window && closingOf(window, now);
+  if ((wave && wave.notBefore > now) || (window && !windowCloses) || opensAt(server, now)) return "nothing";
   const pace = campaignPace(campaign);
   const slots = pace?.kind === "slots" ? pace : null;
   const most = partSize(line, isProbe, slowest(server.messagesPerSecond, slots?.perSecond ?? null));
@@ -155,7 +155,7 @@ async function claimAndDeliver(
     otherServers,
     lane: { key: campaign.id, goesFirst: campaign.priority === "transactional" },
     pace: slots,
-    closesAt,
+    closesAt: earliest(windowCloses, serverClosesAt(server, now)),
     contacts: new Map(),
     unwanted: new Map(),
     isProbe,
@@ -168,6 +168,10 @@ async function claimAndDeliver(
 
 async function findWaveOf(campaignId: string, batch: number): Promise<CampaignWave | undefined> {
   return (await findWaves(campaignId)).find(({ wave }) => wave === waveOf(batch));
+}
+
+function earliest(one: Date | null, other: Date | null): Date | null {
+  return one && other ? (one < other ? one : other) : (one ?? other);
 }
 
 function slowest(one: number | null, other: number | null): number | null {

@@ -43,7 +43,7 @@ export type BatchRun = {
   lane: PermitLane;
   /** Where each message waits for the campaign's own rate; null for none, and where the claim waited for it. */
   pace: Extract<CampaignPace, { kind: "slots" }> | null;
-  /** When the campaign's hours end; null when they do not. */
+  /** When the campaign's or the server's hours end, whichever is first; null when neither do. */
   closesAt: Date | null;
   contacts: Map<bigint, MergeContact>;
   /** By message: who must not be sent to after all. */

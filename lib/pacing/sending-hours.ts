@@ -12,12 +12,29 @@ export function opensAt(
   now: Date,
 ): Date | null {
   if (from === null || to === null || zone === null || from === to) return null;
-  const [day = "", time = ""] = writeLocalMoment(now, zone).split("T");
-  const minute = Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+  const { day, minute } = wallClock(now, zone);
   const isOpen = from < to ? minute >= from && minute < to : minute >= from || minute < to;
   if (isOpen) return null;
   const opens = readLocalMoment(`${minute < from ? day : dayAfter(day)}T${clock(from)}`, zone);
   return opens.kind === "invalid" ? null : opens.at;
+}
+
+/** When the hours end that a server is in; null where it has none. In an hour that comes twice, they end in each. */
+export function closesAt(
+  { hoursFrom: from, hoursTo: to, hoursTimeZone: zone }: Hours,
+  now: Date,
+): Date | null {
+  if (from === null || to === null || zone === null || from === to) return null;
+  const { day, minute } = wallClock(now, zone);
+  const ends = to % 1_440;
+  const closes = readLocalMoment(`${minute < ends ? day : dayAfter(day)}T${clock(ends)}`, zone);
+  if (closes.kind === "invalid") return null;
+  return closes.kind === "overlap" && closes.at <= now ? closes.later : closes.at;
+}
+
+function wallClock(now: Date, zone: string): { day: string; minute: number } {
+  const [day = "", time = ""] = writeLocalMoment(now, zone).split("T");
+  return { day, minute: Number(time.slice(0, 2)) * 60 + Number(time.slice(3)) };
 }
 
 function dayAfter(day: string): string {

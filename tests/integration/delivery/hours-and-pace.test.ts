@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { writeLocalMoment } from "#lib/campaigns/campaign-schedule.ts";
 import { readCampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
 import { everyDay } from "#lib/campaigns/send-window.ts";
@@ -9,11 +9,15 @@ import { database, pool } from "#lib/platform/database.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { deliverAll, deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
+import { eventually } from "#tests/support/eventually.ts";
 import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 
 let sink: SmtpSink;
-afterEach(() => sink.close());
+afterEach(async () => {
+  vi.useRealTimers();
+  await sink.close();
+});
 
 /** Today's number in Jakarta, 1 is Monday. */
 const today = () =>
@@ -79,4 +83,30 @@ test("a slow campaign holds no connections that another could use, and no messag
   expect(await stateOf(quick.id)).toBe("finished");
   await deliverBatch({ campaignId: slow.id, batch: 0 });
   expect(await expectBooksToBalance(slow.id)).toMatchObject({ accepted: 1, sending: 0, queued: 11 });
+});
+
+test("a server's hours end for what is claimed as well: after that no more arrive than were on the wire", async () => {
+  sink = await startSink({
+    rule: ({ point }) => (point === "dot" ? { do: "wait", milliseconds: 40 } : undefined),
+  });
+  const now = new Date();
+  const minute = now.getUTCHours() * 60 + now.getUTCMinutes();
+  const { id } = await makeLaunchedCampaign({
+    actor: await makeActor(),
+    port: sink.port,
+    recipients: 20,
+    maxConnections: 2,
+    server: { hoursFrom: (minute + 1_380) % 1_440, hoursTo: (minute + 5) % 1_440, hoursTimeZone: "UTC" },
+  });
+  await plan(id);
+  const sending = deliverBatch({ campaignId: id, batch: 0 });
+  await eventually(() => sink.received.length >= 4, { what: "some mails to have arrived" });
+  vi.useFakeTimers({ toFake: ["Date"], now: now.getTime() + 360_000 });
+  const atTheEnd = sink.received.length;
+  await sending;
+  expect(sink.received.length - atTheEnd).toBeLessThanOrEqual(2);
+  expect(await expectBooksToBalance(id)).toMatchObject({
+    accepted: sink.received.length,
+    queued: 20 - sink.received.length,
+  });
 });
