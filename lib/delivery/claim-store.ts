@@ -11,7 +11,10 @@ export type ClaimedMessage = {
   attempt: number;
   /** Made before a person had it sent or tried again: the timetable of retries begins after them. */
   attemptsBefore: number;
-  firstAttemptAt: Date;
+  /** Milliseconds from the first attempt to this claim, by the database's clock. */
+  sinceFirstAttempt: number;
+  /** By performance.now(): what has passed since then passes alike on every machine. */
+  claimedAt: number;
   /** What the attempt before this one met with. */
   previousCategory: string | null;
   /** Names this claim; every later write about the row asks for it. */
@@ -40,7 +43,7 @@ export async function claimMessages(claim: {
   heldProviders?: string[];
 }): Promise<ClaimedMessage[]> {
   const lease = crypto.randomUUID();
-  const { rows } = await byKeyPool().query<Omit<ClaimedMessage, "lease">>({
+  const { rows } = await byKeyPool().query<Omit<ClaimedMessage, "lease" | "claimedAt">>({
     name: "claim-messages",
     text: `
       WITH again AS (
@@ -79,8 +82,8 @@ export async function claimMessages(claim: {
         FROM counted WHERE campaigns.id = $1 AND counted.queued + counted.deferred > 0
       )
       SELECT id, contact_id AS "contactId", email, provider, attempts AS attempt,
-        coalesce(attempts_before, 0) AS "attemptsBefore", first_attempt_at AS "firstAttemptAt",
-        category AS "previousCategory"
+        coalesce(attempts_before, 0) AS "attemptsBefore",
+        (extract(epoch FROM now() - first_attempt_at) * 1000)::float8 AS "sinceFirstAttempt", category AS "previousCategory"
       FROM claimed ORDER BY id`,
     values: [
       claim.campaignId,
@@ -93,7 +96,8 @@ export async function claimMessages(claim: {
       claim.heldProviders ?? [],
     ],
   });
-  return rows.map((row) => ({ ...row, lease }));
+  const claimedAt = performance.now();
+  return rows.map((row) => ({ ...row, lease, claimedAt }));
 }
 
 /**

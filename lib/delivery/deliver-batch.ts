@@ -128,7 +128,7 @@ async function claimAndDeliver(
   const most = partSize(line, isProbe, slowest(server.messagesPerSecond, slots?.perSecond ?? null));
   const limit = pace?.kind === "seldom" ? Math.min(1, most) : most;
   // Other processes have all connections, or the cap is used up; the sweep asks again.
-  if (limit === 0 || (line.slots?.capUntil() ?? 0) > Date.now()) return "nothing";
+  if (limit === 0 || (line.slots?.fullFor() ?? 0) > 0) return "nothing";
   // Jobs that went on without their stragglers must not pile up claims before a server that hangs.
   if (line.wire.waiting(campaign.id) + (slots?.waiting() ?? 0) > limit * partsInLine) return "nothing";
   if (pace?.kind === "seldom") {

@@ -159,7 +159,7 @@ async function send(message: ClaimedMessage, raw: Buffer, run: BatchRun, dot: Do
       retryHours: run.campaign.retryHours,
       serverIsProven: run.line.breaker.isProven(),
       serverIsAway: run.line.breaker.isProbing(),
-      now: new Date(),
+      sinceFirstAttempt: message.sinceFirstAttempt + performance.now() - message.claimedAt,
       random: Math.random(),
     });
   } catch (error) {

@@ -36,9 +36,9 @@ export async function writeLedger(judged: Judgement[], marks: Mark[]): Promise<W
     name: "write-ledger",
     text: `
       WITH given AS (
-        SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::timestamptz[],
+        SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::float8[],
           $7::int[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $15::text[])
-        AS g (id, lease, state, kind, keeps_attempt, next_attempt_at,
+        AS g (id, lease, state, kind, keeps_attempt, retry_after,
           reply_code, enhanced_code, reply_text, category, stage, skip_reason, effect)
       ), was AS (
         SELECT message.state AS came_from, given.*
@@ -50,7 +50,7 @@ export async function writeLedger(judged: Judgement[], marks: Mark[]): Promise<W
           state = was.state::"MessageState",
           attempts = message.attempts - CASE WHEN was.keeps_attempt THEN 0 ELSE 1 END,
           first_attempt_at = CASE WHEN was.state <> 'queued' THEN message.first_attempt_at END,
-          next_attempt_at = was.next_attempt_at,
+          next_attempt_at = now() + make_interval(secs => was.retry_after / 1000),
           leased_by = CASE WHEN was.state = 'in_doubt' THEN message.leased_by END,
           lease_until = NULL,
           dot_sent_at = CASE WHEN was.state IN ('accepted', 'in_doubt', 'bounced') THEN message.dot_sent_at END,
@@ -118,7 +118,7 @@ export async function writeLedger(judged: Judgement[], marks: Mark[]): Promise<W
       rows.map(({ state }) => state),
       rows.map(({ kind }) => kind),
       rows.map(({ keepsAttempt }) => keepsAttempt),
-      rows.map(({ nextAttemptAt }) => nextAttemptAt),
+      rows.map(({ retryAfter }) => retryAfter),
       rows.map(({ verdict }) => verdict.replyCode),
       rows.map(({ verdict }) => verdict.enhancedCode),
       rows.map(({ verdict }) => verdict.replyText),
@@ -139,14 +139,14 @@ function movesTo(message: ClaimedMessage, verdict: Verdict) {
   if (verdict.to === "released") {
     // The first attempt never was; a later one is due again as it was before the claim.
     return message.attempt === 1
-      ? { state: "queued", kind: "released", keepsAttempt: false, nextAttemptAt: null }
-      : { state: "deferred", kind: "released", keepsAttempt: false, nextAttemptAt: new Date() };
+      ? { state: "queued", kind: "released", keepsAttempt: false, retryAfter: null }
+      : { state: "deferred", kind: "released", keepsAttempt: false, retryAfter: 0 };
   }
   return {
     state: verdict.to,
     kind: verdict.to,
     keepsAttempt: verdict.to !== "skipped",
-    nextAttemptAt: verdict.to === "deferred" ? verdict.nextAttemptAt : null,
+    retryAfter: verdict.to === "deferred" ? verdict.retryAfter : null,
   };
 }
 

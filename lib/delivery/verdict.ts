@@ -2,7 +2,7 @@ import type { PauseReasonKey } from "#lib/campaigns/pause-reason.ts";
 import type { TroubleKind } from "#lib/pacing/server-trouble.ts";
 import { classifyReply } from "#lib/replies/classify-reply.ts";
 import { type ContactEffect, type ReplyCategory, replyCategories } from "#lib/replies/reply-category.ts";
-import { askedPauseSeconds, nextAttemptAt } from "#lib/replies/retry-timetable.ts";
+import { askedPauseSeconds, retryAfter } from "#lib/replies/retry-timetable.ts";
 import type { SmtpOutcome } from "#lib/smtp/smtp-outcome.ts";
 
 /** What was heard, as it is kept with the row and the event. */
@@ -19,7 +19,8 @@ export type Verdict = Heard &
   (
     | { to: "accepted" | "in_doubt" }
     | { to: "bounced" | "expired"; effect: ContactEffect }
-    | { to: "deferred"; nextAttemptAt: Date }
+    /** Milliseconds from when it is recorded: only the database's clock says when that is. */
+    | { to: "deferred"; retryAfter: number }
     | { to: "skipped"; skipReason: SkipReason }
     /** Given back as if it had not been claimed: never attempted, or due as it was. */
     | { to: "released"; fault: ServerFault | null }
@@ -78,7 +79,8 @@ type Attempt = {
   attempt: number;
   /** Made before a person had it tried again: the timetable begins after them. */
   attemptsBefore: number;
-  firstAttemptAt: Date;
+  /** Milliseconds. */
+  sinceFirstAttempt: number;
   retryHours: number;
   /** What the attempt before this one met with. */
   previousCategory: string | null;
@@ -86,7 +88,6 @@ type Attempt = {
   serverIsProven: boolean;
   /** It failed as a whole, and nothing has got through since. */
   serverIsAway: boolean;
-  now: Date;
   random: number;
 };
 
@@ -176,13 +177,13 @@ const troubles = {
 } as const satisfies Record<string, readonly [ReplyCategory, PauseReasonKey]>;
 
 function defer(said: Heard, attempt: Attempt): Verdict {
-  const next = nextAttemptAt({
+  const after = retryAfter({
     ...attempt,
     attempt: attempt.attempt - attempt.attemptsBefore,
     category: said.category ?? "unknown",
     replyText: said.replyText ?? "",
   });
-  if (next !== null) return { to: "deferred", ...said, nextAttemptAt: next };
+  if (after !== null) return { to: "deferred", ...said, retryAfter: after };
   // What was never more than temporary counts softly, if it was the recipient's or the domain's.
   const { effect } = replyCategories[said.category ?? "unknown"];
   return { to: "expired", ...said, effect: effect === "none" ? "none" : "soft" };

@@ -3,7 +3,7 @@ import { openSendSlots } from "./send-slots.ts";
 import type { ReservedSlots } from "./slot-store.ts";
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -28,7 +28,7 @@ function source(over: { cap?: number; coming?: () => number; isStopping?: () => 
         granted,
         startsIn: first - performance.now(),
         spacing: 20,
-        capUntil: granted === 0 ? new Date("2999-01-01") : null,
+        fullFor: granted === 0 ? 3_600_000 : 0,
       };
     },
     async giveBack(unused: number) {
@@ -81,12 +81,35 @@ test("moments that were missed are not made up for", async () => {
   expect(from.returned).toEqual([11]);
 });
 
-test("a cap that is used up sends everybody back and says until when", async () => {
+test("a cap that is used up sends everybody back and says for how long", async () => {
   const slots = openSendSlots(source({ cap: 5 }));
   const { at, refused } = takeMany(slots, 8);
   await vi.advanceTimersByTimeAsync(1_000);
   expect([at.length, refused.length]).toEqual([5, 3]);
-  expect(slots.capUntil()).toBe(Date.parse("2999-01-01"));
+  expect(slots.fullFor()).toBeGreaterThan(3_590_000);
+});
+
+test("a cap leaves room again when the database's time is over, whatever the worker's clock says", async () => {
+  let left = 1;
+  const slots = openSendSlots({
+    ...source(),
+    reserve: async () => {
+      const granted = Math.min(1, left);
+      left -= granted;
+      return { granted, startsIn: 0, spacing: 0, fullFor: granted === 0 ? 60_000 : 0 };
+    },
+  });
+  takeMany(slots, 2);
+  await vi.advanceTimersByTimeAsync(1_000);
+  vi.setSystemTime(Date.now() - 3_600_000);
+  left = 1;
+  const early = takeMany(slots, 1);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(early.refused).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(60_000);
+  const later = takeMany(slots, 1);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(later.at).toHaveLength(1);
 });
 
 test("when the process is to end, whoever waits is sent back, and unused moments are returned", async () => {

@@ -4,8 +4,8 @@ import type { ReservedSlots } from "./slot-store.ts";
 export type SendSlots = {
   /** Waits for a moment of one's own. False: not now, because the process ends, the cap is used up, or nobody can say. */
   take: () => Promise<boolean>;
-  /** When the cap leaves room again, in milliseconds since 1970; in the past while it does. */
-  capUntil: () => number;
+  /** Milliseconds until the cap leaves room again; 0 while it does. */
+  fullFor: () => number;
   /** Whoever waits goes without. */
   letGo: () => void;
   /** Lets everybody who waits go without, and gives back what nobody will use. */
@@ -30,9 +30,9 @@ const lookMilliseconds = 250;
 
 export function openSendSlots(source: SlotSource): SendSlots {
   const waiting: ((mayGo: boolean) => void)[] = [];
-  /** By performance.now(), in order. */
+  /** By performance.now(), as all moments here; in order. */
   let slots: number[] = [];
-  let capUntil = 0;
+  let fullUntil = 0;
   let isReserving = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -63,7 +63,7 @@ export function openSendSlots(source: SlotSource): SendSlots {
 
   /** Behind half of what is at hand, so that the next slots are there before these are used up. */
   async function reserveMore(): Promise<void> {
-    if (Date.now() < capUntil) {
+    if (performance.now() < fullUntil) {
       if (slots.length === 0) letGo();
       return;
     }
@@ -74,9 +74,9 @@ export function openSendSlots(source: SlotSource): SendSlots {
       const reserved = await source.reserve(wanted);
       const first = performance.now() + reserved.startsIn;
       for (let index = 0; index < reserved.granted; index += 1) slots.push(first + index * reserved.spacing);
-      // The database's clock may be ahead: asked again at once, it would only say the same.
+      // Asked again at once, the database would only say the same.
       if (reserved.granted === 0)
-        capUntil = Math.max(reserved.capUntil?.getTime() ?? 0, Date.now() + lookMilliseconds);
+        fullUntil = performance.now() + Math.max(reserved.fullFor, lookMilliseconds);
     } catch {
       // Whoever waited gives its message back; what the database's trouble is shows at the next claim.
       letGo();
@@ -101,7 +101,7 @@ export function openSendSlots(source: SlotSource): SendSlots {
         work();
       });
     },
-    capUntil: () => capUntil,
+    fullFor: () => Math.max(0, fullUntil - performance.now()),
     letGo,
     async close() {
       clearTimeout(timer);

@@ -11,8 +11,8 @@ export type ReservedSlots = {
   /** Milliseconds from the moment of the answer to the first slot, and from slot to slot. */
   startsIn: number;
   spacing: number;
-  /** With no slot granted: when the caps leave room again. */
-  capUntil: Date | null;
+  /** Milliseconds until the caps leave room again; 0 with a slot granted. */
+  fullFor: number;
 };
 
 /**
@@ -24,14 +24,14 @@ export type ReservedSlots = {
 export async function reserveSlots(key: string, wanted: number, limits: SendLimits): Promise<ReservedSlots> {
   const { perSecond, hourlyCap, dailyCap } = limits;
   if (hourlyCap === null && dailyCap === null) {
-    return { granted: wanted, ...(await nextMoments(pool(), key, wanted, perSecond)), capUntil: null };
+    return { granted: wanted, ...(await nextMoments(pool(), key, wanted, perSecond)), fullFor: 0 };
   }
   return inTransaction(async (client) => {
     // A statement counts what was committed before it began: it may begin only when nobody else is at it.
     await client.query("SELECT pg_advisory_xact_lock(hashtextextended('send counts ' || $1, 0))", [key]);
-    const { granted, capUntil } = await countWithinCaps(client, key, wanted, hourlyCap, dailyCap);
-    if (granted === 0) return { granted, startsIn: 0, spacing: 0, capUntil };
-    return { granted, ...(await nextMoments(client, key, granted, perSecond)), capUntil: null };
+    const { granted, fullFor } = await countWithinCaps(client, key, wanted, hourlyCap, dailyCap);
+    if (granted === 0) return { granted, startsIn: 0, spacing: 0, fullFor };
+    return { granted, ...(await nextMoments(client, key, granted, perSecond)), fullFor: 0 };
   });
 }
 
@@ -81,8 +81,8 @@ async function countWithinCaps(
   wanted: number,
   hourlyCap: number | null,
   dailyCap: number | null,
-): Promise<{ granted: number; capUntil: Date | null }> {
-  const { rows } = await client.query<{ granted: number; capUntil: Date | null }>({
+): Promise<{ granted: number; fullFor: number }> {
+  const { rows } = await client.query<{ granted: number; fullFor: number }>({
     name: "count-within-caps",
     text: `
       WITH present AS (SELECT date_trunc('minute', clock_timestamp()) AS minute),
@@ -102,13 +102,12 @@ async function countWithinCaps(
         ON CONFLICT (key, minute) DO UPDATE SET count = kept.count + excluded.count
       )
       SELECT granted,
-        CASE WHEN granted = 0 THEN greatest(
+        CASE WHEN granted > 0 THEN 0 ELSE greatest(0, 1000 * extract(epoch FROM greatest(
           CASE WHEN hour >= $3::int THEN hour_from + interval '61 minutes' END,
-          CASE WHEN day >= $4::int THEN day_from + interval '24 hours 1 minute' END,
-          clock_timestamp())
-        END AS "capUntil"
+          CASE WHEN day >= $4::int THEN day_from + interval '24 hours 1 minute' END) - clock_timestamp()))
+        END::float8 AS "fullFor"
       FROM used, room`,
     values: [key, wanted, hourlyCap, dailyCap],
   });
-  return rows[0] ?? { granted: 0, capUntil: null };
+  return rows[0] ?? { granted: 0, fullFor: 0 };
 }

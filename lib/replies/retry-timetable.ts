@@ -20,20 +20,21 @@ type FailedAttempt = {
   attempt: number;
   category: ReplyCategory;
   replyText: string;
-  firstAttemptAt: Date;
+  /** Milliseconds from the first attempt to now. */
+  sinceFirstAttempt: number;
   /** The window: hours after the first attempt in which it is retried. */
   retryHours: number;
-  now: Date;
   /** In [0, 1). */
   random: number;
 };
 
-/** Says when to try again, or null when the window has closed. The last attempt is made as it closes, not hours before. */
-export function nextAttemptAt(failed: FailedAttempt): Date | null {
-  const end = failed.firstAttemptAt.getTime() + failed.retryHours * 3_600_000;
-  const now = failed.now.getTime();
-  if (now >= end) return null;
-  return new Date(Math.min(now + pauseMilliseconds(failed), end));
+/**
+ * Says in how many milliseconds to try again, or null when the window has closed. The last attempt is made as it closes, not
+ * hours before.
+ */
+export function retryAfter(failed: FailedAttempt): number | null {
+  const left = failed.retryHours * 3_600_000 - failed.sinceFirstAttempt;
+  return left <= 0 ? null : Math.min(pauseMilliseconds(failed), left);
 }
 
 function pauseMilliseconds({ attempt, category, replyText, random }: FailedAttempt): number {

@@ -99,7 +99,6 @@ test("a late refusal of a message in doubt lets its finished campaign go on, so 
       retryHours: 72,
       serverIsProven: true,
       serverIsAway: false,
-      now: new Date(),
       random: 0,
     },
   );
