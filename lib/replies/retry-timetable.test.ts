@@ -38,6 +38,15 @@ test("a server that asks for a pause gets it, and never less", () => {
   }
 });
 
+test("a server that asks for a second again and again is asked no more often than the timetable says", () => {
+  const replyText = "4.7.1 try again in 1 second";
+  const minutes = [1, 2, 3, 4, 5, 9].map((attempt) => minutesUntilNext({ attempt, replyText }) ?? 0);
+  expect(minutes.slice(0, 2).every((pause) => pause < 0.1)).toBe(true);
+  expect(minutes.slice(2)).toEqual([30, 60, 120, 720]);
+  expect(minutesUntilNext({ attempt: 3, replyText: "try again in 2 hours", random: 0 })).toBe(120);
+  expect(minutesUntilNext({ attempt: 3, replyText, category: "greylisted" as never, random: 0 })).toBe(5);
+});
+
 test("the last attempt is made as the window closes, and none after it", () => {
   const hours = 3_600_000;
   expect(retryAfter({ ...failed, attempt: 12, sinceFirstAttempt: 65 * hours })).toBe(7 * hours);

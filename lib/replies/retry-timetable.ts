@@ -13,6 +13,11 @@ const retryTimetable = {
   greylistedMinutes: [5, 10],
   /** A server may ask for its own pause; longer ones than this are taken for a mistake. */
   longestAskedMinutes: 720,
+  /**
+   * From this attempt on it gets its own pause only where that is longer than ours: one that said "try again in 1 second" to
+   * everything got 14 attempts in 15 s, and would have until the window closes.
+   */
+  askedAloneBefore: 3,
 } as const;
 
 type FailedAttempt = {
@@ -37,10 +42,16 @@ export function retryAfter(failed: FailedAttempt): number | null {
   return left <= 0 ? null : Math.min(pauseMilliseconds(failed), left);
 }
 
-function pauseMilliseconds({ attempt, category, replyText, random }: FailedAttempt): number {
-  const asked = askedPauseSeconds(replyText);
+function pauseMilliseconds(failed: FailedAttempt): number {
+  const asked = askedPauseSeconds(failed.replyText);
+  const own = ownPauseMilliseconds(failed);
+  if (asked === null) return own;
   // Never before what was asked for.
-  if (asked !== null) return asked * 1_000 * (1 + random * 0.1);
+  const pause = asked * 1_000 * (1 + failed.random * 0.1);
+  return failed.attempt < retryTimetable.askedAloneBefore ? pause : Math.max(pause, own);
+}
+
+function ownPauseMilliseconds({ attempt, category, random }: FailedAttempt): number {
   if (category === "greylisted") {
     const [least, most] = retryTimetable.greylistedMinutes;
     return (least + (most - least) * random) * 60_000;
