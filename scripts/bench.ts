@@ -5,6 +5,7 @@ import type { BenchOptions } from "./bench/bench-options.ts";
 
 const benches: Record<string, () => Promise<{ run: (options: BenchOptions) => Promise<object> }>> = {
   send: () => import("./bench/send.ts"),
+  sizes: () => import("./bench/sizes.ts"),
   planning: () => import("./bench/planning.ts"),
   plans: () => import("./bench/plans.ts"),
 };

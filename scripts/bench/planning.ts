@@ -3,6 +3,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Actor } from "#lib/accounts/actor.ts";
 import { createCampaign } from "#lib/campaigns/create-campaign.ts";
+import { reviewCampaign } from "#lib/campaigns/review-campaign.ts";
 import { saveCampaign } from "#lib/campaigns/save-campaign.ts";
 import { scheduleCampaign } from "#lib/campaigns/schedule-campaign.ts";
 import { planBatches } from "#lib/delivery/plan-batches.ts";
@@ -92,6 +93,8 @@ async function draft(actor: Actor, listId: string, senderId: string): Promise<st
   const patch = { subject: "News", mjml: benchMjml(15), senderId, includeListIds: [listId] };
   const saved = await saveCampaign(actor, id, { patch, base: {} });
   if (saved.kind !== "saved") throw new Error(`The campaign was not saved: ${saved.kind}`);
+  // The button stands on the review.
+  await reviewCampaign(actor, id);
   return id;
 }
 
