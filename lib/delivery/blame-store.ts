@@ -33,27 +33,46 @@ export async function noteBlamed(
 const blamedAtOnce = 500;
 
 /**
- * Suppresses or spares the contacts of the oldest bounces that nobody else is at, and forgets these, in one transaction.
+ * Suppresses or spares the contacts of the oldest bounces that nobody else is at, and forgets these, in one transaction. A
+ * contact whose row somebody holds (an import) is left for later: to wait for it while holding others could be a deadlock,
+ * and PostgreSQL might end the import.
  *
- * @returns whether there may be more
- * @throws PostgreSQL's 55P03 when somebody holds one of the contacts' rows for longer than two seconds
+ * @returns whether there may be more that can be done now
  */
 export async function suppressNextBlamed(): Promise<boolean> {
   return await inTransaction(async (client) => {
-    await client.query("SET LOCAL lock_timeout = '2s'");
-    const { rows } = await client.query<Blamed & { workspaceId: string; campaignId: string }>(
-      `DELETE FROM blamed_messages WHERE id IN (
-         SELECT id FROM blamed_messages ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
-       RETURNING workspace_id AS "workspaceId", campaign_id AS "campaignId", message_id AS "messageId",
-         contact_id AS "contactId", email, effect, category, evidence`,
+    const { rows } = await client.query<Blamed & { id: bigint; workspaceId: string; campaignId: string }>(
+      `SELECT id, workspace_id AS "workspaceId", campaign_id AS "campaignId", message_id AS "messageId",
+         contact_id AS "contactId", email, effect, category, evidence
+       FROM blamed_messages ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED`,
       [blamedAtOnce],
     );
-    for (const [id, group] of Map.groupBy(rows, ({ campaignId }) => campaignId)) {
+    const held = await findHeldContacts(
+      client,
+      rows.map(({ contactId }) => contactId),
+    );
+    const free = rows.filter(({ contactId }) => !held.has(contactId));
+    for (const [id, group] of Map.groupBy(free, ({ campaignId }) => campaignId)) {
       const workspaceId = group[0]?.workspaceId;
       if (workspaceId) await suppressBlamed(client, { id, workspaceId }, group);
     }
-    return rows.length === blamedAtOnce;
+    await client.query("DELETE FROM blamed_messages WHERE id = ANY($1::bigint[])", [
+      free.map(({ id }) => id),
+    ]);
+    return rows.length === blamedAtOnce && free.length > 0;
   });
+}
+
+/** Takes the rows of those contacts that nobody holds. @returns the others; one that is deleted is held by nobody */
+async function findHeldContacts(client: PoolClient, contactIds: bigint[]): Promise<Set<bigint>> {
+  if (contactIds.length === 0) return new Set();
+  const idsOf = async (sql: string) => {
+    const { rows } = await client.query<{ id: bigint }>(sql, [contactIds]);
+    return rows.map(({ id }) => id);
+  };
+  const sql = "SELECT id FROM contacts WHERE id = ANY($1::bigint[])";
+  const taken = new Set(await idsOf(`${sql} ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`));
+  return new Set((await idsOf(sql)).filter((id) => !taken.has(id)));
 }
 
 /**
