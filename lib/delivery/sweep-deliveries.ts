@@ -1,24 +1,16 @@
 import { isSendingHeld } from "#lib/accounts/installation-store.ts";
-import { firstBatchOf, isWaveOpen } from "#lib/campaigns/campaign-wave.ts";
-import { findWaves } from "#lib/campaigns/campaign-waves-store.ts";
-import { isWindowOpen, windowOf } from "#lib/campaigns/send-window.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { logger } from "#lib/platform/logger.ts";
-import { batchesAtOnce, enqueueBatches } from "./enqueue-batches.ts";
+import { enqueueBatches } from "./enqueue-batches.ts";
+import { findOpenBatches } from "./find-open-batches.ts";
 import { planningKey } from "./planning-key.ts";
-import {
-  findDueBatches,
-  findUnfinished,
-  finishIfDone,
-  takeBackExpired,
-  type UnfinishedCampaign,
-} from "./sweep-store.ts";
+import { findUnfinished, finishIfDone, takeBackExpired, type UnfinishedCampaign } from "./sweep-store.ts";
 
 const leasesAtOnce = 2_000;
 
 /**
- * Every two seconds: takes back what dead workers held, nudges batches in which something is due or was forgotten, planning
- * and cancelling that were lost, and ends campaigns with nothing left. A job's key keeps it from being queued twice, so
+ * Every two seconds: takes back what dead workers held, nudges batches in which something is due or was forgotten and may go
+ * out now, planning and cancelling that were lost, and ends campaigns with nothing left. A job's key keeps it from being queued twice, so
  * sweeping too often costs little and changes nothing; missing a sweep delays and loses nothing.
  */
 export async function sweepDeliveries(): Promise<void> {
@@ -45,19 +37,4 @@ async function sweepCampaign(campaign: UnfinishedCampaign, isHeld: boolean): Pro
   if (state === "cancelled") await enqueue("cancelMessages", { campaignId: id }, { key: id });
   if (state === "sending" && !isHeld) await enqueueBatches(campaign, await findOpenBatches(campaign));
   await finishIfDone(id);
-}
-
-/** Batches in which something is due and whose hours it is, by the campaign's clock or by their recipients'. */
-async function findOpenBatches(campaign: UnfinishedCampaign): Promise<number[]> {
-  const { id, recipientTime } = campaign;
-  const now = new Date();
-  if (!recipientTime) return isWindowOpen(windowOf(campaign), now) ? findDueBatches(id, batchesAtOnce) : [];
-  const atOnce = { wave: 0, notBefore: now, timeZone: campaign.timeZone, batches: 0 };
-  const found: number[] = [];
-  for (const wave of [atOnce, ...(await findWaves(id))]) {
-    if (found.length >= batchesAtOnce || !isWaveOpen(campaign, wave, now)) continue;
-    const range = { from: firstBatchOf(wave.wave), to: firstBatchOf(wave.wave + 1) };
-    found.push(...(await findDueBatches(id, batchesAtOnce - found.length, range)));
-  }
-  return found;
 }

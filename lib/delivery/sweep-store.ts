@@ -1,7 +1,7 @@
 import type { CampaignPriority } from "#lib/campaigns/campaign-draft.ts";
 import { campaignMoves } from "#lib/campaigns/campaign-state.ts";
 import type { WindowFields } from "#lib/campaigns/send-window.ts";
-import { pool } from "#lib/platform/database.ts";
+import { byKeyPool, pool } from "#lib/platform/database.ts";
 
 /**
  * Finishes a campaign whose recipients are all written, with nothing queued, under way or deferred. The books decide, not the rows: they are kept by the same
@@ -71,18 +71,25 @@ export async function takeBackExpired(
 
 export type UnfinishedCampaign = WindowFields & {
   id: string;
+  workspaceId: string;
+  senderId: string | null;
   state: "planning" | "sending" | "paused" | "finished" | "cancelled";
   /** All its recipients are written. */
   isPlanned: boolean;
   plannedTo: bigint | null;
   priority: CampaignPriority;
   recipientTime: boolean;
+  maxPerSecond: number | null;
+  spreadHours: number | null;
+  /** Recipients written so far. */
+  audience: number;
 };
 
 /** Campaigns with something to look after, whatever their state. By the index on state; a handful of rows. */
 export async function findUnfinished(): Promise<UnfinishedCampaign[]> {
   const { rows } = await pool().query(
-    `SELECT id, state, planned_at IS NOT NULL AS "isPlanned", planned_to AS "plannedTo", priority, recipient_time AS "recipientTime",
+    `SELECT id, workspace_id AS "workspaceId", sender_id AS "senderId", audience, max_per_second AS "maxPerSecond", spread_hours AS "spreadHours",
+       state, planned_at IS NOT NULL AS "isPlanned", planned_to AS "plannedTo", priority, recipient_time AS "recipientTime",
        time_zone AS "timeZone", window_from AS "windowFrom", window_to AS "windowTo", window_days AS "windowDays"
      FROM campaigns
      WHERE state = 'sending' OR (state = 'paused' AND planned_to IS NOT NULL AND planned_at IS NULL)
@@ -94,8 +101,6 @@ export async function findUnfinished(): Promise<UnfinishedCampaign[]> {
   return rows;
 }
 
-const allBatches = { from: 0, to: 2_147_483_647 };
-
 /**
  * Batches of a campaign in which something is due, at most `limit`, lowest first; of those from one number to before another.
  *
@@ -106,7 +111,7 @@ const allBatches = { from: 0, to: 2_147_483_647 };
 export async function findDueBatches(
   campaignId: string,
   limit: number,
-  { from, to }: { from: number; to: number } = allBatches,
+  { from, to }: { from: number; to: number } = { from: 0, to: 2_147_483_647 },
 ): Promise<number[]> {
   const { rows } = await pool().query<{ batch: number }>({
     name: "find-due-batches",
@@ -128,6 +133,35 @@ export async function findDueBatches(
       ) due
       ORDER BY batch LIMIT $2`,
     values: [campaignId, limit, from, to],
+  });
+  return rows.map(({ batch }) => batch);
+}
+
+/**
+ * Of batches in which something is due, those with something for another than the given mailbox providers.
+ *
+ * Plan expected: for each batch its part of the partial indexes on queued and on deferred, 500 rows at most, until one is found.
+ */
+export async function keepSendable(
+  campaignId: string,
+  batches: number[],
+  heldProviders: string[],
+): Promise<number[]> {
+  const { rows } = await byKeyPool().query<{ batch: number }>({
+    name: "keep-sendable",
+    text: `
+      SELECT batch FROM unnest($2::int[]) WITH ORDINALITY AS given (batch, position)
+      WHERE EXISTS (
+        SELECT FROM messages
+        WHERE campaign_id = $1 AND messages.batch = given.batch AND state = 'queued'
+          AND (provider IS NULL OR provider <> ALL($3::text[]))
+      ) OR EXISTS (
+        SELECT FROM messages
+        WHERE campaign_id = $1 AND messages.batch = given.batch AND state = 'deferred' AND next_attempt_at <= now()
+          AND (provider IS NULL OR provider <> ALL($3::text[]))
+      )
+      ORDER BY position`,
+    values: [campaignId, batches, heldProviders],
   });
   return rows.map(({ batch }) => batch);
 }

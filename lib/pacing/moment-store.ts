@@ -22,3 +22,12 @@ export async function takeNearMoment(key: string, spacing: number, within: numbe
   });
   return rows[0] ? Math.max(0, rows[0].startsIn) : null;
 }
+
+/** The next moment under a key that nobody has taken yet; null while none was. */
+export async function findNextMoment(key: string): Promise<Date | null> {
+  const { rows } = await pool().query<{ nextFreeAt: Date }>(
+    'SELECT next_free_at AS "nextFreeAt" FROM send_paces WHERE key = $1',
+    [key],
+  );
+  return rows[0]?.nextFreeAt ?? null;
+}
