@@ -90,7 +90,9 @@ async function suppressBlamed(
 ): Promise<void> {
   if (blamed.length === 0) return;
   const facts = await readFacts(client, blamed);
-  const failed = blamed.filter(({ category }) => category === "invalid_domain");
+  const failed = blamed.filter(
+    ({ category, effect }) => category === "invalid_domain" && effect === "suppress",
+  );
   const asked = await askAboutDomains(
     campaign.workspaceId,
     campaign.id,
