@@ -80,25 +80,35 @@ export const KeyCard = ({ dkimKey: key, canWrite, replaces }: KeyCardProps) => {
             </ActionButton>
           ) : (
             <>
+              {key.state === "retired" ? <RemoveKey dkimKey={key} variant="secondary" /> : null}
               <ActivateKey id={key.id} replaces={replaces} isMain={key.state === "waiting"} />
-              <ActionButton
-                action={removeKey}
-                input={{ id: key.id }}
-                variant={key.state === "retired" ? "secondary" : "ghost"}
-                size="sm"
-                confirm={{
-                  title: t("remove.title", { selector: key.selector, domain: key.domain }),
-                  body: t("remove.body"),
-                  confirmLabel: t("remove.action"),
-                  isDestructive: true,
-                }}
-              >
-                {t("remove.action")}
-              </ActionButton>
+              {key.state === "waiting" ? <RemoveKey dkimKey={key} variant="ghost" /> : null}
             </>
           )}
         </div>
       ) : null}
     </li>
+  );
+};
+
+type RemoveKeyProps = { dkimKey: DkimKeyRow; variant: "secondary" | "ghost" };
+
+const RemoveKey = ({ dkimKey: { id, selector, domain }, variant }: RemoveKeyProps) => {
+  const t = useTranslations("domains.remove");
+  return (
+    <ActionButton
+      action={removeKey}
+      input={{ id }}
+      variant={variant}
+      size="sm"
+      confirm={{
+        title: t("title", { selector, domain }),
+        body: t("body"),
+        confirmLabel: t("action"),
+        isDestructive: true,
+      }}
+    >
+      {t("action")}
+    </ActionButton>
   );
 };

@@ -39,6 +39,7 @@ const ServerPage = async ({ params }: Props) => {
     return (
       <Section title={server.name} description={`${server.host}:${server.port}`}>
         <TestKeptServer id={server.id} lastTest={server.lastTest} canTest={false} />
+        <p className="text-sm text-muted">{t("servers.readOnly")}</p>
       </Section>
     );
   }
