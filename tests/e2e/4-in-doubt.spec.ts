@@ -44,11 +44,16 @@ test("whoever's answer was lost is listed; one is left, the others are sent to o
     timeout: 30_000,
   });
   await expect(page.getByText("Finished")).toBeVisible({ timeout: 30_000 });
+  const history = page.getByRole("list", { name: "Who decided what" }).getByRole("listitem");
+  await expect(history).toContainText(["had mail in doubt sent again to 2 people", "left 1 person in doubt"]);
   expect(copies()).toEqual({
     "fine@in-doubt.example": 1,
     "doubt1@in-doubt.example": 1,
     "doubt2@in-doubt.example": 2,
     "doubt3@in-doubt.example": 2,
   });
+  await first.getByRole("link").click();
+  const decision = page.getByRole("listitem").filter({ hasText: /Decided by / });
+  await expect(decision).toContainText("Left in doubt");
   await sink.close();
 });
