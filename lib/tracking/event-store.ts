@@ -109,17 +109,21 @@ async function settleDoubt(client: PoolClient, hits: RecordedHit[]): Promise<voi
 
 /**
  * Settles messages that got into doubt after their recipient had shown to have them: a worker may die, or a server be slow to
- * answer, while the mail is read already. @returns how many were settled
+ * answer, while the mail is read already. Only what came since the dot in question: a mail that was opened, reported as bounced and
+ * then tried again has signs of life that say nothing about the later copy. @returns how many were settled
  *
  * Plan expected: all of messages_doubt_idx, which holds the few rows in doubt, and for each a probe of tracking_events by message.
  */
 export async function settleSeenDoubts(): Promise<number> {
   const { rows } = await pool().query<{ settled: number }>(
-    settleStatement(`(unsubscribed_at IS NOT NULL OR complained_at IS NOT NULL OR opened_at IS NOT NULL OR clicked_at IS NOT NULL
-       OR EXISTS (SELECT FROM tracking_events event WHERE event.message_id = messages.id))`),
+    settleStatement(`(greatest(unsubscribed_at, complained_at, opened_at, clicked_at) >= ${doubtfulSince}
+       OR EXISTS (SELECT FROM tracking_events event WHERE event.message_id = messages.id AND event.at >= ${doubtfulSince}))`),
   );
   return rows[0]?.settled ?? 0;
 }
+
+/** The dot whose answer is missing. A later attempt takes the mark away; what came before the decision to make it was settled by then. */
+const doubtfulSince = "coalesce(messages.dot_sent_at, messages.doubt_decided_at)";
 
 function settleStatement(which: string): string {
   return `WITH doubtful AS (

@@ -4,7 +4,9 @@ import { cancelCampaign } from "#lib/campaigns/cancel-campaign.ts";
 import { leaveInDoubt } from "#lib/delivery/leave-in-doubt.ts";
 import { readDoubts } from "#lib/delivery/read-doubts.ts";
 import { resendInDoubt } from "#lib/delivery/resend-in-doubt.ts";
+import { sendAgain } from "#lib/delivery/send-again.ts";
 import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
+import type { RecipientStatus } from "#lib/feedback/delivery-status.ts";
 import { recordBounce } from "#lib/feedback/record-bounce.ts";
 import { settleLateEvidence } from "#lib/feedback/settle-late-evidence.ts";
 import { database } from "#lib/platform/database.ts";
@@ -201,6 +203,33 @@ test("a bounce report and an open that come while the message is under way are a
   await sending;
 });
 
+test("a sign of life from before the doubt settles nothing; one that comes after it does", async () => {
+  sink.setRule(undefined);
+  const { id } = await makeLaunchedCampaign({ actor, port: sink.port, recipients: [sari] });
+  await plan(id);
+  await deliverAll(id);
+  const path = messageUrls("", await idOf(id, sari)).open;
+  await tracking.ask(path);
+  await eventually(async () => (await database().trackingEvent.count({ where: { campaignId: id } })) === 1, {
+    what: "the open",
+  });
+  expect(await bounce(id, sari, { enhancedCode: "5.7.1", replyText: "message looks like spam" })).toBe(true);
+  expect(await sendAgain(actor, id, "retry_failed", { named: 1 })).toMatchObject({ kind: "done" });
+  sink.setRule(({ point }) => (point === "dot" ? { do: "close" } : undefined));
+  await deliverAll(id);
+  await settleLateEvidence();
+  expect(await expectBooksToBalance(id)).toMatchObject({ in_doubt: 1, accepted: 0 });
+  // And once more, while it waits to be sent again after a second try that was put off.
+  await resendInDoubt(actor, id, { all: 1 });
+  sink.setRule(({ point }) => (point === "rcpt" ? "451 4.3.0 try again later" : undefined));
+  await deliverOnce(id);
+  await settleLateEvidence();
+  expect(await expectBooksToBalance(id)).toMatchObject({ deferred: 1 });
+  await database().trackingEvent.updateMany({ where: { campaignId: id }, data: { at: new Date() } });
+  await settleLateEvidence();
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1, deferred: 0 });
+});
+
 test("nobody decides for another workspace, without the permission, or in a cancelled campaign", async () => {
   const { id } = await makeDoubtful([sari]);
   const ids = { messageIds: [await idOf(id, sari)] };
@@ -222,10 +251,21 @@ test("nobody decides for another workspace, without the permission, or in a canc
   expect(await leaveInDoubt(actor, id, ids)).toEqual({ kind: "done", messages: 1 });
 });
 
-async function bounce(campaignId: string, email: string): Promise<boolean> {
+async function bounce(
+  campaignId: string,
+  email: string,
+  said: Partial<RecipientStatus> = {},
+): Promise<boolean> {
   const { id, workspaceId, contactId } = await readMessage(campaignId, email);
   return recordBounce(
     { id: String(id), workspaceId, campaignId, contactId: String(contactId), email },
-    { recipient: email, action: "failed", replyCode: 550, enhancedCode: "5.1.1", replyText: "no such user" },
+    {
+      recipient: email,
+      action: "failed",
+      replyCode: 550,
+      enhancedCode: "5.1.1",
+      replyText: "no such user",
+      ...said,
+    },
   );
 }
