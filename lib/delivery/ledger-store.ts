@@ -72,6 +72,8 @@ export async function writeLedger(judged: Judgement[], marks: Mark[]): Promise<W
         SELECT workspace_id, campaign_id, id, contact_id, kind::"DeliveryEventKind",
           attempts + CASE WHEN keeps_attempt THEN 0 ELSE 1 END, stage,
           reply_code, enhanced_code, reply_text, category, sending_server_id FROM moved
+        -- Written again, because nobody heard that it had been, or told by the sweep before: it happened once.
+        WHERE came_from <> 'in_doubt' OR state <> 'in_doubt'
       ), blamed AS (
         INSERT INTO blamed_messages (workspace_id, campaign_id, message_id, contact_id, email, effect, category, evidence)
         SELECT workspace_id, campaign_id, id, contact_id, email, effect, category,

@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Actor, PermissionDenied } from "#lib/accounts/actor.ts";
 import { cancelCampaign } from "#lib/campaigns/cancel-campaign.ts";
+import { claimMessages } from "#lib/delivery/claim-store.ts";
 import { leaveInDoubt } from "#lib/delivery/leave-in-doubt.ts";
+import { writeLedger } from "#lib/delivery/ledger-store.ts";
 import { readDoubts } from "#lib/delivery/read-doubts.ts";
 import { resendInDoubt } from "#lib/delivery/resend-in-doubt.ts";
 import { sendAgain } from "#lib/delivery/send-again.ts";
 import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
+import { inDoubtVerdict } from "#lib/delivery/verdict.ts";
 import type { RecipientStatus } from "#lib/feedback/delivery-status.ts";
 import { recordBounce } from "#lib/feedback/record-bounce.ts";
 import { settleLateEvidence } from "#lib/feedback/settle-late-evidence.ts";
@@ -228,6 +231,27 @@ test("a sign of life from before the doubt settles nothing; one that comes after
   await database().trackingEvent.updateMany({ where: { campaignId: id }, data: { at: new Date() } });
   await settleLateEvidence();
   expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1, deferred: 0 });
+});
+
+test("a doubt that is written down twice is told once", async () => {
+  const campaign = await makeLaunchedCampaign({ actor, port: sink.port, recipients: [sari] });
+  await plan(campaign.id);
+  const [message] = await claimMessages({
+    campaignId: campaign.id,
+    batch: 0,
+    limit: 1,
+    serverId: campaign.serverId,
+  });
+  if (!message) throw new Error("nothing was claimed");
+  const judged = [
+    { campaign: { id: campaign.id, workspaceId: actor.workspaceId }, message, verdict: inDoubtVerdict },
+  ];
+  await writeLedger(judged, []);
+  await writeLedger(judged, []);
+  expect(await database().deliveryEvent.count({ where: { campaignId: campaign.id, kind: "in_doubt" } })).toBe(
+    1,
+  );
+  expect(await expectBooksToBalance(campaign.id)).toMatchObject({ in_doubt: 1 });
 });
 
 test("nobody decides for another workspace, without the permission, or in a cancelled campaign", async () => {
