@@ -22,7 +22,7 @@ export type AudiencePerson = {
  * Everyone on the included lists with the one reason for which they get nothing (null: they get the campaign). The sum on the
  * screen, the people behind each number and the planned recipients all come from this text, so they cannot disagree.
  *
- * Columns: contact_id, email, entries, reason. Uses three parameters, numbered from `firstParameter`, and two more with a range.
+ * Columns: contact_id, email, entries, reason. Uses four parameters, numbered from `firstParameter`, and two more with a range.
  *
  * Plan expected: one pass over the subscriptions (sequential, or by the primary key, which starts with list_id, when the lists
  * are a small part), grouped by hash; hashed once each: excluded list members and the workspace's suppressions; no nested loop
@@ -37,10 +37,11 @@ function classifiedPeople(
   const workspaceId = `$${firstParameter}::uuid`;
   const included = `$${firstParameter + 1}::uuid[]`;
   const excluded = `$${firstParameter + 2}::uuid[]`;
+  const asOf = `$${firstParameter + 3}::timestamptz`;
   const within = (column: string) =>
     range === null
       ? ""
-      : `AND ${column} > $${firstParameter + 3}::bigint AND ${column} <= $${firstParameter + 4}::bigint`;
+      : `AND ${column} > $${firstParameter + 4}::bigint AND ${column} <= $${firstParameter + 5}::bigint`;
   return {
     text: `
       SELECT contact.id AS contact_id, contact.email, entry.entries, contact.first_name, contact.last_name,
@@ -57,7 +58,8 @@ function classifiedPeople(
           bool_or(subscription.status = 'subscribed') AS is_subscribed
         FROM subscriptions subscription
         JOIN lists list ON list.id = subscription.list_id
-        WHERE list.id = ANY(${included}) AND list.workspace_id = ${workspaceId} AND list.archived_at IS NULL
+        WHERE list.id = ANY(${included}) AND list.workspace_id = ${workspaceId}
+          AND (list.archived_at IS NULL OR list.archived_at > ${asOf})
           AND subscription.list_id = ANY(${included}) ${within("subscription.contact_id")}
         GROUP BY subscription.contact_id
       ) entry
@@ -76,6 +78,7 @@ function classifiedPeople(
       selection.workspaceId,
       selection.includeListIds,
       selection.excludeListIds,
+      selection.asOf ?? null,
       ...(range === null ? [] : [range.after, range.upTo]),
     ],
   };
@@ -166,14 +169,14 @@ export async function findPeople(
   return readAudience<AudiencePerson>({
     text: `SELECT contact_id::text AS id, email, first_name AS "firstName", last_name AS "lastName", entries, reason
      FROM (${text}) person
-     WHERE contact_id > $4::bigint AND
-       CASE $5::text
+     WHERE contact_id > $5::bigint AND
+       CASE $6::text
          WHEN 'entries' THEN true
          WHEN 'twice' THEN entries > 1
          WHEN 'audience' THEN reason IS NULL
-         ELSE reason = $5
+         ELSE reason = $6
        END
-     ORDER BY contact_id LIMIT $6`,
+     ORDER BY contact_id LIMIT $7`,
     values: [...values, afterId, line, limit],
   });
 }

@@ -3,6 +3,8 @@ export type AudienceSelection = {
   workspaceId: string;
   includeListIds: readonly string[];
   excludeListIds: readonly string[];
+  /** A list that was archived since then still counts: when Send was pressed. Missing: as the lists are now. */
+  asOf?: Date | null;
 };
 
 /**

@@ -78,11 +78,12 @@ export async function updateList(
 }
 
 export async function setListArchived(workspaceId: string, id: string, archived: boolean): Promise<boolean> {
-  const { count } = await database().list.updateMany({
-    where: { id, workspaceId },
-    data: { archivedAt: archived ? new Date() : null },
-  });
-  return count === 1;
+  // By the database's clock, as campaigns are launched: which was first decides who gets one.
+  const { rowCount } = await pool().query(
+    "UPDATE lists SET archived_at = CASE WHEN $3 THEN now() END WHERE id = $2 AND workspace_id = $1",
+    [workspaceId, id, archived],
+  );
+  return rowCount === 1;
 }
 
 export async function findAttributes(

@@ -161,13 +161,14 @@ async function writeRows(
   range: { after: bigint; upTo: bigint },
   { values, waves, firstBatches, other }: WavePlaces,
 ): Promise<WrittenWave[]> {
-  const audience = audienceSelect(campaign, 10, range);
+  // A list that is archived while slices are written keeps its people: the audience is whom it was when Send was pressed.
+  const audience = audienceSelect({ ...campaign, asOf: campaign.launchedAt }, 10, range);
   const zones =
     values.length === 0
       ? "(SELECT NULL::bigint AS contact_id, 0 AS wave, 0 AS first_batch WHERE false)"
       : `(SELECT contacts.id AS contact_id, given.wave, given.first_batch
           FROM contacts JOIN unnest($4::text[], $5::int[], $6::int[]) AS given (value, wave, first_batch) ON given.value = ${zoneValue}
-          WHERE workspace_id = $1 AND contacts.id > $${10 + 3}::bigint AND contacts.id <= $${10 + 4}::bigint)`;
+          WHERE workspace_id = $1 AND contacts.id > $${10 + 4}::bigint AND contacts.id <= $${10 + 5}::bigint)`;
   const { rows } = await client.query<WrittenWave>(
     `WITH given AS (SELECT $4::text[], $5::int[], $6::int[]),
      recipient AS (

@@ -3,7 +3,8 @@ import type { SkipReason } from "./verdict.ts";
 
 /**
  * Who of these messages' recipients must not be sent to after all, asked just before sending: what was right when the
- * campaign was planned may be an unsubscription, a complaint or a bounce ago. The order of reasons is the audience's.
+ * campaign was planned may be an unsubscription, a complaint or a bounce ago, or a purchase that put them on an excluded list. Lists that
+ * were archived since count as before. The order of reasons is the audience's.
  *
  * Plan expected: nested loops over at most 500 ids by primary keys (messages, contacts, subscriptions by contact) and the
  * unique index on suppressions.
@@ -18,6 +19,12 @@ export async function findUnwanted(
       SELECT id, reason FROM (
         SELECT message.id, CASE
           WHEN contact.id IS NULL THEN 'deleted'
+          WHEN (SELECT EXISTS (SELECT FROM campaign_lists WHERE campaign_id = $1 AND mode = 'exclude')) AND EXISTS (
+            SELECT FROM campaign_lists campaign_list
+            JOIN subscriptions subscription ON subscription.list_id = campaign_list.list_id
+              AND subscription.contact_id = message.contact_id
+            WHERE campaign_list.campaign_id = $1 AND campaign_list.mode = 'exclude'
+          ) THEN 'excluded'
           WHEN contact.status = 'unsubscribed' OR NOT EXISTS (
             SELECT FROM campaign_lists campaign_list
             JOIN subscriptions subscription ON subscription.list_id = campaign_list.list_id

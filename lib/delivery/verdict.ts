@@ -28,6 +28,7 @@ export type Verdict = Heard &
 
 /** Why a planned recipient is not sent to after all; the words are `delivery.skipReasons.*`. */
 export type SkipReason =
+  | "excluded"
   | "unsubscribed"
   | "bounced"
   | "complained"

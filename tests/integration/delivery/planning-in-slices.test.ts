@@ -3,13 +3,14 @@ import { cancelCampaign } from "#lib/campaigns/cancel-campaign.ts";
 import { pauseCampaign } from "#lib/campaigns/pause-campaign.ts";
 import { readCampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
 import { resumeCampaign } from "#lib/campaigns/resume-campaign.ts";
+import { archiveList } from "#lib/contacts/archive-list.ts";
 import { cancelMessages } from "#lib/delivery/cancel-messages.ts";
 import { planBatches } from "#lib/delivery/plan-batches.ts";
 import { findCampaignToPlan, writeSlice } from "#lib/delivery/planning-store.ts";
 import { findUnfinished } from "#lib/delivery/sweep-store.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
-import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
+import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
 import { deliverAll, deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
 import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
@@ -109,6 +110,37 @@ test("a pause in the middle of the first slice undoes it, and resuming plans fro
   expect(await stateOf(id)).toBe("planning");
   await plan(id);
   expect(await expectBooksToBalance(id)).toMatchObject({ queued: 150 });
+});
+
+test("a list that is archived after Send was pressed keeps its people in the campaign; one archived before does not", async () => {
+  const { id, actor, listId } = await launched(150);
+  await planBatches({ campaignId: id }, oneSlice);
+  expect(await archiveList(actor, listId, true)).toBe(true);
+  await plan(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ queued: 150 });
+  await deliverAll(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 150 });
+
+  const other = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 10 });
+  await archiveList(actor, other.listId, true);
+  await database().campaign.update({
+    where: { id: other.id },
+    data: { launchedAt: new Date(Date.now() + 1_000) },
+  });
+  await plan(other.id);
+  expect(await expectBooksToBalance(other.id)).toMatchObject({ queued: 0 });
+});
+
+test("whoever is put on an excluded list before their mail leaves does not get it", async () => {
+  const { id, actor } = await launched(3);
+  const buyers = await database().list.create({ data: { workspaceId: actor.workspaceId, name: "Buyers" } });
+  await database().campaignList.create({ data: { campaignId: id, listId: buyers.id, mode: "exclude" } });
+  await plan(id);
+  const { contactId } = await readMessage(id, "person2@example.org");
+  await database().subscription.create({ data: { listId: buyers.id, contactId, source: "hand" } });
+  await deliverAll(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 2, skipped: 1 });
+  expect(await readMessage(id, "person2@example.org")).toMatchObject({ skipReason: "excluded" });
 });
 
 test("people on several lists get one row, whatever the slices, and excluded lists hold in each of them", async () => {
