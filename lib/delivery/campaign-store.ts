@@ -8,6 +8,8 @@ export type SendingCampaign = WindowFields & {
   workspaceId: string;
   name: string;
   senderId: string | null;
+  /** The From that its mails carry: the sender's may have been changed since they were made. */
+  fromEmail: string;
   priority: CampaignPriority;
   /** Recipients written so far. */
   audience: number;
@@ -22,7 +24,7 @@ export type SendingCampaign = WindowFields & {
 /** A campaign that is sending, null if it is not. */
 export async function findSendingCampaign(id: string): Promise<SendingCampaign | null> {
   const { rows } = await pool().query<SendingCampaign>(
-    `SELECT campaign.id, campaign.workspace_id AS "workspaceId", campaign.name, campaign.sender_id AS "senderId", campaign.priority, campaign.audience,
+    `SELECT campaign.id, campaign.workspace_id AS "workspaceId", campaign.name, campaign.sender_id AS "senderId", content.from_email AS "fromEmail", campaign.priority, campaign.audience,
        campaign.recipient_time AS "recipientTime", campaign.max_per_second AS "maxPerSecond", campaign.spread_hours AS "spreadHours", campaign.time_zone AS "timeZone",
        campaign.window_from AS "windowFrom", campaign.window_to AS "windowTo", campaign.window_days AS "windowDays",
        campaign.retry_hours AS "retryHours", content.created_at AS "contentAt"

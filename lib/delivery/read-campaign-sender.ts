@@ -7,9 +7,12 @@ export async function readCampaignSender(campaign: {
   id: string;
   workspaceId: string;
   senderId: string | null;
+  /** Of its mails, once they are made. */
+  fromEmail?: string;
 }): Promise<SenderForSending | null> {
+  const { workspaceId, senderId, fromEmail } = campaign;
   try {
-    const sender = campaign.senderId && (await readSenderForSending(campaign.workspaceId, campaign.senderId));
+    const sender = senderId && (await readSenderForSending(workspaceId, senderId, fromEmail));
     if (sender) return sender;
     await pauseCampaignForFault(campaign.id, { key: "sender_missing", values: {}, detail: null });
   } catch (error) {

@@ -36,15 +36,19 @@ export type SenderForSending = {
  * The sender and its servers, also when they were archived meanwhile: a campaign under way goes on as it began. A sender of the
  * sandbox never shares: nothing of its mail leaves the machine.
  *
+ * @param fromEmail the From of mails that were made before the sender's address was changed: they are signed for its domain, and go
+ *   through servers that take it. The sender's own unless told
  * @returns null when the workspace has no such sender
  */
 export async function readSenderForSending(
   workspaceId: string,
   senderId: string,
+  fromEmail?: string,
 ): Promise<SenderForSending | null> {
   const sender = await selectSenderForSending(workspaceId, senderId);
   if (!sender) return null;
-  const { sendingServer: own, email } = sender;
+  const { sendingServer: own } = sender;
+  const email = fromEmail ?? sender.email;
   const others =
     sender.sharesServers && own.kind === "smtp"
       ? (await selectServersForSharing(workspaceId)).filter(

@@ -67,6 +67,25 @@ test("every mail of a campaign is signed with the key of its sender's domain, an
   }
 });
 
+test("a campaign under way is signed for the From it carries, also when the sender's address was changed meanwhile", async () => {
+  sink = await startSink({ keepRaw: true });
+  const actor = await makeActor();
+  await makeActiveKey(actor, "example.com");
+  await makeActiveKey(actor, "new.example");
+  const { id } = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 2 });
+  await plan(id);
+  const { senderId } = await database().campaign.findUniqueOrThrow({ where: { id } });
+  await database().sender.update({ where: { id: senderId ?? "" }, data: { email: "kopi@new.example" } });
+  await deliverAll(id);
+  expect(sink.received).toHaveLength(2);
+  for (const { raw } of sink.received) {
+    expect(raw?.toString("latin1")).toMatch(/^From: .*kopi@example\.com/m);
+    expect(await judge(actor, raw)).toMatchObject([
+      { domain: "example.com", result: "pass", aligned: "example.com" },
+    ]);
+  }
+});
+
 test("a test mail is signed as a campaign's mails are", async () => {
   sink = await startSink({ keepRaw: true });
   const actor = await makeActor();
