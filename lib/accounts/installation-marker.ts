@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type FileHandle, open, rename } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
@@ -40,7 +41,8 @@ export async function writeInstallationMarker(
   { epoch, beat }: { epoch: string; beat: bigint },
 ): Promise<void> {
   const file = markerFile(dataDirectory);
-  const temporary = `${file}.${process.pid}`;
+  // Not by the process id: two containers that share the folder may have the same.
+  const temporary = `${file}.${randomUUID()}`;
   const handle = await open(temporary, "w", 0o600);
   try {
     const { ino, birthtimeNs } = await handle.stat({ bigint: true });
