@@ -19,6 +19,7 @@ const forbidden = blockList([
   ["ff00::", 8],
   ["fd00:ec2::254", 128], // Amazon's metadata service over IPv6
   ["100.100.100.200", 32], // Alibaba Cloud's
+  ["64:ff9b:1::", 48], // NAT64 in one's own network, in a form whose IPv4 address stands elsewhere than at the end
 ]);
 const loopback = blockList([
   ["127.0.0.0", 8],
@@ -59,13 +60,16 @@ export function mayConnect(address: string, port: number, privatePorts: PrivateP
   }
 }
 
-/** The IPv4 address inside `::ffff:1.2.3.4`, `::ffff:102:304` or NAT64's `64:ff9b::`, which would slip past the lists. */
+/**
+ * The IPv4 address inside another, which would slip past the lists: `::ffff:1.2.3.4` (mapped), `::1.2.3.4` (compatible, RFC 4291
+ * section 2.5.5.1), `64:ff9b::1.2.3.4` and `64:ff9b:1::1.2.3.4` (NAT64, RFC 6052 and RFC 8215).
+ */
 function embeddedIpv4(address: string): string | undefined {
   if (isIP(address) !== 6) return undefined;
   const canonical = new URL(`http://[${address.replace(/%.*$/, "")}]`).hostname.slice(1, -1);
-  const match = /^(?:::ffff:|64:ff9b::)([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(canonical);
-  if (!match?.[1] || !match[2]) return undefined;
-  const [high, low] = [Number.parseInt(match[1], 16), Number.parseInt(match[2], 16)];
+  const match = /^(?:::|::ffff:|64:ff9b::|64:ff9b:1::)(?:([0-9a-f]{1,4}):)?([0-9a-f]{1,4})$/.exec(canonical);
+  if (!match?.[2] || canonical === "::1") return undefined;
+  const [high, low] = [Number.parseInt(match[1] ?? "0", 16), Number.parseInt(match[2], 16)];
   return [high >> 8, high & 255, low >> 8, low & 255].join(".");
 }
 
