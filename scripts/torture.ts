@@ -114,7 +114,10 @@ async function setUp(): Promise<TortureScene> {
 
 function report(outcome: TortureOutcome): void {
   for (const line of outcome.broken) say(`BROKEN: ${line}`);
-  say(`in doubt from the kills: ${outcome.inDoubtFromKills} of at most ${outcome.kills * connections}`);
+  const { inDoubtFromKills } = outcome;
+  say(
+    `in doubt: ${outcome.inDoubt} of at most ${outcome.kills * connections}, ${inDoubtFromKills} from the kills`,
+  );
   if (outcome.lost > 0 || outcome.duplicates > 0 || outcome.broken.length > 0) process.exitCode = 1;
   const { accepted, bounced, expired, skipped, inDoubt, lost, duplicates, inDoubtReallyReceived } = outcome;
   const figures = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { judgeTorture } from "./judge-torture.ts";
+import { doubtBroken, judgeTorture, pauseBroken } from "./judge-torture.ts";
 import type { ReceiverRecord } from "./receiver-process.ts";
 
 const record = (known: Partial<ReceiverRecord>): ReceiverRecord => ({
@@ -74,4 +74,16 @@ test("whoever was sent to again after an unanswered dot is told, even if only on
   );
   expect(judgement.duplicates).toBe(0);
   expect(judgement.broken).toHaveLength(1);
+});
+
+test("everybody in doubt counts against the kills, whoever made the doubt", () => {
+  expect(doubtBroken(20, 2, 10)).toEqual([]);
+  expect(doubtBroken(21, 2, 10)).toEqual(["21 in doubt after 2 kills of 10 connections"]);
+  expect(doubtBroken(1, 0, 10)).toHaveLength(1);
+});
+
+test("after a pause as many mails may leave as connections were open, and no more", () => {
+  expect(pauseBroken(10, 10)).toEqual([]);
+  expect(pauseBroken(0, 0)).toEqual([]);
+  expect(pauseBroken(11, 10)).toEqual(["11 mails were sent after a pause, with 10 connections open"]);
 });

@@ -87,6 +87,22 @@ function isTrue({ state }: FinalRow, isReceived: boolean, isRefused: boolean): b
   }
 }
 
+/**
+ * At most the connections of each worker that was killed, those included at whose dot the receiver kept the sender from knowing.
+ * @param connections that the sending server allows to all workers together
+ */
+export function doubtBroken(inDoubt: number, kills: number, connections: number): string[] {
+  if (inDoubt <= kills * connections) return [];
+  return [`${inDoubt} in doubt after ${kills} kills of ${connections} connections`];
+}
+
+/** @param open connections at the moment of the pause */
+export function pauseBroken(dotsAfter: number, open: number): string[] {
+  return dotsAfter <= open
+    ? []
+    : [`${dotsAfter} mails were sent after a pause, with ${open} connections open`];
+}
+
 function told(what: string, cases: string[]): string[] {
   if (cases.length === 0) return [];
   return [`${cases.length} ${what}: ${cases.slice(0, examples).join(", ")}`];

@@ -15,6 +15,9 @@ export type ReceiverRecord = {
   mostConnections: number;
 };
 
+/** Final dots that have come, and connections that are open, at one moment. */
+export type ReceiverCount = { dots: number; open: number };
+
 export type ToReceiver =
   | { kind: "arm"; fault: ReceiverFault }
   | { kind: "pace"; received: number }
@@ -23,7 +26,7 @@ export type ToReceiver =
 export type FromReceiver =
   | { kind: "listening"; port: number }
   | { kind: "progress"; received: number; mostConnections: number }
-  | { kind: "count"; received: number }
+  | ({ kind: "count" } & ReceiverCount)
   | { kind: "record"; record: ReceiverRecord };
 
 export type Receiver = {
@@ -32,8 +35,7 @@ export type Receiver = {
   received: () => number;
   /** The most connections that it has had at once. */
   mostConnections: () => number;
-  /** What `received` is, as of now. */
-  count: () => Promise<number>;
+  count: () => Promise<ReceiverCount>;
   arm: (fault: ReceiverFault) => void;
   /** Beyond so many mails it takes its time with each, until told otherwise. */
   pace: (received: number) => void;
@@ -51,12 +53,12 @@ export async function startReceiver(options: { seed: number; dotTimeoutSeconds: 
   let received = 0;
   let mostConnections = 0;
   const listening = Promise.withResolvers<number>();
-  let count = Promise.withResolvers<number>();
+  let count = Promise.withResolvers<ReceiverCount>();
   let record = Promise.withResolvers<ReceiverRecord>();
   child.on("message", (message: FromReceiver) => {
     if (message.kind === "listening") listening.resolve(message.port);
     if (message.kind === "progress") ({ received, mostConnections } = message);
-    if (message.kind === "count") count.resolve(message.received);
+    if (message.kind === "count") count.resolve(message);
     if (message.kind === "record") record.resolve(message.record);
   });
   const ended = exited.then(() => {

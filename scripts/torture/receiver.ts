@@ -38,7 +38,9 @@ setInterval(tellProgress, tellEveryMilliseconds).unref();
 process.on("message", (message: ToReceiver) => {
   if (message.kind === "arm") armed.push({ ...message.fault });
   if (message.kind === "pace") wantedByNow = message.received;
-  if (message.kind === "count") tell({ kind: "count", received: sink.received.length });
+  if (message.kind === "count") {
+    tell({ kind: "count", dots: sink.count("dot"), open: sink.connections.open });
+  }
   if (message.kind === "report") {
     setTimeout(() => tell({ kind: "record", record: readRecord() }), Math.max(0, lateUntil - Date.now()));
   }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { CampaignUnderTorture } from "./campaign-under-torture.ts";
-import { type Judgement, judgeTorture } from "./judge-torture.ts";
+import { doubtBroken, type Judgement, judgeTorture, pauseBroken } from "./judge-torture.ts";
 import type { OwnPostgres } from "./own-postgres.ts";
 import type { OwnRedis } from "./own-redis.ts";
 import type { TortureEvent } from "./plan-torture.ts";
@@ -74,12 +74,7 @@ export async function runTorture(scene: TortureScene, plan: TortureEvent[]): Pro
   const record = await receiver.readRecord();
   say(`receiver: ${JSON.stringify(record.faults)}`);
   const judgement = judgeTorture(await campaign.readRows(), record, scene.recipients);
-  const bound = kills * scene.connections;
-  if (judgement.inDoubtFromKills > bound) {
-    broken.push(
-      `${judgement.inDoubtFromKills} in doubt from ${kills} kills of ${scene.connections} connections`,
-    );
-  }
+  broken.push(...doubtBroken(judgement.inDoubt, kills, scene.connections));
   for (const line of await campaign.auditBooks()) broken.push(`the books do not balance: ${line}`);
   return {
     ...judgement,
@@ -206,15 +201,15 @@ async function inflict(
   return { kills: 0, broken: [] };
 }
 
-/** After a pause, no more mails may arrive than connections were open: their dots had been marked. */
-async function pauseAWhile(scene: TortureScene, milliseconds: number): Promise<string[]> {
-  const { campaign, receiver, connections } = scene;
+/**
+ * After a pause, no more final dots may arrive than connections were open: theirs had been marked. The receiver counts both, so a
+ * dead worker's connection counts until it is seen to be closed.
+ */
+async function pauseAWhile({ campaign, receiver }: TortureScene, milliseconds: number): Promise<string[]> {
   await campaign.pause();
   const before = await receiver.count();
   await pause(milliseconds);
   const after = await receiver.count();
   await campaign.resume();
-  // As many again for what a killed worker had left with the receiver.
-  const most = connections * 2;
-  return after - before <= most ? [] : [`${after - before} mails were sent after a pause`];
+  return pauseBroken(after.dots - before.dots, before.open);
 }
