@@ -127,8 +127,9 @@ async function claimAndDeliver(
   const slots = pace?.kind === "slots" ? pace : null;
   const most = partSize(line, isProbe, slowest(server.messagesPerSecond, slots?.perSecond ?? null));
   const limit = pace?.kind === "seldom" ? Math.min(1, most) : most;
-  // Other processes have all connections, or the cap is used up; the sweep asks again.
+  // Other processes have all connections, or may have, or the cap is used up; the sweep asks again.
   if (limit === 0 || (line.slots?.fullFor() ?? 0) > 0) return "nothing";
+  if (!(await line.makeSureOfShare())) return "nothing";
   // Jobs that went on without their stragglers must not pile up claims before a server that hangs.
   if (line.wire.waiting(campaign.id) + (slots?.waiting() ?? 0) > limit * partsInLine) return "nothing";
   if (pace?.kind === "seldom") {

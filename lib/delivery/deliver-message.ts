@@ -122,7 +122,7 @@ async function onTheWire(run: BatchRun, send: () => Promise<Verdict>): Promise<V
 
 function mayStart(run: BatchRun): boolean {
   const { isProbe, line, closesAt } = run;
-  if (isOver(run) || (closesAt && closesAt.getTime() <= Date.now())) return false;
+  if (isOver(run) || !line.hasShare() || (closesAt && closesAt.getTime() <= Date.now())) return false;
   return line.breaker.closedFor(Date.now()) === 0 && (isProbe || !line.breaker.isProbing());
 }
 
@@ -150,6 +150,8 @@ async function send(message: ClaimedMessage, raw: Buffer, run: BatchRun, dot: Do
       raw,
       async beforeDot() {
         await dot.take();
+        // Frozen since it began, this process may have lost its connections to others.
+        if (!(await run.line.makeSureOfShare())) throw new DotRefused();
         if (!(await markDot(run.campaign, message))) throw new DotRefused();
         isMarked = true;
       },
@@ -233,7 +235,7 @@ function faultOf(verdict: Verdict, line: SendingLine): ServerFault | "none" | nu
   return { reason: "server_unreachable", detail: verdict.replyText ?? "", kind: "away", after: null };
 }
 
-/** The claim was lost or the campaign is not sending any more: this message's dot must not leave. */
+/** The claim or the connection was lost, or the campaign is not sending any more: this message's dot must not leave. */
 class DotRefused extends Error {}
 
 type DotPermit = { take: () => Promise<void>; giveBack: () => void };

@@ -28,6 +28,10 @@ export type SendingLine = {
   server: ServerForSending;
   /** This process's share of the server's connections at the moment; 0 while others have them all. */
   connections: () => number;
+  /** That share is surely still this process's, however long it was frozen; see keep-share.ts. */
+  hasShare: () => boolean;
+  /** The same, asking the others where it is not sure. */
+  makeSureOfShare: () => Promise<boolean>;
   transport: SmtpTransport;
   /** The moments at which messages may go; null for a server without a rate or a cap. */
   slots: SendSlots | null;
@@ -178,6 +182,7 @@ function openLine(server: ServerForSending): Kept {
     wants: () => kept.users > 0,
     held: () => Math.max(allowed, transport.openConnections()),
     resize,
+    lose: () => providers?.lose(),
     alongside: async () => {
       if (probing.has(line.id)) await keepProbe(server.id, line.id);
       breaker.adopt(Date.now(), await readTrouble(server.id, server.version));
@@ -190,6 +195,8 @@ function openLine(server: ServerForSending): Kept {
     id: share.line,
     server,
     connections: () => size,
+    hasShare: share.isSure,
+    makeSureOfShare: share.makeSure,
     transport,
     slots: openSlots(server, wire),
     breaker,

@@ -8,6 +8,13 @@ export type KeptShare = {
   line: string;
   /** Asks for the share at once and resolves with the answer, or when there is none. */
   renew: () => Promise<void>;
+  /**
+   * The last heartbeat was answered so lately that nobody else can have been given the share. A process that was frozen, or
+   * cut off from the database, must not open or use a connection without.
+   */
+  isSure: () => boolean;
+  /** Makes sure. False: the share is lost, or nobody can say. */
+  makeSure: () => Promise<boolean>;
   /** Ends the heartbeat and gives the share to the others; the connections must be closed before. */
   end: () => Promise<void>;
 };
@@ -21,6 +28,8 @@ type ShareUse = {
   held: () => number;
   /** Open at most so many from now on. */
   resize: (size: number) => void;
+  /** The share is lost, and all that goes with it. */
+  lose: () => void;
   /** What else processes tell each other about the server, with every heartbeat. */
   alongside: () => Promise<void>;
 };
@@ -28,13 +37,19 @@ type ShareUse = {
 const beatMilliseconds = 1_000;
 /** While a share is on its way from one process to the other: it waits for heartbeats and for connections to close. */
 const soonMilliseconds = 100;
+/** From the moment a heartbeat leaves. Others take a share after ten seconds of silence, see share-store.ts. */
+const sureMilliseconds = 8_000;
 
 /**
  * Keeps this process's share of a server's connections: `maximum` is for all processes together. One that is alone has the
- * whole with its first heartbeat.
+ * whole with its first heartbeat. One that was silent for so long that others have its share closes what it has open, and
+ * joins as a newcomer once nothing is.
  */
-export function keepShare({ serverId, maximum, wants, held, resize, alongside }: ShareUse): KeptShare {
+export function keepShare(use: ShareUse): KeptShare {
+  const { serverId, maximum, wants, held, resize, lose, alongside } = use;
   const line = crypto.randomUUID();
+  let isMember = false;
+  let sureSince = longAgo;
   let timer: NodeJS.Timeout | undefined;
   let beating: Promise<void> | undefined;
   /** Heartbeats in a row after which the share was not what it should become. */
@@ -43,16 +58,32 @@ export function keepShare({ serverId, maximum, wants, held, resize, alongside }:
 
   async function beat(): Promise<void> {
     try {
+      if (!isMember && held() > 0) return stayAway();
+      const askedAt = presentMoment();
       const presence = await holdPresence();
-      const share = await takeShare({ serverId, line, presence, maximum, wants: wants(), held: held() });
+      const asked = { serverId, line, presence, maximum, wants: wants(), held: held(), isMember };
+      const share = await takeShare(asked);
+      if (share === null) {
+        logger().warn({ serverId }, "others were given this process's connections while it was silent");
+        isMember = false;
+        lose();
+        return stayAway();
+      }
+      isMember = true;
+      sureSince = askedAt;
       await alongside();
       resize(share.size);
       const isSettled = share.size === share.granted && (share.size > 0 || !wants());
       unsettled = isSettled ? 0 : unsettled + 1;
     } catch (error) {
-      // It keeps what it has: nobody else is given that before a minute has passed.
+      // It keeps what it has, for as long as it is sure.
       logger().warn({ serverId, err: error }, "the share of a server's connections could not be renewed");
     }
+  }
+
+  function stayAway(): void {
+    resize(0);
+    unsettled += 1;
   }
 
   function renew(): Promise<void> {
@@ -67,9 +98,17 @@ export function keepShare({ serverId, maximum, wants, held, resize, alongside }:
     return beating;
   }
 
+  const isSure = () => isMember && isWithin(sureSince, sureMilliseconds);
+
   return {
     line,
     renew,
+    isSure,
+    async makeSure() {
+      // The first may have been on its way since before the silence, and then it proves nothing.
+      for (let times = 0; times < 2 && !isSure(); times += 1) await renew();
+      return isSure();
+    },
     async end() {
       isEnded = true;
       clearTimeout(timer);
@@ -78,4 +117,18 @@ export function keepShare({ serverId, maximum, wants, held, resize, alongside }:
       await endShare(serverId, line).catch(() => undefined);
     },
   };
+}
+
+type Moment = { steady: number; wall: number };
+
+const longAgo: Moment = { steady: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
+
+/** By both clocks: one may be set back, the other stands still while a machine is suspended. */
+function presentMoment(): Moment {
+  return { steady: performance.now(), wall: Date.now() };
+}
+
+function isWithin(since: Moment, milliseconds: number): boolean {
+  const now = presentMoment();
+  return now.steady - since.steady < milliseconds && now.wall - since.wall < milliseconds;
 }

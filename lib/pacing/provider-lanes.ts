@@ -13,6 +13,8 @@ export type ProviderLanes = {
   note: (provider: string, said: ProviderReply) => void;
   /** Tells the other workers what this one met with, and takes over what they did. Rejects when the database is away. */
   exchange: () => Promise<void>;
+  /** Others have this line's shares: nothing more enters before the next exchange. */
+  lose: () => void;
   /** Lets everybody who waits go without. */
   letGo: () => void;
 };
@@ -219,6 +221,12 @@ export function openProviderLanes(book: ProviderBook): ProviderLanes {
         .map(([provider]) => provider);
       const closed = [...states].filter(([, { heldFor }]) => heldFor > 0).map(([provider]) => provider);
       return [...new Set([...full, ...closed])];
+    },
+    lose() {
+      for (const lane of lanes.values()) {
+        lane.share = 0;
+        handOut(lane);
+      }
     },
     letGo() {
       for (const lane of lanes.values()) {

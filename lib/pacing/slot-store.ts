@@ -28,7 +28,12 @@ export async function reserveSlots(key: string, wanted: number, limits: SendLimi
   }
   return inTransaction(async (client) => {
     // A statement counts what was committed before it began: it may begin only when nobody else is at it.
-    await client.query("SELECT pg_advisory_xact_lock(hashtextextended('send counts ' || $1, 0))", [key]);
+    // And a process that is frozen in here must not keep the others waiting: PostgreSQL ends its transaction.
+    await client.query(
+      `SELECT set_config('idle_in_transaction_session_timeout', '3000', true),
+         pg_advisory_xact_lock(hashtextextended('send counts ' || $1, 0))`,
+      [key],
+    );
     const { granted, fullFor } = await countWithinCaps(client, key, wanted, hourlyCap, dailyCap);
     if (granted === 0) return { granted, startsIn: 0, spacing: 0, fullFor };
     return { granted, ...(await nextMoments(client, key, granted, perSecond)), fullFor: 0 };

@@ -51,9 +51,16 @@ const bigintTypes: pg.CustomTypesConfig = {
   },
 };
 
+/**
+ * A process that is frozen in the middle of a transaction lets go of no row. PostgreSQL ends the transaction after that, so
+ * that nobody waits for it longer; the process finds an error when it wakes up.
+ */
+const idleInTransaction = "idle_in_transaction_session_timeout=30s";
+
 /** Connections for what is done by key: marks, verdicts, and claims of several batches. */
 const byKeyConnections = 6;
 const byKeySettings = [
+  idleInTransaction,
   "enable_hashjoin=off",
   "enable_mergejoin=off",
   "enable_seqscan=off",
@@ -71,7 +78,7 @@ function open(): Open {
     types: bigintTypes,
     application_name: "kurir",
   };
-  const connections = new pg.Pool({ ...options, max: databasePool });
+  const connections = new pg.Pool({ ...options, max: databasePool, options: `-c ${idleInTransaction}` });
   const byKey = new pg.Pool({
     ...options,
     max: byKeyConnections,

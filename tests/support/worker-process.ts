@@ -6,6 +6,9 @@ import { createInterface } from "node:readline";
 export type WorkerProcess = {
   /** As a power cut would end it: nothing of it runs any more afterwards. */
   killAtOnce(): Promise<void>;
+  /** As a machine that stalls: nothing of it runs until it wakes up, and its connections stay open. */
+  freeze(): void;
+  wakeUp(): void;
   /** As a deployment would end it: SIGTERM, then it finishes what is on the wire. Resolves with its exit status. */
   drain(): Promise<number | null>;
 };
@@ -45,6 +48,8 @@ export async function startWorker(
     async killAtOnce() {
       await end("SIGKILL");
     },
+    freeze: () => void child.kill("SIGSTOP"),
+    wakeUp: () => void child.kill("SIGCONT"),
     drain: () => end("SIGTERM"),
   };
 }

@@ -156,7 +156,7 @@ test("trouble halves, holds twice as long each time, and counts once when it com
 /** A provider's lanes as a worker process has them, on a server that has been heard of. */
 async function openLine(serverId: string): Promise<ProviderLanes> {
   const line = crypto.randomUUID();
-  await takeShare({ serverId, line, presence: null, maximum: 20, wants: true, held: 0 });
+  await takeShare({ serverId, line, presence: null, maximum: 20, wants: true, held: 0, isMember: false });
   return openProviderLanes({
     exchange: (news) => exchangeProviders(serverId, line, news),
     openSlots: () => {
@@ -218,7 +218,7 @@ test("a share that is of no use to one worker is free for the next, and nobody h
   const serverId = crypto.randomUUID();
   const lines = [crypto.randomUUID(), crypto.randomUUID()] as const;
   for (const line of lines)
-    await takeShare({ serverId, line, presence: null, maximum: 20, wants: true, held: 0 });
+    await takeShare({ serverId, line, presence: null, maximum: 20, wants: true, held: 0, isMember: false });
   const ask = async (line: string, change: { held?: number; leaves?: boolean } = {}) => {
     const news = { provider: "google", maximum: 5, held: 0, leaves: false, successes: 0, ...change };
     const { shares } = await exchangeProviders(serverId, line, [{ ...news, troubles: [], sightings: [] }]);
