@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { logger } from "#lib/platform/logger.ts";
 import type { ClaimedMessage } from "./claim-store.ts";
 import { openGroupCommit } from "./group-commit.ts";
+import { keepLateReplies } from "./late-replies-store.ts";
 import { blamedEffect, type Judgement, type LedgerCampaign, type Mark, writeLedger } from "./ledger-store.ts";
 import { settleBlamed } from "./settle-blamed.ts";
 import type { Verdict } from "./verdict.ts";
@@ -44,7 +45,7 @@ async function commit(entries: Entry[]): Promise<Result[]> {
   const judged = entries.flatMap((entry) => (entry.kind === "judgement" ? [entry.judgement] : []));
   try {
     const { marked, moved } = await writeLedger(judged, marks);
-    noteTakenOver(judged, moved);
+    await noteTakenOver(judged, moved);
     return entries.map((entry) => entry.kind === "judgement" || marked.has(entry.mark.message.id));
   } catch (error) {
     // No dot leaves for a mark that may not have been made; its message is free for the next claim.
@@ -65,7 +66,7 @@ async function recordSurely(judged: Judgement[]): Promise<void> {
     const failed: Judgement[][] = [];
     for (const group of left) {
       try {
-        noteTakenOver(group, (await writeLedger(group, [])).moved);
+        await noteTakenOver(group, (await writeLedger(group, [])).moved);
       } catch (error) {
         const { id: campaignId } = group[0]?.campaign ?? {};
         if (isRefusal(error)) {
@@ -94,11 +95,14 @@ function isRefusal(error: unknown): boolean {
   return /^(22|23|42|P0)/.test(code);
 }
 
-function noteTakenOver(judged: Judgement[], moved: Set<bigint>): void {
-  if (moved.size < judged.length) {
-    logger().warn(
-      { messages: judged.length - moved.size },
-      "verdicts came too late: the messages had been taken over",
-    );
+/** What was said about a message that a person has had sent again meanwhile is kept for its story. */
+async function noteTakenOver(judged: Judgement[], moved: Set<bigint>): Promise<void> {
+  if (moved.size === judged.length) return;
+  const late = judged.filter(({ message }) => !moved.has(message.id));
+  logger().warn({ messages: late.length }, "verdicts came too late: the messages had been taken over");
+  try {
+    await keepLateReplies(late);
+  } catch (error) {
+    logger().warn({ messages: late.length, err: error }, "late replies could not be kept");
   }
 }

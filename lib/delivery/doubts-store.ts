@@ -47,7 +47,8 @@ export async function findDoubts(
 
 /**
  * Lets messages in doubt be sent again: rows, events, books and who decided, in one statement. They are due at once and keep
- * their Message-ID, their attempt and their mark, and begin a new retry window. A finished campaign goes on.
+ * their Message-ID, their attempt and their mark, and begin a new retry window. Their claim's name stays until the next claim, so
+ * that a reply that says "accepted" after all still keeps the second copy here. A finished campaign goes on.
  *
  * Of two who ask at once the second waits for the first one's rows and finds them moved. Named by their number, they move only
  * if there are exactly so many.
@@ -64,7 +65,7 @@ export async function moveDoubtsToDue(
          SELECT FROM campaigns WHERE id = $2 AND workspace_id = $1 AND state IN ('sending', 'paused', 'finished'))`)},
      moved AS (
        UPDATE messages message SET state = 'deferred', next_attempt_at = now(), first_attempt_at = NULL, attempts_before = message.attempts,
-         leased_by = NULL, lease_until = NULL, reply_code = NULL, enhanced_code = NULL, reply_text = NULL, category = NULL,
+         lease_until = NULL, reply_code = NULL, enhanced_code = NULL, reply_text = NULL, category = NULL,
          doubt_decided_at = now(), doubt_decided_by = $3
        FROM agreed WHERE message.id = agreed.id
        RETURNING message.id, message.contact_id, message.attempts, message.sending_server_id

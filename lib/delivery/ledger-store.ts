@@ -20,7 +20,8 @@ export type Written = { moved: Set<bigint>; marked: Set<bigint> };
  * as long as it runs, and all sending waits for this commit.
  *
  * A row moves only if it is still this claim's. One that was given up as in doubt meanwhile moves too: the reply, late as it
- * is, is the evidence that was missing. A mark is made only where the claim and its lease still hold and the campaign is
+ * is, is the evidence that was missing; and so does one that a person has sent again, if the reply is that it was accepted and the
+ * second copy has not been claimed. A mark is made only where the claim and its lease still hold and the campaign is
  * sending; the dot of any other must stay here. So a worker that was taken for dead sends nothing, and after a pause no dot
  * leaves that was not already marked.
  *
@@ -43,7 +44,8 @@ export async function writeLedger(judged: Judgement[], marks: Mark[]): Promise<W
       ), was AS (
         SELECT message.state AS came_from, given.*
         FROM given JOIN messages message ON message.id = given.id AND message.leased_by IS NOT DISTINCT FROM given.lease
-        WHERE message.state IN ('sending', 'in_doubt')
+        -- Deferred under this claim's name: a person has it sent again, and it has not left yet.
+        WHERE message.state IN ('sending', 'in_doubt') OR message.state = 'deferred' AND given.state = 'accepted'
         FOR UPDATE OF message
       ), moved AS (
         UPDATE messages message SET
@@ -81,6 +83,7 @@ export async function writeLedger(judged: Judgement[], marks: Mark[]): Promise<W
       ), counted AS (
         SELECT campaign_id, count(*) FILTER (WHERE came_from = 'sending')::int AS was_sending,
           count(*) FILTER (WHERE came_from = 'in_doubt')::int AS was_in_doubt,
+          count(*) FILTER (WHERE came_from = 'deferred')::int AS was_deferred,
           count(*) FILTER (WHERE state = 'queued')::int AS queued,
           count(*) FILTER (WHERE state = 'deferred')::int AS deferred,
           count(*) FILTER (WHERE state = 'accepted')::int AS accepted,
@@ -91,7 +94,7 @@ export async function writeLedger(judged: Judgement[], marks: Mark[]): Promise<W
         FROM moved GROUP BY campaign_id ORDER BY campaign_id
       ), booked AS (
         UPDATE campaigns SET sending = sending - counted.was_sending,
-          queued = campaigns.queued + counted.queued, deferred = campaigns.deferred + counted.deferred,
+          queued = campaigns.queued + counted.queued, deferred = campaigns.deferred + counted.deferred - counted.was_deferred,
           accepted = campaigns.accepted + counted.accepted, bounced = campaigns.bounced + counted.bounced,
           expired = campaigns.expired + counted.expired, skipped = campaigns.skipped + counted.skipped,
           in_doubt = campaigns.in_doubt + counted.in_doubt - counted.was_in_doubt,

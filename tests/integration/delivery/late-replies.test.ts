@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Actor } from "#lib/accounts/actor.ts";
+import { type ClaimedMessage, claimMessages } from "#lib/delivery/claim-store.ts";
+import { recordVerdict } from "#lib/delivery/delivery-ledger.ts";
+import { writeLedger } from "#lib/delivery/ledger-store.ts";
+import { resendInDoubt } from "#lib/delivery/resend-in-doubt.ts";
+import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
+import { judgeOutcome } from "#lib/delivery/verdict.ts";
+import { readContactTimeline } from "#lib/reports/read-contact-timeline.ts";
+import type { SmtpOutcome } from "#lib/smtp/smtp-outcome.ts";
+import { expectBooksToBalance } from "#tests/support/books.ts";
+import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
+import { deliverAll, deliverOnce, endLeases, plan, stateOf } from "#tests/support/deliver.ts";
+import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
+import { makeActor } from "#tests/support/workspace.ts";
+
+const sari = "sari@example.org";
+let sink: SmtpSink;
+let actor: Actor;
+beforeEach(async () => {
+  sink = await startSink();
+  actor = await makeActor();
+});
+afterEach(() => sink.close());
+
+/** A campaign whose one message was marked by a slow worker, given up as in doubt, and is to be sent again. */
+async function makeResent(): Promise<{ id: string; message: ClaimedMessage }> {
+  const { id } = await makeLaunchedCampaign({ actor, port: sink.port, recipients: [sari] });
+  await plan(id);
+  const [message] = await claimMessages({
+    campaignId: id,
+    batch: 0,
+    limit: 1,
+    serverId: crypto.randomUUID(),
+  });
+  if (!message) throw new Error("nothing was claimed");
+  await writeLedger([], [{ campaign: { id, workspaceId: actor.workspaceId }, message }]);
+  await endLeases(id);
+  await sweepDeliveries();
+  expect(await resendInDoubt(actor, id, { all: 1 })).toEqual({ kind: "done", messages: 1 });
+  expect(await expectBooksToBalance(id)).toMatchObject({ deferred: 1, in_doubt: 0 });
+  return { id, message };
+}
+
+/** The slow worker hears its reply at last. */
+async function hear(id: string, message: ClaimedMessage, outcome: SmtpOutcome): Promise<void> {
+  const verdict = judgeOutcome(outcome, {
+    ...message,
+    retryHours: 72,
+    serverIsProven: true,
+    serverIsAway: false,
+    random: 0,
+  });
+  await recordVerdict({ id, workspaceId: actor.workspaceId }, message, verdict);
+}
+
+const accepted: SmtpOutcome = {
+  kind: "accepted",
+  stage: "dot",
+  afterDot: true,
+  replyCode: 250,
+  replyText: "the first copy",
+};
+const refused: SmtpOutcome = {
+  kind: "rejected",
+  stage: "dot",
+  afterDot: true,
+  replyCode: 451,
+  replyText: "the first copy",
+};
+
+async function storyOf(id: string): Promise<(string | null)[][]> {
+  const { contactId } = await readMessage(id, sari);
+  const timeline = await readContactTimeline(actor, String(contactId));
+  return timeline.map(({ kind, replyText }) => [kind, replyText]).reverse();
+}
+
+test("the first copy's acceptance, late as it is, keeps the second one here", async () => {
+  const { id, message } = await makeResent();
+  await hear(id, message, accepted);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1, deferred: 0 });
+  expect(await readMessage(id, sari)).toMatchObject({ state: "accepted", attempts: 1, leasedBy: null });
+  await deliverOnce(id);
+  await sweepDeliveries();
+  expect(await stateOf(id)).toBe("finished");
+  expect(sink.received).toEqual([]);
+  expect(await storyOf(id)).toEqual([
+    ["in_doubt", null],
+    ["resent", null],
+    ["sent", "the first copy"],
+  ]);
+});
+
+test("when the second copy has left, the first one's acceptance is kept in the contact's story, once", async () => {
+  const { id, message } = await makeResent();
+  await deliverAll(id);
+  expect(sink.received).toHaveLength(1);
+  await hear(id, message, accepted);
+  await hear(id, message, accepted);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1 });
+  expect(await readMessage(id, sari)).toMatchObject({ state: "accepted", attempts: 2 });
+  const story = await storyOf(id);
+  expect(story.map(([kind]) => kind)).toEqual(["in_doubt", "resent", "sent", "sent"]);
+  expect(story.at(-1)).toEqual(["sent", "the first copy"]);
+});
+
+test("the first copy's refusal changes nothing about the second one, and stands in the story", async () => {
+  const { id, message } = await makeResent();
+  await hear(id, message, refused);
+  expect(await expectBooksToBalance(id)).toMatchObject({ deferred: 1 });
+  await deliverAll(id);
+  expect(sink.received).toHaveLength(1);
+  expect((await storyOf(id)).map(([kind]) => kind)).toEqual(["in_doubt", "resent", "deferred", "sent"]);
+});
