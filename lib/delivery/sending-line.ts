@@ -47,7 +47,17 @@ export type SendingLine = {
   dots: Permits;
 };
 
-type Kept = { line: SendingLine; share: KeptShare; users: number; closing: NodeJS.Timeout | undefined };
+type Kept = {
+  line: SendingLine;
+  share: KeptShare;
+  users: number;
+  closing: NodeJS.Timeout | undefined;
+  /** When somebody last found no connection to use, by performance.now(). */
+  missedAt: number;
+};
+
+/** Who finds no connection leaves at once and is back with the next sweep: the others must hear of the wish meanwhile. */
+const missedMilliseconds = 5_000;
 
 /** Connections are worth keeping between batches; after that the server may have them back. */
 const idleMilliseconds = 10_000;
@@ -61,7 +71,10 @@ export async function joinLine(server: ServerForSending): Promise<SendingLine> {
   lines.set(server.version, kept);
   clearTimeout(kept.closing);
   kept.users += 1;
-  if (kept.line.connections() === 0) await kept.share.renew();
+  if (kept.line.connections() === 0) {
+    kept.missedAt = performance.now();
+    await kept.share.renew();
+  }
   return kept.line;
 }
 
@@ -179,7 +192,7 @@ function openLine(server: ServerForSending): Kept {
   const share = keepShare({
     serverId: server.id,
     maximum: server.maxConnections,
-    wants: () => kept.users > 0,
+    wants: () => kept.users > 0 || performance.now() - kept.missedAt < missedMilliseconds,
     held: () => Math.max(allowed, transport.openConnections()),
     resize,
     lose: () => providers?.lose(),
@@ -204,7 +217,7 @@ function openLine(server: ServerForSending): Kept {
     wire,
     dots,
   };
-  const kept: Kept = { line, share, users: 0, closing: undefined };
+  const kept: Kept = { line, share, users: 0, closing: undefined, missedAt: Number.NEGATIVE_INFINITY };
   return kept;
 }
 
