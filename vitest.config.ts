@@ -10,6 +10,8 @@ export default defineConfig({
           name: "unit",
           include: ["lib/**/*.test.ts", "app/**/*.test.ts", "messages/**/*.test.ts", "scripts/**/*.test.ts"],
           setupFiles: ["tests/support/refuse-the-world.ts", "tests/support/refuse-noise.ts"],
+          // Some start MJML's process, which takes seconds on a machine with other work.
+          testTimeout: 30_000,
         },
       },
       {
