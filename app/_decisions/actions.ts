@@ -23,6 +23,8 @@ export const answerDomain = actorAction
         throw new Refusal("contacts.domains.gone");
       case "decided":
         throw new Refusal("contacts.domains.decided");
+      case "busy":
+        throw new Refusal("contacts.domains.busy");
       case "changed":
         throw new Refusal("contacts.domains.changed", { values: { count: outcome.contacts } });
     }

@@ -11,8 +11,8 @@ const atDomain = `workspace_id = $1 AND status = 'active' AND email LIKE ${endOf
 
 /**
  * Writes down what a person decided, and suppresses the contacts if that is it: exactly `named` of them, or nobody. Of two who
- * decide at once the second waits and finds it decided. Locks in the order in which delivery takes them too: the question,
- * suppressions, contacts.
+ * decide at once the second waits and finds it decided. Contacts are taken before anything else and never waited for: whoever
+ * settles bounces does the same, so neither waits for the other, and no import is ended as a deadlock.
  */
 export async function writeDomainDecision(
   actor: Actor,
@@ -20,37 +20,74 @@ export async function writeDomainDecision(
   decision: DomainDecision,
   named: number,
 ): Promise<DomainOutcome> {
-  let contacts = 0;
   try {
-    return await inTransaction(async (client) => {
-      const { rows } = await client.query<Question & { isDecided: boolean }>(
-        `SELECT id, domain, evidence, decided_at IS NOT NULL AS "isDecided" FROM domain_questions
-         WHERE id = $1 AND workspace_id = $2 FOR UPDATE`,
-        [questionId, actor.workspaceId],
-      );
-      const question = rows[0];
-      if (question === undefined) return { kind: "not_found" };
-      if (question.isDecided) return { kind: "decided" };
-      contacts =
-        decision === "suppress"
-          ? await suppressAll(client, actor, question)
-          : await countAll(client, actor, question);
-      if (decision === "suppress" && contacts !== named) throw new NotAsNamed();
-      await client.query(
-        `UPDATE domain_questions SET decision = $2::"DomainDecision", contacts = $3, decided_by = $4, decided_at = now()
-         WHERE id = $1`,
-        [questionId, decision, contacts, actor.userId],
-      );
-      return { kind: "done", contacts };
-    });
+    return await inTransaction((client) => decide(client, actor, questionId, decision, named));
   } catch (error) {
-    if (error instanceof NotAsNamed) return { kind: "changed", contacts };
+    if (error instanceof NotAsNamed) return { kind: "changed", contacts: error.contacts };
     throw error;
   }
 }
 
-/** It came to another number than a person was shown: nothing of this transaction stays. */
-class NotAsNamed extends Error {}
+/** Others came meanwhile: nothing of this transaction stays. */
+class NotAsNamed extends Error {
+  readonly contacts: number;
+
+  constructor(contacts: number) {
+    super("another number of contacts than named");
+    this.contacts = contacts;
+  }
+}
+
+async function decide(
+  client: PoolClient,
+  actor: Actor,
+  questionId: string,
+  decision: DomainDecision,
+  named: number,
+): Promise<DomainOutcome> {
+  const { rows } = await client.query<Question>(
+    "SELECT id, domain, evidence FROM domain_questions WHERE id = $1 AND workspace_id = $2",
+    [questionId, actor.workspaceId],
+  );
+  const question = rows[0];
+  if (question === undefined) return { kind: "not_found" };
+  const { contacts, taken } = await takeContacts(client, actor, question, decision === "suppress");
+  const open = await client.query(
+    "SELECT FROM domain_questions WHERE id = $1 AND decided_at IS NULL FOR UPDATE",
+    [questionId],
+  );
+  if (open.rowCount === 0) return { kind: "decided" };
+  if (decision === "suppress") {
+    if (contacts !== named) return { kind: "changed", contacts };
+    if (taken < contacts) return { kind: "busy" };
+    const suppressed = await suppressAll(client, actor, question);
+    if (suppressed !== named) throw new NotAsNamed(suppressed);
+  }
+  await client.query(
+    `UPDATE domain_questions SET decision = $2::"DomainDecision", contacts = $3, decided_by = $4, decided_at = now()
+       WHERE id = $1`,
+    [questionId, decision, contacts, actor.userId],
+  );
+  return { kind: "done", contacts };
+}
+
+/** How many contacts there are, and how many of them nobody else holds, which are held from now on if `take` says so. */
+async function takeContacts(
+  client: PoolClient,
+  actor: Actor,
+  { domain }: Question,
+  take: boolean,
+): Promise<{ contacts: number; taken: number }> {
+  const count = async (locking: string) => {
+    const { rows } = await client.query<{ contacts: number }>(
+      `SELECT count(*)::int AS contacts FROM (SELECT FROM contacts WHERE ${atDomain} ${locking}) found`,
+      [actor.workspaceId, domain],
+    );
+    return rows[0]?.contacts ?? 0;
+  };
+  const taken = take ? await count("ORDER BY id FOR NO KEY UPDATE SKIP LOCKED") : 0;
+  return { contacts: await count(""), taken };
+}
 
 /** Set-based, as a domain may have a million contacts. An address that is suppressed already keeps its evidence. */
 async function suppressAll(client: PoolClient, actor: Actor, question: Question): Promise<number> {
@@ -65,12 +102,4 @@ async function suppressAll(client: PoolClient, actor: Actor, question: Question)
     [actor.workspaceId, question.domain],
   );
   return rowCount ?? 0;
-}
-
-async function countAll(client: PoolClient, actor: Actor, { domain }: Question): Promise<number> {
-  const { rows } = await client.query<{ contacts: number }>(
-    `SELECT count(*)::int AS contacts FROM contacts WHERE ${atDomain}`,
-    [actor.workspaceId, domain],
-  );
-  return rows[0]?.contacts ?? 0;
 }

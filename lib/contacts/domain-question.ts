@@ -30,6 +30,8 @@ export type DomainOutcome =
   | { kind: "done"; contacts: number }
   /** It is not so many contacts any more: nothing was changed. */
   | { kind: "changed"; contacts: number }
+  /** An import, or something else, is at some of the contacts: nothing was changed. */
+  | { kind: "busy" }
   /** Somebody was first. */
   | { kind: "decided" }
   | { kind: "not_found" };

@@ -4,7 +4,7 @@ import { askAboutDomains } from "#lib/contacts/ask-about-domains.ts";
 import { decideAboutDomain } from "#lib/contacts/decide-about-domain.ts";
 import { readDecidedDomains } from "#lib/contacts/read-decided-domains.ts";
 import { readDomainQuestions } from "#lib/contacts/read-domain-questions.ts";
-import { database } from "#lib/platform/database.ts";
+import { database, pool } from "#lib/platform/database.ts";
 import { readContactTimeline } from "#lib/reports/read-contact-timeline.ts";
 import { readOverview } from "#lib/reports/read-overview.ts";
 import { makeActor } from "#tests/support/workspace.ts";
@@ -147,6 +147,25 @@ test("another number than the one on the button changes nothing; of two who deci
     decideAboutDomain(actor, id, "keep", { named: 21 }),
   ]);
   expect(both.map(({ kind }) => kind).sort()).toEqual(["decided", "done"]);
+});
+
+test("while an import holds one of the contacts nobody waits for it, and nothing is changed", async () => {
+  await ask();
+  const id = await open();
+  const { id: held } = await database().contact.findFirstOrThrow({ where: ofActor() });
+  const holder = await pool().connect();
+  try {
+    await holder.query("BEGIN");
+    await holder.query("SELECT FROM contacts WHERE id = $1 FOR UPDATE", [held]);
+    expect(await decideAboutDomain(actor, id, "suppress", { named: 20 })).toEqual({ kind: "busy" });
+  } finally {
+    await holder.query("ROLLBACK");
+    holder.release();
+  }
+  expect(await statuses()).toEqual({ active: 20 });
+  const all = await Promise.all([1, 2, 3].map(() => decideAboutDomain(actor, id, "suppress", { named: 20 })));
+  expect(all.map(({ kind }) => kind).sort()).toEqual(["decided", "decided", "done"]);
+  expect(await statuses()).toEqual({ bounced: 20 });
 });
 
 test("the overview names the domain until somebody decides", async () => {
