@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { BooksBar } from "#app/_ui/books-bar.tsx";
 import { LinkButton } from "#app/_ui/link-button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
@@ -39,11 +39,7 @@ export const LiveCampaign = ({ id, name, first, maySend, questions, history }: L
   const t = useTranslations("campaigns.live");
   const { progress, isStale, ask } = useProgress(id, first);
   const { state, books, audience, left, pauseReason, isPlanned } = progress;
-  const router = useRouter();
-  const hasEnded = isOver(state) && !isOver(first.state);
-  useEffect(() => {
-    if (hasEnded) router.refresh();
-  }, [hasEnded, router]);
+  useRefreshAtEnd(isOver(state));
   const writing = isPlanned
     ? undefined
     : state === "planning" || state === "cancelled"
@@ -89,6 +85,23 @@ export const LiveCampaign = ({ id, name, first, maySend, questions, history }: L
       <RecentReplies replies={progress.replies} />
     </>
   );
+};
+
+/** Bounces are settled right after the books, or within five seconds where something holds their contacts. */
+const settledMilliseconds = 6_000;
+
+/** Has what the server read for the page read anew when the campaign ends, and once more when its bounces are surely settled. */
+const useRefreshAtEnd = (hasEnded: boolean) => {
+  const router = useRouter();
+  const hadEnded = useRef(hasEnded);
+  useEffect(() => {
+    const isNews = hasEnded && !hadEnded.current;
+    hadEnded.current = hasEnded;
+    if (!isNews) return;
+    router.refresh();
+    const again = setTimeout(() => router.refresh(), settledMilliseconds);
+    return () => clearTimeout(again);
+  }, [hasEnded, router]);
 };
 
 const Timing = ({ progress }: { progress: CampaignProgress }) => {
