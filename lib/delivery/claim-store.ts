@@ -17,6 +17,7 @@ export type ClaimedMessage = {
   claimedAt: number;
   /** What the attempt before this one met with. */
   previousCategory: string | null;
+  previousReplyCode: number | null;
   /** Names this claim; every later write about the row asks for it. */
   lease: string;
 };
@@ -37,7 +38,10 @@ export async function claimMessages(claim: {
   batch: number;
   limit: number;
   serverId: string;
-  /** Servers that messages asked to come back by greylisting wait for: it lets in whoever comes from the same place. */
+  /**
+   * The sender's other servers. Messages asked to come back by greylisting wait for theirs among them: it lets in whoever comes
+   * from the same place. What was blocked through this one for good waits for one of them, for an hour.
+   */
   otherServerIds?: string[];
   /** Mailbox providers that take nothing through this server at the moment. */
   heldProviders?: string[];
@@ -50,6 +54,12 @@ export async function claimMessages(claim: {
         SELECT id, state FROM messages
         WHERE campaign_id = $1 AND batch = $2 AND state = 'deferred' AND next_attempt_at + interval '0' <= now()
           AND (category IS DISTINCT FROM 'greylisted' OR sending_server_id <> ALL($7::uuid[]))
+          AND (category IS DISTINCT FROM 'block_reputation' OR reply_code < 500 OR $7 = '{}'
+            OR next_attempt_at < now() - interval '1 hour'
+            OR NOT EXISTS (SELECT FROM delivery_events event
+              WHERE event.contact_id = messages.contact_id AND event.message_id = messages.id
+                AND event.at > now() - interval '7 days' AND event.sending_server_id = $6
+                AND event.category = 'block_reputation' AND event.reply_code >= 500))
           AND (provider IS NULL OR provider <> ALL($8::text[]))
           AND EXISTS (SELECT FROM campaigns WHERE id = $1 AND state = 'sending')
           AND NOT EXISTS (SELECT FROM sending_holds WHERE released_at IS NULL)
@@ -71,7 +81,7 @@ export async function claimMessages(claim: {
           next_attempt_at = NULL, dot_sent_at = NULL, sending_server_id = $6
         FROM due WHERE message.id = due.id
         RETURNING message.id, message.contact_id, message.email, message.provider, message.attempts,
-          message.attempts_before, message.first_attempt_at, message.category, due.state AS came_from
+          message.attempts_before, message.first_attempt_at, message.category, message.reply_code, due.state AS came_from
       ), counted AS (
         SELECT count(*) FILTER (WHERE came_from = 'queued')::int AS queued,
           count(*) FILTER (WHERE came_from = 'deferred')::int AS deferred FROM claimed
@@ -83,7 +93,8 @@ export async function claimMessages(claim: {
       )
       SELECT id, contact_id AS "contactId", email, provider, attempts AS attempt,
         coalesce(attempts_before, 0) AS "attemptsBefore",
-        (extract(epoch FROM now() - first_attempt_at) * 1000)::float8 AS "sinceFirstAttempt", category AS "previousCategory"
+        (extract(epoch FROM now() - first_attempt_at) * 1000)::float8 AS "sinceFirstAttempt", category AS "previousCategory",
+        reply_code AS "previousReplyCode"
       FROM claimed ORDER BY id`,
     values: [
       claim.campaignId,

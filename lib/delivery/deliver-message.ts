@@ -159,6 +159,7 @@ async function send(message: ClaimedMessage, raw: Buffer, run: BatchRun, dot: Do
     return judgeOutcome(outcome, {
       ...message,
       retryHours: run.campaign.retryHours,
+      hasOtherServer: run.otherServers.length > 0,
       serverIsProven: run.line.breaker.isProven(),
       serverIsAway: run.line.breaker.isProbing(),
       sinceFirstAttempt: message.sinceFirstAttempt + performance.now() - message.claimedAt,

@@ -8,6 +8,8 @@ const attempt = {
   sinceFirstAttempt: 0,
   retryHours: 72,
   previousCategory: null as string | null,
+  previousReplyCode: null as number | null,
+  hasOtherServer: false,
   serverIsProven: true,
   serverIsAway: false,
   random: 0.5,
@@ -141,5 +143,26 @@ test("a server that takes nobody's mail costs no attempt; one that refuses this 
   expect(judge(denied, { previousCategory: "relay_denied" })).toMatchObject({
     to: "deferred",
     category: "relay_denied",
+  });
+});
+
+test("a block of our address is tried once through another server, if there is one, and never held against the contact", () => {
+  const blocked = rejected(
+    554,
+    "5.7.1 Service unavailable; client [192.0.2.10] blocked using zen.spamhaus.org",
+  );
+  expect(judge(blocked)).toMatchObject({ to: "bounced", category: "block_reputation", effect: "none" });
+  expect(judge(blocked, { hasOtherServer: true })).toMatchObject({ to: "deferred", retryAfter: 0 });
+  const late = { hasOtherServer: true, sinceFirstAttempt: 72 * 3_600_000 };
+  expect(judge(blocked, late), "not beyond the time in which it may be tried").toMatchObject({
+    to: "bounced",
+  });
+  const again = { hasOtherServer: true, previousCategory: "block_reputation" };
+  expect(judge(blocked, { ...again, previousReplyCode: 554 })).toMatchObject({
+    to: "bounced",
+    effect: "none",
+  });
+  expect(judge(blocked, { ...again, previousReplyCode: 450 }), "it was for the moment before").toMatchObject({
+    to: "deferred",
   });
 });

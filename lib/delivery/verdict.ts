@@ -85,6 +85,9 @@ type Attempt = {
   retryHours: number;
   /** What the attempt before this one met with. */
   previousCategory: string | null;
+  previousReplyCode: number | null;
+  /** Another server may send it as well. */
+  hasOtherServer: boolean;
   /** The server took other messages since it last failed as a whole. */
   serverIsProven: boolean;
   /** It failed as a whole, and nothing has got through since. */
@@ -124,8 +127,17 @@ function rejected(outcome: Extract<SmtpOutcome, { kind: "rejected" }>, attempt: 
       ? { to: "released", ...said, fault: { ...fault, kind: "asked", after: askedPause(outcome.replyText) } }
       : { to: "released", ...said, fault: { ...fault, kind: "mend", after: null } };
   }
+  if (permanence === "permanent" && category === "block_reputation" && mayGoElsewhere(attempt))
+    return { to: "deferred", ...said, retryAfter: 0 };
   if (permanence === "permanent") return { to: "bounced", ...said, effect };
   return defer(said, attempt);
+}
+
+/** It is our address that is blocked, and another one of ours may not be: once, and through that one (claim-store.ts). */
+function mayGoElsewhere(attempt: Attempt): boolean {
+  const { previousCategory, previousReplyCode, sinceFirstAttempt, retryHours } = attempt;
+  const hasBeen = previousCategory === "block_reputation" && (previousReplyCode ?? 0) >= 500;
+  return attempt.hasOtherServer && !hasBeen && sinceFirstAttempt < retryHours * 3_600_000;
 }
 
 function reasonOf(category: ReplyCategory): PauseReasonKey {

@@ -47,6 +47,7 @@ async function hear(id: string, message: ClaimedMessage, outcome: SmtpOutcome): 
   const verdict = judgeOutcome(outcome, {
     ...message,
     retryHours: 72,
+    hasOtherServer: false,
     serverIsProven: true,
     serverIsAway: false,
     random: 0,

@@ -97,6 +97,7 @@ test("a late refusal of a message in doubt lets its finished campaign go on, so 
     {
       ...message,
       retryHours: 72,
+      hasOtherServer: false,
       serverIsProven: true,
       serverIsAway: false,
       random: 0,
