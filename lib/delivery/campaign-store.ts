@@ -17,6 +17,8 @@ export type SendingCampaign = WindowFields & {
   recipientTime: boolean;
   spreadHours: number | null;
   retryHours: number;
+  /** Mailbox providers that refuse this sender, for which it has stopped. */
+  heldProviders: string[];
   /** Changes when the content was planned anew. */
   contentAt: Date;
 };
@@ -27,6 +29,8 @@ export async function findSendingCampaign(id: string): Promise<SendingCampaign |
     `SELECT campaign.id, campaign.workspace_id AS "workspaceId", campaign.name, campaign.sender_id AS "senderId", content.from_email AS "fromEmail", campaign.priority, campaign.audience,
        campaign.recipient_time AS "recipientTime", campaign.max_per_second AS "maxPerSecond", campaign.spread_hours AS "spreadHours", campaign.time_zone AS "timeZone",
        campaign.window_from AS "windowFrom", campaign.window_to AS "windowTo", campaign.window_days AS "windowDays",
+       ARRAY(SELECT provider FROM campaign_provider_holds hold
+         WHERE hold.campaign_id = campaign.id AND hold.released_at IS NULL) AS "heldProviders",
        campaign.retry_hours AS "retryHours", content.created_at AS "contentAt"
      FROM campaigns campaign JOIN campaign_contents content ON content.campaign_id = campaign.id
      WHERE campaign.id = $1 AND campaign.state = 'sending'`,

@@ -13,6 +13,7 @@ import { findSendingCampaign, type SendingCampaign } from "./campaign-store.ts";
 import { type ClaimedMessage, claimMessages } from "./claim-store.ts";
 import { type BatchRun, deliverMessage } from "./deliver-message.ts";
 import { recordVerdict } from "./delivery-ledger.ts";
+import { heldProvidersOf, setHeldProviders } from "./held-campaigns.ts";
 import { holdLease, letLeaseGo } from "./held-leases.ts";
 import { batchSize } from "./planning-store.ts";
 import { readCampaignSender } from "./read-campaign-sender.ts";
@@ -47,6 +48,7 @@ export async function deliverBatch({
   const campaign = await findSendingCampaign(campaignId);
   const sender = campaign && (await readCampaignSender(campaign));
   if (!sender) return;
+  setHeldProviders(campaignId, campaign.heldProviders);
   const turnEnds = performance.now() + turnMilliseconds;
   let hasMore = true;
   while (hasMore && !isStopping() && performance.now() < turnEnds) {
@@ -144,7 +146,7 @@ async function claimAndDeliver(
     limit,
     serverId: server.id,
     otherServerIds: otherServers.map(({ id }) => id),
-    heldProviders: line.providers?.held() ?? [],
+    heldProviders: [...(line.providers?.held() ?? []), ...heldProvidersOf(campaign.id)],
   });
   if (claimed.length === 0) return "nothing";
   turnsOf(sender.id).note(server, claimed.length);

@@ -16,7 +16,10 @@ import type { SendingCampaign } from "./campaign-store.ts";
 import type { ClaimedMessage } from "./claim-store.ts";
 import { noteContentFailed, noteContentMade } from "./content-failures.ts";
 import { markDot, recordVerdict } from "./delivery-ledger.ts";
+import { isHeldFor, suspectProvider } from "./held-campaigns.ts";
+import { holdRefusedProvider } from "./hold-refused-provider.ts";
 import type { PermitLane } from "./permits.ts";
+import { stopsProvider } from "./provider-hold.ts";
 import { isStopping } from "./running-parts.ts";
 import { needsPerson, type SendingLine, tellItWorks, tellTrouble } from "./sending-line.ts";
 import {
@@ -63,13 +66,19 @@ export async function deliverMessage(message: ClaimedMessage, run: BatchRun): Pr
   if (skipReason) return recordVerdict(run.campaign, message, skippedVerdict(skipReason));
 
   const dot = dotPermit(run);
+  let endSuspicion: (() => void) | undefined;
   try {
     const verdict = await withinLimits(message, run, () => attempt(message, run, dot));
+    if (message.provider !== null && stopsProvider(verdict.category))
+      endSuspicion = suspectProvider(run.campaign.id, message.provider);
     const recorded = recordVerdict(run.campaign, message, verdict);
     // Another dot's mark cannot be committed before this verdict is: they go in order.
     dot.giveBack();
     await recorded;
+    if (endSuspicion && stopsProvider(verdict.category))
+      await holdRefusedProvider(String(message.id), verdict.category, verdict);
   } finally {
+    endSuspicion?.();
     dot.giveBack();
   }
 }
@@ -132,6 +141,7 @@ function isOver({ isStopped }: BatchRun): boolean {
 }
 
 async function attempt(message: ClaimedMessage, run: BatchRun, dot: DotPermit): Promise<Verdict> {
+  if (isHeldFor(run.campaign.id, message.provider)) return releasedVerdict;
   const mail = await compose(message, run);
   if ("to" in mail) return mail;
   const raw = run.signer ? await signMessage(mail, run.signer, new Date()) : mail;

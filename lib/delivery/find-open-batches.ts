@@ -30,7 +30,8 @@ export async function findOpenBatches(campaign: UnfinishedCampaign): Promise<num
   if (ranges.length === 0 || !(await isMomentNear(campaign, now))) return [];
   const servers = await findOpenServers(campaign, now);
   if (servers?.length === 0) return [];
-  const held = await findHeldProviders(servers ?? []);
+  const paced = await findHeldProviders(servers ?? []);
+  const held = { ...paced, providers: [...new Set([...paced.providers, ...campaign.heldProviders])].sort() };
   const found: number[] = [];
   for (const range of ranges) {
     if (found.length >= batchesAtOnce) break;
@@ -94,8 +95,8 @@ async function findHeldProviders(servers: ServerRow[]): Promise<Held> {
   };
 }
 
-/** By campaign and range: up to which batch everything waits for its provider, as far as this process has looked, and until when. */
-const passed = new Map<string, { upTo: number; until: number }>();
+/** By campaign and range: up to which batch everything waits for these providers, as far as this process has looked, and until when. */
+const passed = new Map<string, { upTo: number; until: number; providers: string }>();
 
 async function findSendable(
   campaignId: string,
@@ -108,7 +109,9 @@ async function findSendable(
     passed.delete(key);
     return findDueBatches(campaignId, limit, { from, to });
   }
-  const known = passed.get(key);
+  const providers = held.providers.join();
+  const before = passed.get(key);
+  const known = before?.providers === providers ? before : undefined;
   let next = known && known.until > Date.now() ? known.upTo : from;
   const until =
     known && next > from ? known.until : Date.now() + Math.min(held.heldFor, longestWaitMilliseconds);
@@ -117,7 +120,7 @@ async function findSendable(
     const sendable = await keepSendable(campaignId, due, held.providers);
     if (sendable.length > 0) return sendable;
     next = (due.at(-1) ?? next - 1) + 1;
-    passed.set(key, { upTo: next, until });
+    passed.set(key, { upTo: next, until, providers });
     if (due.length < limit) break;
   }
   return [];

@@ -83,12 +83,16 @@ export type UnfinishedCampaign = WindowFields & {
   spreadHours: number | null;
   /** Recipients written so far. */
   audience: number;
+  /** Mailbox providers that refuse its sender, for which it has stopped. */
+  heldProviders: string[];
 };
 
 /** Campaigns with something to look after, whatever their state. By the index on state; a handful of rows. */
 export async function findUnfinished(): Promise<UnfinishedCampaign[]> {
   const { rows } = await pool().query(
     `SELECT id, workspace_id AS "workspaceId", sender_id AS "senderId", audience, max_per_second AS "maxPerSecond", spread_hours AS "spreadHours",
+       ARRAY(SELECT provider FROM campaign_provider_holds hold
+         WHERE hold.campaign_id = campaigns.id AND hold.released_at IS NULL) AS "heldProviders",
        state, planned_at IS NOT NULL AS "isPlanned", planned_to AS "plannedTo", priority, recipient_time AS "recipientTime",
        time_zone AS "timeZone", window_from AS "windowFrom", window_to AS "windowTo", window_days AS "windowDays"
      FROM campaigns

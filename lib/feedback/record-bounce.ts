@@ -1,3 +1,5 @@
+import { holdRefusedProvider } from "#lib/delivery/hold-refused-provider.ts";
+import { stopsProvider } from "#lib/delivery/provider-hold.ts";
 import { settleBlamed } from "#lib/delivery/settle-blamed.ts";
 import { classifyReply } from "#lib/replies/classify-reply.ts";
 import type { RecipientStatus } from "./delivery-status.ts";
@@ -6,7 +8,8 @@ import type { ReportMail } from "./report-mail.ts";
 
 /**
  * Records that a mail which its server had accepted came back: the message moves to bounced, the books follow, and a fault of
- * the address itself stops all mail to it (design: `accepted` until a later report). A report that comes while the message is
+ * the address itself stops all mail to it (design: `accepted` until a later report); a fault of the sender may stop the campaign for
+ * that provider. A report that comes while the message is
  * still under way is kept and applied within seconds of its verdict.
  *
  * @returns false when the message had bounced already
@@ -31,6 +34,9 @@ export async function recordBounce(
     category,
     effect,
   });
-  if (marked === "bounced") await settleBlamed();
+  if (marked === "bounced") {
+    await settleBlamed();
+    if (stopsProvider(category)) await holdRefusedProvider(message.id, category, status);
+  }
   return marked !== "known";
 }

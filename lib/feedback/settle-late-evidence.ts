@@ -1,3 +1,5 @@
+import { holdRefusedProvider } from "#lib/delivery/hold-refused-provider.ts";
+import { stopsProvider } from "#lib/delivery/provider-hold.ts";
 import { settleBlamed } from "#lib/delivery/settle-blamed.ts";
 import { logger } from "#lib/platform/logger.ts";
 import { settleSeenDoubts } from "#lib/tracking/event-store.ts";
@@ -9,8 +11,11 @@ import { findWaitedBounces, forgetWaitedBounce, markBounced } from "./feedback-s
  */
 export async function settleLateEvidence(): Promise<void> {
   for (const { message, bounce } of await findWaitedBounces()) {
+    const marked = await markBounced(message, bounce);
     // Claimed again meanwhile, it waits on.
-    if ((await markBounced(message, bounce)) !== "waits") await forgetWaitedBounce(message.id);
+    if (marked !== "waits") await forgetWaitedBounce(message.id);
+    if (marked === "bounced" && stopsProvider(bounce.category))
+      await holdRefusedProvider(message.id, bounce.category, bounce);
   }
   await settleBlamed();
   const settled = await settleSeenDoubts();

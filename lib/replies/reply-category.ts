@@ -48,6 +48,8 @@ export const replyCategories = {
   rate_limited: { scope: "sender", effect: "none" },
   block_reputation: { scope: "sender", effect: "none" },
   auth_failure: { scope: "sender", effect: "none" },
+  /** The mailbox provider takes mail over an encrypted connection only, and our server came in the clear. */
+  encryption_demanded: { scope: "sender", effect: "none" },
   spam_content: { scope: "message", effect: "none" },
   policy: { scope: "message", effect: "none" },
   message_too_big: { scope: "message", effect: "none" },

@@ -4,7 +4,7 @@ import type { ReplyRule } from "./reply-rule.ts";
 export const senderRules: readonly ReplyRule[] = [
   {
     pattern:
-      /dmarc|\bdkim\b.*(?:fail|pass|sign|required|valid|not? )|\bspf\b.*(?:fail|check|record|pass|fehl|not)|unauthenticated (?:e-?mail|sender)|not (?:authenticated|pass authentication)|invalid ip for sending|^\d{3} [45]\.7\.(?:20|21|22|23|24|26|27|29|30|31|32|509|515)\b|authentication (?:checks|requirements)/i,
+      /dmarc|\bdkim\b.*(?:fail|pass|sign|required|valid|not? )|\bspf\b.*(?:fail|check|record|pass|fehl|not)|unauthenticated (?:e-?mail|sender)|not (?:authenticated|pass authentication)|invalid ip for sending|^\d{3} [45]\.7\.(?:20|21|22|23|24|26|27|30|31|32|509|515)\b|authentication (?:checks|requirements)/i,
     category: "auth_failure",
     example: "550 5.7.26 This mail has been blocked because the sender is unauthenticated",
   },

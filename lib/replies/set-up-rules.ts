@@ -21,6 +21,13 @@ export const setUpRules: readonly ReplyRule[] = [
     category: "relay_denied",
     example: "554 5.7.1 <siti@example.org>: Relay access denied",
   },
+  // Google's, said to the server that hands our mail on: before those that speak of our own connection to it.
+  {
+    pattern:
+      /^\d{3} [45]\.7\.29\b|\bnot (?:been )?(?:sent|transmitted|delivered) (?:over|using|via) (?:a |an )?(?:tls|encrypted|secure)\b/i,
+    category: "encryption_demanded",
+    example: "550 5.7.29 This email has been blocked because it was not sent over a TLS connection",
+  },
   {
     pattern:
       /must issue a starttls|starttls (?:first|is required)|(?:encryption|tls) (?:is )?required|^523 |^538 /i,

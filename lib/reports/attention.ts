@@ -1,6 +1,9 @@
 import { type PauseReason, readPauseReason } from "#lib/campaigns/pause-reason.ts";
 import type { DomainQuestion } from "#lib/contacts/domain-question.ts";
+import { type StoppingCategory, stopsProvider } from "#lib/delivery/provider-hold.ts";
+import type { OpenHold } from "#lib/delivery/provider-holds-store.ts";
 import type { LongTrouble } from "#lib/pacing/breaker-store.ts";
+import { providerRule } from "#lib/pacing/provider.ts";
 import type { TroubleKind } from "#lib/pacing/server-trouble.ts";
 import type { ImportOfNote, OpenDoubts, WaitingCampaign } from "./overview-store.ts";
 import { readRate } from "./rate.ts";
@@ -9,6 +12,13 @@ import type { ReportLine } from "./report-list-store.ts";
 /** Something that a person should look at; the first ones first. */
 export type Attention =
   | { kind: "paused" | "held"; campaignId: string; name: string; reason: PauseReason | null }
+  | {
+      kind: "providerHold";
+      campaignId: string;
+      name: string;
+      provider: string;
+      category: StoppingCategory;
+    }
   | { kind: "bounces"; campaignId: string; name: string; bounced: number; attempted: number }
   | { kind: "inDoubt"; campaignId: string; name: string; count: number }
   | { kind: "domain"; domain: string; contacts: number }
@@ -33,6 +43,7 @@ const freshMilliseconds = 14 * 86_400_000;
 export function readAttention(
   waiting: WaitingCampaign[],
   troubles: LongTrouble[],
+  holds: OpenHold[],
   recent: ReportLine[],
   doubts: OpenDoubts[],
   domains: DomainQuestion[],
@@ -55,6 +66,11 @@ export function readAttention(
   const away = troubles.map(
     ({ kind: trouble, ...each }): Attention => ({ kind: "serverAway", trouble, ...each }),
   );
+  const refused = holds.flatMap(({ category, provider, ...each }): Attention[] =>
+    stopsProvider(category)
+      ? [{ kind: "providerHold", category, provider: providerRule(provider)?.name ?? provider, ...each }]
+      : [],
+  );
   const bouncing = fresh.flatMap((line): Attention[] => {
     const attempted = line.accepted + line.bounced + line.expired;
     // The lower bound: that it is bad must be as good as certain.
@@ -73,5 +89,5 @@ export function readAttention(
       total: totalRows,
     }),
   );
-  return [...stopped, ...away, ...bouncing, ...doubtful, ...missing, ...imported];
+  return [...stopped, ...away, ...refused, ...bouncing, ...doubtful, ...missing, ...imported];
 }

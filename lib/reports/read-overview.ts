@@ -1,5 +1,6 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
 import { readDomainQuestions } from "#lib/contacts/read-domain-questions.ts";
+import { findOpenHolds } from "#lib/delivery/provider-holds-store.ts";
 import { findLongTroubles } from "#lib/pacing/breaker-store.ts";
 import { type Attention, readAttention } from "./attention.ts";
 import {
@@ -35,9 +36,10 @@ export async function readOverview(actor: Actor): Promise<Overview> {
   const { workspaceId } = actor;
   const { timeZone, today } = await findWorkspaceClock(workspaceId);
   const days = lastDays(today, trendDays);
-  const [waiting, troubles, doubts, domains, imports, recent, counted, steps] = await Promise.all([
+  const [waiting, troubles, holds, doubts, domains, imports, recent, counted, steps] = await Promise.all([
     findWaitingCampaigns(workspaceId),
     findLongTroubles(workspaceId),
+    findOpenHolds(workspaceId),
     findOpenDoubts(workspaceId),
     readDomainQuestions(actor),
     findImportsOfNote(workspaceId),
@@ -47,7 +49,7 @@ export async function readOverview(actor: Actor): Promise<Overview> {
   ]);
   const byDay = new Map(counted.map((each) => [each.day, each]));
   return {
-    attention: readAttention(waiting, troubles, recent, doubts, domains, imports, new Date()),
+    attention: readAttention(waiting, troubles, holds, recent, doubts, domains, imports, new Date()),
     next: waiting.find(({ state }) => state === "scheduled") ?? null,
     recent,
     trend: days.map((day) => byDay.get(day) ?? { day, accepted: 0, opens: 0, bounces: 0, complaints: 0 }),

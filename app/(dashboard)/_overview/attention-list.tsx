@@ -9,6 +9,7 @@ import {
   type LucideIcon,
   MailX,
   ServerOff,
+  ShieldX,
 } from "lucide-react";
 import Link from "next/link";
 import { getFormatter, getTranslations } from "next-intl/server";
@@ -20,6 +21,7 @@ const LOOKS: Record<Attention["kind"], { icon: LucideIcon; tone: Tone }> = {
   held: { icon: Hand, tone: "warning" },
   bounces: { icon: MailX, tone: "danger" },
   serverAway: { icon: ServerOff, tone: "danger" },
+  providerHold: { icon: ShieldX, tone: "danger" },
   inDoubt: { icon: CircleHelp, tone: "warning" },
   domain: { icon: Globe, tone: "warning" },
   importFailed: { icon: FileWarning, tone: "danger" },
@@ -52,6 +54,7 @@ export const AttentionList = async ({ attention }: { attention: Attention[] }) =
 };
 
 const keyOf = (item: Attention): string => {
+  if (item.kind === "providerHold") return `${item.campaignId} ${item.provider}`;
   if ("campaignId" in item) return item.campaignId;
   if ("importId" in item) return item.importId;
   return "serverId" in item ? item.serverId : item.domain;
@@ -100,6 +103,12 @@ const words = async (item: Attention): Promise<{ title: string; explanation: str
         title: t(`serverAway.${item.trouble}`, { server: item.name }),
         explanation: t("serverAwayHelp", { since: format.relativeTime(item.since) }),
         href: "/settings/servers",
+      };
+    case "providerHold":
+      return {
+        title: t(`providerHold.${item.category}`, { name: item.name, provider: item.provider }),
+        explanation: t("providerHoldHelp", { provider: item.provider }),
+        href: `/campaigns/${item.campaignId}`,
       };
     case "inDoubt":
       return {

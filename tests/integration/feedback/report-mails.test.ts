@@ -1,5 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Actor } from "#lib/accounts/actor.ts";
+import { readProviderHolds } from "#lib/delivery/read-provider-holds.ts";
+import { releaseProviderHold } from "#lib/delivery/release-provider-hold.ts";
 import { recordReportMail } from "#lib/feedback/record-report-mail.ts";
 import { messageIdHeader } from "#lib/mail/message-id.ts";
 import { messageIdKey } from "#lib/mail/message-id-key.ts";
@@ -209,4 +211,29 @@ test("not-spam takes nothing away, opt-out unsubscribes", async () => {
     outcome: "unsubscribed",
   });
   expect((await contact()).status).toBe("unsubscribed");
+});
+
+test("reports that the sender is not proven stop the campaign for that provider, and only for what was sent before it was put right", async () => {
+  const addresses = ["a", "b", "c", "d", "e"].map((name) => `${name}@gmail.com`);
+  const { id: campaignId, messages } = await makeSentCampaign(actor, addresses);
+  await database().message.updateMany({ where: { campaignId }, data: { provider: "google" } });
+  const report = async (index: number) => {
+    const words = "smtp; 550 5.7.26 This mail has been blocked because the sender is unauthenticated";
+    const id = ownId(messages[index]?.id);
+    expect(await recordReportMail(actor, bounce({ id, status: "5.7.26", words }))).toMatchObject({
+      outcome: "bounced",
+    });
+    return (await readProviderHolds(actor, campaignId)).map(({ name, category }) => [name, category]);
+  };
+  expect(await report(0)).toEqual([]);
+  expect(await report(1), "one who forwards may bring two").toEqual([]);
+  expect(await report(2)).toEqual([["Google", "auth_failure"]]);
+  expect(await releaseProviderHold(actor, campaignId, "google")).toBe(true);
+  expect(await report(3), "it had left before").toEqual([]);
+  await database().message.updateMany({
+    where: { campaignId, state: "accepted" },
+    data: { acceptedAt: new Date(Date.now() + 60_000) },
+  });
+  expect(await report(4)).toEqual([["Google", "auth_failure"]]);
+  expect(await database().suppression.count({ where: { workspaceId: actor.workspaceId } })).toBe(0);
 });

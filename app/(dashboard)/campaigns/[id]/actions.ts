@@ -18,6 +18,7 @@ import { STARTERS, starterMjml } from "#lib/content/starter-templates.ts";
 import type { DoubtOutcome } from "#lib/delivery/doubt.ts";
 import { leaveInDoubt } from "#lib/delivery/leave-in-doubt.ts";
 import { readUnsent } from "#lib/delivery/read-unsent.ts";
+import { releaseProviderHold } from "#lib/delivery/release-provider-hold.ts";
 import { resendInDoubt } from "#lib/delivery/resend-in-doubt.ts";
 import { sendAgain } from "#lib/delivery/send-again.ts";
 import type { UnsentAsk, UnsentOutcome } from "#lib/delivery/unsent.ts";
@@ -136,6 +137,15 @@ export const leaveDoubts = actorAction
   .action(async ({ ctx, parsedInput: { id, chosen } }) =>
     decided(id, await leaveInDoubt(ctx.actor, id, chosen)),
   );
+
+/** Lets a campaign go on for a mailbox provider that refused its sender. */
+export const releaseHold = actorAction
+  .inputSchema(one.extend({ provider: z.string().min(1).max(100) }))
+  .action(async ({ ctx, parsedInput: { id, provider } }) => {
+    const isReleased = await releaseProviderHold(ctx.actor, id, provider);
+    revalidatePath(`/campaigns/${id}`);
+    if (!isReleased) throw new Refusal("delivery.providerHold.gone");
+  });
 
 /** Either decision: who was first, or that it is about other people by now, is told. */
 function decided(id: string, outcome: DoubtOutcome | UnsentOutcome): void {

@@ -18,6 +18,7 @@ import { readStarters } from "#lib/content/read-starters.ts";
 import { readTemplates } from "#lib/content/read-templates.ts";
 import { readDoubts } from "#lib/delivery/read-doubts.ts";
 import { readLastReplies } from "#lib/delivery/read-last-replies.ts";
+import { readProviderHolds } from "#lib/delivery/read-provider-holds.ts";
 import { readSendingLines } from "#lib/delivery/read-sending-lines.ts";
 import { readSenders } from "#lib/senders/read-senders.ts";
 import { Composer } from "./_parts/composer.tsx";
@@ -38,11 +39,12 @@ const CampaignPage = async ({ params, searchParams }: PageProps) => {
   const maySend = can(actor, "campaigns:send");
 
   if (hasLaunched(campaign.state)) {
-    const [progress, replies, doubts, lines] = await Promise.all([
+    const [progress, replies, doubts, lines, holds] = await Promise.all([
       readCampaignProgress(actor, id),
       readLastReplies(actor, id),
       readDoubts(actor, id),
       readSendingLines(actor, id),
+      readProviderHolds(actor, id),
     ]);
     if (progress === null) notFound();
     return (
@@ -50,7 +52,7 @@ const CampaignPage = async ({ params, searchParams }: PageProps) => {
         <LiveCampaign
           id={id}
           name={campaign.draft.name}
-          first={{ ...progress, replies, doubts, lines }}
+          first={{ ...progress, replies, doubts, lines, holds }}
           maySend={maySend}
           questions={<DomainQuestions actor={actor} campaignId={id} />}
           history={<DecisionHistory actor={actor} campaignId={id} />}

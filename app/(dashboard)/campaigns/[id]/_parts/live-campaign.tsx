@@ -17,6 +17,7 @@ import { DoubtList } from "./doubt-list.tsx";
 import { LiveControls } from "./live-controls.tsx";
 import { LiveFigures } from "./live-figures.tsx";
 import { PauseNotice } from "./pause-notice.tsx";
+import { ProviderHolds } from "./provider-holds.tsx";
 import { RecentReplies } from "./recent-replies.tsx";
 import { SendingLines } from "./sending-lines.tsx";
 import { ServersAway } from "./servers-away.tsx";
@@ -69,6 +70,15 @@ export const LiveCampaign = ({ id, name, first, maySend, questions, history }: L
         </Notice>
       ) : null}
       {state === "sending" && left > 0 ? <ServersAway lines={progress.lines} /> : null}
+      {state === "cancelled" ? null : (
+        <ProviderHolds
+          id={id}
+          holds={progress.holds}
+          hasEnded={isOver(state)}
+          maySend={maySend}
+          onReleased={ask}
+        />
+      )}
       {isStale ? <Notice tone="warning">{t("stale")}</Notice> : null}
       <Section title={t("books")} description={writing}>
         <BooksBar parts={booksParts(books, id)} />

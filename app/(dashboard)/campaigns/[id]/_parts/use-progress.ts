@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { isMoving, isOver } from "#lib/campaigns/campaign-state.ts";
 import type { CampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
 import type { CampaignDoubts } from "#lib/delivery/doubt.ts";
+import type { ProviderHold } from "#lib/delivery/provider-hold.ts";
 import type { ServerLine } from "#lib/delivery/read-sending-lines.ts";
 import type { LastReply } from "#lib/delivery/replies-store.ts";
 
@@ -16,6 +17,7 @@ export type LiveProgress = CampaignProgress & {
   replies: LastReply[];
   doubts: CampaignDoubts;
   lines: ServerLine[];
+  holds: ProviderHold[];
 };
 
 /**

@@ -1,0 +1,56 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { ActionButton } from "#app/_ui/action-button.tsx";
+import { LinkButton } from "#app/_ui/link-button.tsx";
+import { Notice } from "#app/_ui/notice.tsx";
+import type { ProviderHold } from "#lib/delivery/provider-hold.ts";
+import { releaseHold } from "../actions.ts";
+
+type ProviderHoldsProps = {
+  id: string;
+  holds: ProviderHold[];
+  hasEnded: boolean;
+  maySend: boolean;
+  onReleased: () => void;
+};
+
+/** Mailbox providers for which the campaign has stopped: what happened, whose side it is on, what to do. */
+export const ProviderHolds = ({ id, holds, hasEnded, maySend, onReleased }: ProviderHoldsProps) => {
+  const t = useTranslations("delivery");
+  return holds.map(({ provider, name, category, said }) => (
+    <Notice
+      key={provider}
+      tone="danger"
+      title={t(`providerHold.${category}.title`, { provider: name })}
+      action={
+        maySend ? (
+          <span className="flex flex-wrap gap-2">
+            {category === "auth_failure" ? (
+              <LinkButton size="sm" variant="secondary" href="/settings/domains">
+                {t("providerHold.domains")}
+              </LinkButton>
+            ) : null}
+            <ActionButton action={releaseHold} input={{ id, provider }} size="sm" onSuccess={onReleased}>
+              {t("providerHold.release", { provider: name })}
+            </ActionButton>
+          </span>
+        ) : undefined
+      }
+    >
+      <p>{t(`providerHold.${category}.whatHappened`, { provider: name })}</p>
+      <p>
+        {t("words.whoseSide")} {t("scopes.sender")}
+      </p>
+      <p>
+        {t(`providerHold.${category}.whatToDo`)} {hasEnded ? t("providerHold.ended") : null}
+      </p>
+      <details className="mt-1">
+        <summary className="w-fit cursor-pointer rounded">
+          {t("providerHold.said", { provider: name })}
+        </summary>
+        <p className="mt-1 font-mono text-xs wrap-anywhere">{said}</p>
+      </details>
+    </Notice>
+  ));
+};
