@@ -16,7 +16,8 @@ export type LastReply = {
 };
 
 /**
- * The newest answers that were not a yes.
+ * The newest answers that were not a yes. What was said to everybody counts once: each try of a server that is away would add
+ * another, until nothing else was seen.
  *
  * Plan expected: the index on (campaign_id, at) backwards over the newest partitions, at most 5,000 events looked at, so that
  * a campaign in which all is well is not read to its beginning.
@@ -31,11 +32,13 @@ export async function findLastReplies(
        event.reply_code AS "replyCode", event.enhanced_code AS "enhancedCode", event.reply_text AS "replyText",
        event.category
      FROM (
-       SELECT * FROM delivery_events WHERE campaign_id = $2 AND workspace_id = $1 ORDER BY at DESC LIMIT 5000
+       SELECT *, row_number() OVER (PARTITION BY kind, category ORDER BY at DESC, id DESC) AS nth FROM (
+         SELECT * FROM delivery_events WHERE campaign_id = $2 AND workspace_id = $1 ORDER BY at DESC LIMIT 5000
+       ) newest
      ) event
      JOIN messages message ON message.id = event.message_id
      WHERE event.kind IN ('deferred', 'bounced', 'expired', 'in_doubt')
-        OR (event.kind = 'released' AND event.category IS NOT NULL)
+        OR (event.kind = 'released' AND event.category IS NOT NULL AND event.nth = 1)
      ORDER BY event.at DESC, event.id DESC LIMIT $3`,
     [workspaceId, campaignId, limit],
   );

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { readCampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
 import { resumeCampaign } from "#lib/campaigns/resume-campaign.ts";
+import { readLastReplies } from "#lib/delivery/read-last-replies.ts";
 import { readSendingLines } from "#lib/delivery/read-sending-lines.ts";
 import { endProbe, readTrouble, takeProbe, writeTrouble } from "#lib/pacing/breaker-store.ts";
 import { database, pool } from "#lib/platform/database.ts";
@@ -109,6 +110,8 @@ for (const [name, standIn] of Object.entries(absences)) {
     expect(await stateOf(id)).toBe("sending");
     const [line] = await readSendingLines(actor, id);
     expect(line?.wait).toMatchObject({ key: "away", isLong: false, said: expect.stringMatching(/./) });
+    const said = await readLastReplies(actor, id);
+    expect(said.filter(({ kind }) => kind === "released")).toHaveLength(1);
     const { books } = (await readCampaignProgress(actor, id)) ?? {};
     expect(books, "who was tried twice is tried later, the others have lost nothing").toMatchObject({
       queued: name === "hangs up at MAIL" ? 59 : 60,
