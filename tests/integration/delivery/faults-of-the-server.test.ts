@@ -7,6 +7,7 @@ import { endProbe, readTrouble, takeProbe, writeTrouble } from "#lib/pacing/brea
 import { database, pool } from "#lib/platform/database.ts";
 import { readOverview } from "#lib/reports/read-overview.ts";
 import { settingsVersion } from "#lib/senders/settings-version.ts";
+import { testSendingServer } from "#lib/senders/test-sending-server.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { deliverOnce, makeDue, plan, stateOf } from "#tests/support/deliver.ts";
@@ -137,17 +138,29 @@ for (const [name, standIn] of Object.entries(absences)) {
   });
 }
 
-test("a server that was away for long is told loudly, and mended settings are tried at once", async () => {
+test("a server that was away for long is told loudly, and mended or tested settings are tried at once", async () => {
   const closed = await startSink();
   await closed.close();
   const actor = await makeActor();
   const { id, serverId } = await makeLaunchedCampaign({ actor, port: closed.port, recipients: 3 });
   await plan(id);
   await deliverOnce(id);
-  await pool().query(
-    "UPDATE server_breakers SET since = now() - interval '3 hours', times = 40, open_until = now() + interval '5 minutes' WHERE server_id = $1",
-    [serverId],
+  const beAwayForLong = () =>
+    pool().query(
+      "UPDATE server_breakers SET since = now() - interval '3 hours', times = 40, open_until = now() + interval '5 minutes' WHERE server_id = $1",
+      [serverId],
+    );
+  await beAwayForLong();
+  expect(await testSendingServer(actor, { id: serverId })).toMatchObject({ test: { ok: false } });
+  expect(await readSendingLines(actor, id)).toMatchObject([{ wait: null }]);
+  await eventually(
+    async () => {
+      await deliverOnce(id);
+      return (await readSendingLines(actor, id))[0]?.wait;
+    },
+    { what: "it to be tried again" },
   );
+  await beAwayForLong();
   const [line] = await readSendingLines(actor, id);
   expect(line?.wait).toMatchObject({ key: "away", isLong: true });
   const { attention } = await readOverview(actor);
