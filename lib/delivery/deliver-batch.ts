@@ -8,6 +8,7 @@ import { opensAt, closesAt as serverClosesAt } from "#lib/pacing/sending-hours.t
 import { openTurns, type ServerTurns } from "#lib/pacing/server-turns.ts";
 import { logger } from "#lib/platform/logger.ts";
 import type { SenderForSending, ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
+import { askUnwanted } from "./ask-unwanted.ts";
 import { campaignPace } from "./campaign-pace.ts";
 import { findSendingCampaign, type SendingCampaign } from "./campaign-store.ts";
 import { type ClaimedMessage, claimMessages } from "./claim-store.ts";
@@ -18,7 +19,6 @@ import { holdLease, letLeaseGo } from "./held-leases.ts";
 import { batchSize } from "./planning-store.ts";
 import { readCampaignSender } from "./read-campaign-sender.ts";
 import { readCompiledMail } from "./read-compiled-mail.ts";
-import { findUnwanted } from "./recipients-store.ts";
 import { isStopping, pauseUntilStopped, runUntilStopped } from "./running-parts.ts";
 import { joinLine, leaveLine, type SendingLine, tryServer } from "./sending-line.ts";
 import { finishIfDone } from "./sweep-store.ts";
@@ -160,7 +160,10 @@ async function claimAndDeliver(
     pace: slots,
     closesAt: earliest(windowCloses, serverClosesAt(server, now)),
     contacts: new Map(),
+    messageIds: claimed.map(({ id }) => id),
     unwanted: new Map(),
+    askAgainAt: 0,
+    asking: null,
     isProbe,
     isStopped: false,
   };
@@ -221,15 +224,12 @@ async function deliverClaimed(claimed: ClaimedMessage[], run: BatchRun): Promise
 
 async function readRecipients(claimed: ClaimedMessage[], run: BatchRun): Promise<void> {
   try {
-    [run.contacts, run.unwanted] = await Promise.all([
+    [run.contacts] = await Promise.all([
       readContactsForMerge(
         run.campaign.workspaceId,
         claimed.map(({ contactId }) => contactId),
       ),
-      findUnwanted(
-        run.campaign.id,
-        claimed.map(({ id }) => id),
-      ),
+      askUnwanted(run),
     ]);
   } catch (error) {
     await Promise.all(claimed.map((message) => recordVerdict(run.campaign, message, releasedVerdict)));

@@ -11,6 +11,7 @@ import { environment } from "#lib/platform/environment.ts";
 import { logger } from "#lib/platform/logger.ts";
 import type { ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
 import { messageUrls } from "#lib/tracking/message-urls.ts";
+import { type Asked, askUnwanted } from "./ask-unwanted.ts";
 import type { CampaignPace } from "./campaign-pace.ts";
 import type { SendingCampaign } from "./campaign-store.ts";
 import type { ClaimedMessage } from "./claim-store.ts";
@@ -34,7 +35,7 @@ import {
 } from "./verdict.ts";
 
 /** What the messages of one claim share. */
-export type BatchRun = {
+export type BatchRun = Asked & {
   campaign: SendingCampaign;
   mail: CompiledMail;
   /** Null: its mails are not signed here. */
@@ -49,8 +50,6 @@ export type BatchRun = {
   /** When the campaign's or the server's hours end, whichever is first; null when neither do. */
   closesAt: Date | null;
   contacts: Map<bigint, MergeContact>;
-  /** By message: who must not be sent to after all. */
-  unwanted: Map<bigint, SkipReason>;
   /** The server has failed, and this run is the one that tries it. */
   isProbe: boolean;
   /** The campaign was paused or the claim was lost: what is not on the wire yet stays here. */
@@ -142,6 +141,9 @@ function isOver({ isStopped }: BatchRun): boolean {
 
 async function attempt(message: ClaimedMessage, run: BatchRun, dot: DotPermit): Promise<Verdict> {
   if (isHeldFor(run.campaign.id, message.provider)) return releasedVerdict;
+  if (Date.now() >= run.askAgainAt && !(await hasAskedAgain(run))) return releasedVerdict;
+  const skipReason = run.unwanted.get(message.id);
+  if (skipReason) return skippedVerdict(skipReason);
   const mail = await compose(message, run);
   if ("to" in mail) return mail;
   const raw = run.signer ? await signMessage(mail, run.signer, new Date()) : mail;
@@ -150,6 +152,18 @@ async function attempt(message: ClaimedMessage, run: BatchRun, dot: DotPermit): 
   if (verdict.to === "accepted") giveBackMailBuffer(mail);
   await noteServer(verdict, run);
   return verdict;
+}
+
+/** The claim has waited so long that some of its recipients may not want the mail any more. */
+async function hasAskedAgain(run: BatchRun): Promise<boolean> {
+  try {
+    await askUnwanted(run);
+    return true;
+  } catch (error) {
+    logger().warn({ campaignId: run.campaign.id, err: error }, "nobody could say who is still wanted");
+    run.isStopped = true;
+    return false;
+  }
 }
 
 async function send(message: ClaimedMessage, raw: Buffer, run: BatchRun, dot: DotPermit): Promise<Verdict> {

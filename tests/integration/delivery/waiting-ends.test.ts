@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { cancelCampaign } from "#lib/campaigns/cancel-campaign.ts";
 import { pauseCampaign } from "#lib/campaigns/pause-campaign.ts";
 import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
@@ -21,7 +21,10 @@ beforeEach(async () => {
       point === "dot" && recipient.endsWith(silent) ? { do: "hang" } : undefined,
   });
 });
-afterEach(() => sink.close());
+afterEach(async () => {
+  vi.useRealTimers();
+  await sink.close();
+});
 
 const people = (count: number, domain: string) =>
   Array.from({ length: count }, (_, index) => `person${index}@${domain}`);
@@ -93,6 +96,28 @@ test.each([
     await Promise.all([sink.close(), byConnection.job, ...jobs]);
   },
 );
+
+test("who unsubscribes while the message waits in a claim does not get it", async () => {
+  sink.setRule(({ point }) => (point === "dot" ? { do: "wait", milliseconds: 50 } : undefined));
+  const { id, listId } = await makeLaunchedCampaign({
+    actor: await makeActor(),
+    port: sink.port,
+    recipients: 10,
+    maxConnections: 1,
+  });
+  await plan(id);
+  const job = deliverBatch({ campaignId: id, batch: 0 });
+  await eventually(() => sink.received.length >= 2, { what: "some mails to have arrived" });
+  await pool().query("UPDATE subscriptions SET status = 'unsubscribed' WHERE list_id = $1", [listId]);
+  const atThatTime = sink.received.length;
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 10_000 });
+  await job;
+  expect(sink.received.length - atThatTime, "what was on the wire").toBeLessThanOrEqual(1);
+  expect(await expectBooksToBalance(id)).toMatchObject({
+    accepted: sink.received.length,
+    skipped: 10 - sink.received.length,
+  });
+});
 
 test("a worker that is asked to end gives back at once what waits, and then waits only for what is on the wire", async () => {
   const { id, job } = await waitForTheConnection();
