@@ -146,7 +146,7 @@ async function claimAndDeliver(
     limit,
     serverId: server.id,
     otherServerIds: otherServers.map(({ id }) => id),
-    heldProviders: [...(line.providers?.held() ?? []), ...heldProvidersOf(campaign.id)],
+    heldProviders: [...(line.providers?.held(campaign.id) ?? []), ...heldProvidersOf(campaign.id)],
   });
   if (claimed.length === 0) return "nothing";
   turnsOf(sender.id).note(server, claimed.length);

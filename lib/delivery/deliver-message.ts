@@ -7,6 +7,7 @@ import { giveBackMailBuffer } from "#lib/mail/mail-buffers.ts";
 import { isMailable } from "#lib/mail/mail-headers.ts";
 import { messageIdHeader } from "#lib/mail/message-id.ts";
 import { messageIdKey } from "#lib/mail/message-id-key.ts";
+import type { PermitLane } from "#lib/pacing/permits.ts";
 import { environment } from "#lib/platform/environment.ts";
 import { logger } from "#lib/platform/logger.ts";
 import type { ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
@@ -19,7 +20,6 @@ import { noteContentFailed, noteContentMade } from "./content-failures.ts";
 import { markDot, recordVerdict } from "./delivery-ledger.ts";
 import { isHeldFor, suspectProvider } from "./held-campaigns.ts";
 import { holdRefusedProvider } from "./hold-refused-provider.ts";
-import type { PermitLane } from "./permits.ts";
 import { stopsProvider } from "./provider-hold.ts";
 import { isStopping } from "./running-parts.ts";
 import { needsPerson, type SendingLine, tellItWorks, tellTrouble } from "./sending-line.ts";
@@ -97,7 +97,7 @@ async function withinLimits(
 ): Promise<Verdict> {
   const { providers } = run.line;
   if (!providers || message.provider === null) return onTheWire(run, send);
-  const pass = isOver(run) ? null : await providers.enter(message.provider);
+  const pass = isOver(run) ? null : await providers.enter(message.provider, run.lane);
   if (!pass) return releasedVerdict;
   try {
     const verdict = await onTheWire(run, send);

@@ -7,6 +7,7 @@ import {
   writeTrouble,
 } from "#lib/pacing/breaker-store.ts";
 import { type KeptShare, keepShare } from "#lib/pacing/keep-share.ts";
+import { openPermits, type Permits } from "#lib/pacing/permits.ts";
 import { endPresence } from "#lib/pacing/presence-store.ts";
 import { openProviderLanes, type ProviderBook, type ProviderLanes } from "#lib/pacing/provider-lanes.ts";
 import { exchangeProviders } from "#lib/pacing/provider-share-store.ts";
@@ -18,7 +19,6 @@ import { logger } from "#lib/platform/logger.ts";
 import type { ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
 import { openTransport, type SmtpTransport } from "#lib/smtp/smtp-transport.ts";
 import { type CircuitBreaker, openCircuitBreaker } from "./circuit-breaker.ts";
-import { openPermits, type Permits } from "./permits.ts";
 import { isStopping } from "./running-parts.ts";
 
 /** A sending server as this process uses it, shared by all batches that go through it. */
@@ -101,12 +101,12 @@ export async function closeIdleLines(): Promise<void> {
   if (lines.size === 0) await endPresence();
 }
 
-/** Whoever waits for a line goes without: all, or those of one campaign and who waits for moments or providers. */
+/** Whoever waits for a line goes without: all, or those of one campaign and who waits for a moment. */
 export function letGoOfLines(campaignId?: string): void {
   for (const { line } of lines.values()) {
     line.wire.letGo(campaignId);
+    line.providers?.letGo(campaignId);
     // Those of other campaigns are claimed again.
-    line.providers?.letGo();
     line.slots?.letGo();
   }
 }

@@ -1,3 +1,4 @@
+import { openPermits, type PermitLane, type Permits } from "./permits.ts";
 import { backOffRule, providerRule } from "./provider.ts";
 import { type ProviderState, readRefusal, type Sighting, type Trouble } from "./provider-pace.ts";
 import type { ProviderNews, ProviderStanding } from "./provider-share-store.ts";
@@ -6,17 +7,17 @@ import type { SendSlots } from "./send-slots.ts";
 /** The mailbox providers behind one server, as this process sends to them. */
 export type ProviderLanes = {
   /** Waits until one more message may be on the way to the provider. Null: not now, give it back. Leave exactly once. */
-  enter: (provider: string) => Promise<{ leave: () => void } | null>;
-  /** Providers for which nothing should be claimed at the moment. */
-  held: () => string[];
+  enter: (provider: string, lane: PermitLane) => Promise<{ leave: () => void } | null>;
+  /** Providers for which nothing should be claimed at the moment by whoever waits in the lane of this key. */
+  held: (key: string) => string[];
   /** What the provider said to a message, or to the server on its behalf. */
   note: (provider: string, said: ProviderReply) => void;
   /** Tells the other workers what this one met with, and takes over what they did. Rejects when the database is away. */
   exchange: () => Promise<void>;
   /** Others have this line's shares: nothing more enters before the next exchange. */
   lose: () => void;
-  /** Lets everybody who waits go without. */
-  letGo: () => void;
+  /** Whoever waits goes without, in all or in the lane of one key; who waits for a moment in any case. */
+  letGo: (key?: string) => void;
 };
 
 type ProviderReply = {
@@ -39,7 +40,8 @@ type Lane = {
   maximum: number;
   /** Messages that this process may have on the way; null until the others have been asked. */
   share: number | null;
-  taken: number;
+  /** One for each of them. */
+  turns: Permits;
   /** Somebody asked to enter since the last exchange. */
   isUsed: boolean;
   /** By performance.now(). */
@@ -47,9 +49,12 @@ type Lane = {
   successes: number;
   troubles: Trouble[];
   sightings: Sighting[];
-  waiting: ((mayGo: boolean) => void)[];
-  slots: { perMinute: number; moments: SendSlots } | undefined;
+  /** Where it wants so few a minute. */
+  slots: Moments | undefined;
 };
+
+/** One message at a time waits for a moment, the others in their lanes. */
+type Moments = { perMinute: number; moments: SendSlots; queue: Permits };
 
 /** A share that was of no use for so long is the others'. */
 const idleMilliseconds = 5_000;
@@ -68,44 +73,46 @@ export function openProviderLanes(book: ProviderBook): ProviderLanes {
     const lane: Lane = {
       maximum: rule.connections,
       share: null,
-      taken: 0,
+      turns: openPermits(0),
       isUsed: true,
       usedAt: performance.now(),
       successes: 0,
       troubles: [],
       sightings: [],
-      waiting: [],
       slots: undefined,
     };
     lanes.set(provider, lane);
     return lane;
   }
 
-  function handOut(lane: Lane): void {
-    if (lane.share === null) return;
-    // With no share, whoever waits would wait for other workers.
-    while (lane.waiting.length > 0 && (lane.taken < lane.share || lane.share === 0)) {
-      const mayGo = lane.share > 0;
-      if (mayGo) lane.taken += 1;
-      lane.waiting.shift()?.(mayGo);
-    }
+  /** With no share, whoever waits would wait for other workers, and goes without. */
+  function resize(lane: Lane, share: number): void {
+    lane.share = share;
+    lane.turns.resize(share);
+    if (share > 0) return;
+    lane.slots?.queue.letGo();
+    lane.slots?.moments.letGo();
   }
 
-  async function enter(provider: string): Promise<{ leave: () => void } | null> {
+  async function enter(provider: string, who: PermitLane): Promise<{ leave: () => void } | null> {
     const lane = laneOf(provider);
     if (!lane) return { leave: () => undefined };
     lane.isUsed = true;
     if (lane.share === 0) return null;
     if (lane.share === null) exchangeSoon();
-    if (lane.share !== null && lane.taken < lane.share) lane.taken += 1;
-    else if (!(await new Promise<boolean>((resolve) => lane.waiting.push(resolve)))) return null;
-    const leave = () => {
-      lane.taken -= 1;
-      handOut(lane);
-    };
-    if (lane.share !== 0 && (!lane.slots || (await lane.slots.moments.take()))) return { leave };
-    leave();
+    const { turns } = lane;
+    if (!(await turns.take(who))) return null;
+    if ((!lane.slots || (await takeMoment(lane.slots, who))) && lane.share !== 0)
+      return { leave: turns.giveBack };
+    turns.giveBack();
     return null;
+  }
+
+  async function takeMoment({ queue, moments }: Moments, who: PermitLane): Promise<boolean> {
+    if (!(await queue.take(who))) return false;
+    const hasMoment = await moments.take();
+    queue.giveBack();
+    return hasMoment;
   }
 
   function note(provider: string, said: ProviderReply): void {
@@ -125,8 +132,7 @@ export function openProviderLanes(book: ProviderBook): ProviderLanes {
     if (sighting) lane.sightings.push(sighting);
     if (!trouble) return;
     // At once here; what it comes to for all, the exchange tells.
-    lane.share = 0;
-    handOut(lane);
+    resize(lane, 0);
     lane.troubles.push(trouble);
     exchangeSoon();
   }
@@ -156,7 +162,7 @@ export function openProviderLanes(book: ProviderBook): ProviderLanes {
         lane.successes += news.successes;
         lane.troubles.unshift(...news.troubles);
         lane.sightings.unshift(...news.sightings);
-        if (lane.share === null) letGoOf(lane);
+        if (lane.share === null) lane.turns.letGo();
       }
       throw error;
     }
@@ -168,18 +174,18 @@ export function openProviderLanes(book: ProviderBook): ProviderLanes {
         if (!lane.isUsed) forget(provider, lane);
       } else {
         // What it said in the meantime is not told yet.
-        lane.share = lane.troubles.length > 0 ? 0 : (standing.shares.get(provider) ?? 0);
         keepMoments(provider, lane, states.get(provider)?.perMinute ?? null);
-        handOut(lane);
+        resize(lane, lane.troubles.length > 0 ? 0 : (standing.shares.get(provider) ?? 0));
       }
     }
   }
 
   function newsOf(provider: string, lane: Lane, present: number): ProviderNews {
-    const { maximum, share, taken, waiting, successes, troubles, sightings, isUsed } = lane;
-    if (isUsed || taken > 0 || waiting.length > 0) lane.usedAt = present;
+    const { maximum, share, successes, troubles, sightings, isUsed } = lane;
+    const taken = lane.turns.taken();
+    if (isUsed || taken > 0 || waitingIn(lane) > 0) lane.usedAt = present;
     const leaves = share !== null && share > 0 && present - lane.usedAt > idleMilliseconds;
-    if (leaves) lane.share = null;
+    if (leaves) Object.assign(lane, { share: null, turns: openPermits(0) });
     Object.assign(lane, { isUsed: false, successes: 0, troubles: [], sightings: [] });
     // Grown to its best and well, it has nothing to tell.
     const state = states.get(provider);
@@ -197,41 +203,46 @@ export function openProviderLanes(book: ProviderBook): ProviderLanes {
 
   function keepMoments(provider: string, lane: Lane, perMinute: number | null): void {
     if (lane.slots?.perMinute === (perMinute ?? undefined)) return;
+    endMoments(lane);
+    if (perMinute === null) return;
+    lane.slots = { perMinute, moments: book.openSlots(provider, perMinute), queue: openPermits(1) };
+  }
+
+  function endMoments(lane: Lane): void {
+    lane.slots?.queue.resize(0);
     void lane.slots?.moments.close();
-    lane.slots = perMinute === null ? undefined : { perMinute, moments: book.openSlots(provider, perMinute) };
+    lane.slots = undefined;
   }
 
   function forget(provider: string, lane: Lane): void {
-    void lane.slots?.moments.close();
+    endMoments(lane);
     lanes.delete(provider);
   }
 
-  function letGoOf(lane: Lane): void {
-    for (const resolve of lane.waiting.splice(0)) resolve(false);
+  function waitingIn({ turns, slots }: Lane, key?: string): number {
+    return turns.waiting(key) + (slots?.queue.waiting(key) ?? 0);
   }
 
   return {
     enter,
     note,
     exchange,
-    held: () => {
+    held: (key) => {
       const full = [...lanes]
         // Claimed without need, messages would only wait here; a few make sure that the next one is at hand.
-        .filter(([, { share, waiting }]) => share === 0 || waiting.length > (share ?? 1) * 5)
+        .filter(([, lane]) => lane.share === 0 || waitingIn(lane, key) > (lane.share ?? 1) * 5)
         .map(([provider]) => provider);
       const closed = [...states].filter(([, { heldFor }]) => heldFor > 0).map(([provider]) => provider);
       return [...new Set([...full, ...closed])];
     },
     lose() {
-      for (const lane of lanes.values()) {
-        lane.share = 0;
-        handOut(lane);
-      }
+      for (const lane of lanes.values()) resize(lane, 0);
     },
-    letGo() {
-      for (const lane of lanes.values()) {
-        letGoOf(lane);
-        lane.slots?.moments.letGo();
+    letGo(key) {
+      for (const { turns, slots } of lanes.values()) {
+        turns.letGo(key);
+        slots?.queue.letGo(key);
+        slots?.moments.letGo();
       }
     },
   };

@@ -86,6 +86,47 @@ test("a small campaign that starts behind a large one on a slow server is over l
   expect(await expectBooksToBalance(large)).toMatchObject({ accepted: 400 });
 });
 
+test.each([
+  { what: "a mailbox provider that takes few at a time", perMinute: null },
+  { what: "one that takes few a minute", perMinute: 600 },
+])(
+  "before $what a small campaign and a transactional one are not stuck behind a large one",
+  async ({ perMinute }) => {
+    const smtp = await startSink({
+      rule: ({ point }) => (point === "dot" ? { do: "wait", milliseconds: 40 } : undefined),
+    });
+    sink = smtp;
+    const { id: large, serverId } = await makeLaunchedCampaign({
+      actor: await makeActor(),
+      port: smtp.port,
+      recipients: Array.from({ length: 100 }, (_, index) => `person${index}@gmail.com`),
+      maxConnections: 20,
+    });
+    if (perMinute !== null) {
+      await pool().query(
+        `INSERT INTO provider_paces (server_id, provider, concurrency, per_minute, eased_until, changed_at)
+       VALUES ($1, 'google', 5, $2, now() + interval '1 hour', now())`,
+        [serverId, perMinute],
+      );
+    }
+    const small = await behind(large, 8, "campaign");
+    const receipts = await behind(large, 8, "transactional");
+    for (const id of [large, small, receipts]) await plan(id);
+    const jobs = [deliverBatch({ campaignId: large, batch: 0 })];
+    const acceptedOf = (campaignId: string) =>
+      database().message.count({ where: { campaignId, state: "accepted" } });
+    await eventually(async () => (await acceptedOf(large)) >= 4, { what: "the large one to be under way" });
+    const before = smtp.received.length;
+    const others = [small, receipts].map((campaignId) => deliverBatch({ campaignId, batch: 0 }));
+    await eventually(async () => (await acceptedOf(receipts)) === 8, { what: "the receipts to be sent" });
+    expect(smtp.received.length - before, "the receipts, and a few before them").toBeLessThan(30);
+    await eventually(async () => (await acceptedOf(small)) === 8, { what: "the small one to be sent" });
+    expect(smtp.received.length - before, "each in its turn").toBeLessThan(60);
+    await Promise.all([...jobs, ...others]);
+    await deliverAll(large);
+  },
+);
+
 /** Another campaign of the same sender, to the first people of the same workspace. */
 async function behind(campaignId: string, recipients: number, priority: "campaign" | "transactional") {
   const { workspaceId, createdBy, senderId, subject, mjml } = await database().campaign.findUniqueOrThrow({

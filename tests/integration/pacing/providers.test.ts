@@ -191,10 +191,10 @@ test("words that count from the fifth time on are counted over all workers, also
   const third = await openLine(serverId);
   await say(third, 1);
   expect(await heldFor(), "its rule: an hour").toBeGreaterThan(59 * 60_000);
-  expect(third.held()).toContain("google");
+  expect(third.held("campaign")).toContain("google");
   const fourth = await openLine(serverId);
   await fourth.exchange();
-  expect(fourth.held(), "one that has said nothing knows it, too").toContain("google");
+  expect(fourth.held("campaign"), "one that has said nothing knows it, too").toContain("google");
 
   await pool().query("UPDATE provider_paces SET not_before = now(), failures = 0 WHERE server_id = $1", [
     serverId,
