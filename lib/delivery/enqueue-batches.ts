@@ -8,7 +8,7 @@ import { enqueueAll } from "#lib/jobs/enqueue.ts";
 export const batchesAtOnce = 64;
 
 /**
- * Nudges batches of a campaign, lowest first. One that waits or runs already is not queued twice. Campaigns take turns in the
+ * Nudges batches of a campaign, in the order given. One that waits or runs already is not queued twice. Campaigns take turns in the
  * queue: the first batches of all go before the second of any, so that a small campaign does not wait for the 64 of a large
  * one. A transactional one goes before all of them.
  */

@@ -7,11 +7,15 @@ import { readProviderStates } from "#lib/pacing/provider-store.ts";
 import { readServersOfSender } from "#lib/senders/read-servers-of-sender.ts";
 import type { ServerRow } from "#lib/senders/senders-store.ts";
 import { batchesAtOnce } from "./enqueue-batches.ts";
+import { findLaterBatches } from "./find-later-batches.ts";
 import { readServerWait } from "./read-server-wait.ts";
 import { findDueBatches, keepSendable, type UnfinishedCampaign } from "./sweep-store.ts";
 
 /** A job waits so long for a moment that is near, and until the next sweep it would be late. */
 const nearMilliseconds = 2_000;
+
+/** Half of what a sweep brings are the first batches; the others come after those of the sweep before. */
+const firstAtOnce = batchesAtOnce / 2;
 
 /** In one sweep: batches of which nothing can go out are looked through up to so many, then with the next sweep. */
 const batchesLookedAt = 4 * batchesAtOnce;
@@ -32,12 +36,18 @@ export async function findOpenBatches(campaign: UnfinishedCampaign): Promise<num
   if (servers?.length === 0) return [];
   const paced = await findHeldProviders(servers ?? []);
   const held = { ...paced, providers: [...new Set([...paced.providers, ...campaign.heldProviders])].sort() };
-  const found: number[] = [];
+  const first: number[] = [];
   for (const range of ranges) {
-    if (found.length >= batchesAtOnce) break;
-    found.push(...(await findSendable(campaign.id, batchesAtOnce - found.length, range, held)));
+    if (first.length >= firstAtOnce) break;
+    first.push(...(await findSendable(campaign.id, firstAtOnce - first.length, range, held)));
   }
-  return found;
+  return inTurn(first, await findLaterBatches(campaign.id, ranges, first, held.providers));
+}
+
+/** One of each in turn: in the queue, the 32nd of a campaign stands behind the 31st of all others. */
+function inTurn(first: number[], later: number[]): number[] {
+  const turns = Array.from({ length: Math.max(first.length, later.length) }, (_, turn) => turn);
+  return turns.flatMap((turn) => [...first.slice(turn, turn + 1), ...later.slice(turn, turn + 1)]);
 }
 
 type Range = { from: number; to: number };

@@ -142,6 +142,42 @@ export async function findDueBatches(
 }
 
 /**
+ * The next `limit` batches of a range in which anybody is queued or deferred, lowest first, and whether something is due there.
+ *
+ * Plan expected: a loose scan of the partial indexes on queued (campaign_id, batch) and deferred (campaign_id, batch,
+ * next_attempt_at): two probes to find a batch and two to look into it, whatever it holds.
+ */
+export async function findNextBatches(
+  campaignId: string,
+  limit: number,
+  { from, to }: { from: number; to: number },
+): Promise<{ batch: number; isDue: boolean }[]> {
+  const { rows } = await pool().query<{ batch: number; isDue: boolean }>({
+    name: "find-next-batches",
+    // min() and not EXISTS: that may be answered by reading everything that is queued once.
+    text: `
+      WITH RECURSIVE next (batch, found) AS (
+        SELECT least(
+          (SELECT min(batch) FROM messages WHERE campaign_id = $1 AND state = 'queued' AND batch >= $3 AND batch < $4),
+          (SELECT min(batch) FROM messages WHERE campaign_id = $1 AND state = 'deferred' AND batch >= $3 AND batch < $4)), 1
+        UNION ALL
+        SELECT least(
+          (SELECT min(batch) FROM messages WHERE campaign_id = $1 AND state = 'queued' AND batch > next.batch AND batch < $4),
+          (SELECT min(batch) FROM messages WHERE campaign_id = $1 AND state = 'deferred' AND batch > next.batch AND batch < $4)),
+          next.found + 1
+        FROM next WHERE next.batch IS NOT NULL AND next.found < $2
+      )
+      SELECT batch,
+        (SELECT min(id) FROM messages WHERE campaign_id = $1 AND state = 'queued' AND batch = next.batch) IS NOT NULL
+          OR coalesce((SELECT min(next_attempt_at) FROM messages
+            WHERE campaign_id = $1 AND state = 'deferred' AND batch = next.batch) <= now(), false) AS "isDue"
+      FROM next WHERE batch IS NOT NULL ORDER BY batch`,
+    values: [campaignId, limit, from, to],
+  });
+  return rows;
+}
+
+/**
  * Of batches in which something is due, those with something for another than the given mailbox providers.
  *
  * Plan expected: for each batch its part of the partial indexes on queued and on deferred, 500 rows at most, until one is found.

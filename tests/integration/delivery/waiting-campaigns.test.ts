@@ -139,7 +139,8 @@ test("batches of which everybody waits for one provider are passed over, however
   expect(sweeps.flat().every((batch) => batch === 301)).toBe(true);
 
   await pool().query("DELETE FROM provider_paces");
-  expect(await nudged()).toEqual(lowest.map((batch) => batch + 1));
+  // The other half goes on where the sweep before came to.
+  expect((await nudged()).slice(0, 32)).toEqual(lowest.slice(1, 33));
 });
 
 /** A recipient in each of the batches. */
