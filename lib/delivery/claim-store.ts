@@ -13,6 +13,8 @@ export type ClaimedMessage = {
   attemptsBefore: number;
   /** Milliseconds from the first attempt to this claim, by the database's clock. */
   sinceFirstAttempt: number;
+  /** Milliseconds for which it had been due, by the database's clock; 0 for a first attempt. */
+  overdue: number;
   /** By performance.now(): what has passed since then passes alike on every machine. */
   claimedAt: number;
   /** What the attempt before this one met with. */
@@ -39,8 +41,9 @@ export async function claimMessages(claim: {
   limit: number;
   serverId: string;
   /**
-   * The sender's other servers. Messages asked to come back by greylisting wait for theirs among them: it lets in whoever comes
-   * from the same place. What was blocked through this one for good waits for one of them, for an hour.
+   * The sender's other servers. Messages asked to come back by greylisting wait for theirs among them, up to half an hour: it lets
+   * in whoever comes from the same place, but one that is gone comes from nowhere. What was blocked through this one for good
+   * waits for one of them, for an hour.
    */
   otherServerIds?: string[];
   /** Mailbox providers that take nothing through this server at the moment. */
@@ -51,9 +54,10 @@ export async function claimMessages(claim: {
     name: "claim-messages",
     text: `
       WITH again AS (
-        SELECT id, state FROM messages
+        SELECT id, state, next_attempt_at FROM messages
         WHERE campaign_id = $1 AND batch = $2 AND state = 'deferred' AND next_attempt_at + interval '0' <= now()
-          AND (category IS DISTINCT FROM 'greylisted' OR sending_server_id <> ALL($7::uuid[]))
+          AND (category IS DISTINCT FROM 'greylisted' OR sending_server_id <> ALL($7::uuid[])
+            OR next_attempt_at + interval '30 minutes' < now())
           AND (category IS DISTINCT FROM 'block_reputation' OR reply_code < 500 OR $7 = '{}'
             OR next_attempt_at < now() - interval '1 hour'
             OR NOT EXISTS (SELECT FROM delivery_events event
@@ -65,7 +69,7 @@ export async function claimMessages(claim: {
           AND NOT EXISTS (SELECT FROM sending_holds WHERE released_at IS NULL)
         ORDER BY next_attempt_at + interval '0' LIMIT $3 FOR UPDATE SKIP LOCKED
       ), fresh AS (
-        SELECT id, state FROM messages
+        SELECT id, state, next_attempt_at FROM messages
         WHERE campaign_id = $1 AND batch = $2 AND state = 'queued'
           AND (provider IS NULL OR provider <> ALL($8::text[]))
           AND EXISTS (SELECT FROM campaigns WHERE id = $1 AND state = 'sending')
@@ -81,7 +85,8 @@ export async function claimMessages(claim: {
           next_attempt_at = NULL, dot_sent_at = NULL, sending_server_id = $6
         FROM due WHERE message.id = due.id
         RETURNING message.id, message.contact_id, message.email, message.provider, message.attempts,
-          message.attempts_before, message.first_attempt_at, message.category, message.reply_code, due.state AS came_from
+          message.attempts_before, message.first_attempt_at, message.category, message.reply_code,
+          due.next_attempt_at AS due_at, due.state AS came_from
       ), counted AS (
         SELECT count(*) FILTER (WHERE came_from = 'queued')::int AS queued,
           count(*) FILTER (WHERE came_from = 'deferred')::int AS deferred FROM claimed
@@ -93,7 +98,8 @@ export async function claimMessages(claim: {
       )
       SELECT id, contact_id AS "contactId", email, provider, attempts AS attempt,
         coalesce(attempts_before, 0) AS "attemptsBefore",
-        (extract(epoch FROM now() - first_attempt_at) * 1000)::float8 AS "sinceFirstAttempt", category AS "previousCategory",
+        (extract(epoch FROM now() - first_attempt_at) * 1000)::float8 AS "sinceFirstAttempt",
+        coalesce(extract(epoch FROM now() - due_at) * 1000, 0)::float8 AS overdue, category AS "previousCategory",
         reply_code AS "previousReplyCode"
       FROM claimed ORDER BY id`,
     values: [

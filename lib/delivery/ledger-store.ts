@@ -145,7 +145,7 @@ function movesTo(message: ClaimedMessage, verdict: Verdict) {
     // The first attempt never was; a later one is due again as it was before the claim.
     return message.attempt === 1
       ? { state: "queued", kind: "released", keepsAttempt: false, retryAfter: null }
-      : { state: "deferred", kind: "released", keepsAttempt: false, retryAfter: 0 };
+      : { state: "deferred", kind: "released", keepsAttempt: false, retryAfter: -message.overdue };
   }
   return {
     state: verdict.to,

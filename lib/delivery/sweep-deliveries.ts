@@ -2,15 +2,17 @@ import { isSendingHeld } from "#lib/accounts/installation-store.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { logger } from "#lib/platform/logger.ts";
 import { enqueueBatches } from "./enqueue-batches.ts";
+import { expireForgotten } from "./expire-store.ts";
 import { findOpenBatches } from "./find-open-batches.ts";
 import { planningKey } from "./planning-key.ts";
 import { findUnfinished, finishIfDone, takeBackExpired, type UnfinishedCampaign } from "./sweep-store.ts";
 
 const leasesAtOnce = 2_000;
+const expiredAtOnce = 2_000;
 
 /**
- * Every two seconds: takes back what dead workers held, nudges batches in which something is due or was forgotten and may go
- * out now, planning and cancelling that were lost, and ends campaigns with nothing left. A job's key keeps it from being queued twice, so
+ * Every two seconds: takes back what dead workers held, ends what nobody could try again, nudges batches in which something is
+ * due or was forgotten and may go out now, planning and cancelling that were lost, and ends campaigns with nothing left. A job's key keeps it from being queued twice, so
  * sweeping too often costs little and changes nothing; missing a sweep delays and loses nothing.
  */
 export async function sweepDeliveries(): Promise<void> {
@@ -35,6 +37,11 @@ async function sweepCampaign(campaign: UnfinishedCampaign, isHeld: boolean): Pro
     await enqueue("planBatches", { campaignId: id }, { key: planningKey(id, plannedTo) });
   }
   if (state === "cancelled") await enqueue("cancelMessages", { campaignId: id }, { key: id });
-  if (state === "sending" && !isHeld) await enqueueBatches(campaign, await findOpenBatches(campaign));
+  if (state === "sending" && !isHeld) {
+    const expired = await expireForgotten(id, expiredAtOnce);
+    if (expired > 0)
+      logger().warn({ campaignId: id, expired }, "messages expired that no server could try again");
+    await enqueueBatches(campaign, await findOpenBatches(campaign));
+  }
   await finishIfDone(id);
 }

@@ -1,11 +1,20 @@
 import { claimMessages } from "#lib/delivery/claim-store.ts";
+import { expireForgotten } from "#lib/delivery/expire-store.ts";
 import { writeLedger } from "#lib/delivery/ledger-store.ts";
 import { findDueBatches, findNextBatches, takeBackExpired } from "#lib/delivery/sweep-store.ts";
 import type { Verdict } from "#lib/delivery/verdict.ts";
 import { pool } from "#lib/platform/database.ts";
 import type { StatementPlans } from "./statement-plans.ts";
 
-export const deliveryStatements = ["claim", "mark", "record", "takeBack", "findDue", "findNext"] as const;
+export const deliveryStatements = [
+  "claim",
+  "mark",
+  "record",
+  "takeBack",
+  "findDue",
+  "findNext",
+  "expire",
+] as const;
 type DeliveryStatement = (typeof deliveryStatements)[number];
 
 const accepted: Verdict = {
@@ -97,5 +106,6 @@ export async function explainDelivery(
   const takeBack = await plansOf(() => takeBackExpired(campaign.id, 2_000));
   const findDue = await plansOf(() => findDueBatches(campaign.id, 64));
   const findNext = await plansOf(() => findNextBatches(campaign.id, 32, { from: 3, to: 1_000_000 }));
-  return { claim, mark, record, takeBack, findDue, findNext };
+  const expire = await plansOf(() => expireForgotten(campaign.id, 2_000));
+  return { claim, mark, record, takeBack, findDue, findNext, expire };
 }
