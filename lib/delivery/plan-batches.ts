@@ -53,9 +53,7 @@ export async function planBatches(
     await enqueue("planBatches", { campaignId }, { key: planningKey(campaignId, slice.plannedTo) });
   }
   if (slice?.isLast) {
-    const sender = await readCampaignSender(campaign);
-    if (sender?.servers.some(({ paceProviders }) => paceProviders))
-      await enqueue("learnProviders", { campaignId }, { key: campaignId });
+    await enqueue("learnProviders", { campaignId }, { key: campaignId });
     await finishIfDone(campaignId);
   }
 }

@@ -28,7 +28,7 @@ export async function sweepDeliveries(): Promise<void> {
 }
 
 async function sweepCampaign(campaign: UnfinishedCampaign, isHeld: boolean): Promise<void> {
-  const { id, state, isPlanned, plannedTo } = campaign;
+  const { id, state, isPlanned, knowsProviders, plannedTo } = campaign;
   const { released, inDoubt } = await takeBackExpired(id, leasesAtOnce);
   if (released + inDoubt > 0) {
     logger().warn({ campaignId: id, released, inDoubt }, "messages taken back from a worker that is gone");
@@ -36,6 +36,8 @@ async function sweepCampaign(campaign: UnfinishedCampaign, isHeld: boolean): Pro
   if (!isPlanned && state !== "cancelled") {
     await enqueue("planBatches", { campaignId: id }, { key: planningKey(id, plannedTo) });
   }
+  if (state === "sending" && isPlanned && !knowsProviders)
+    await enqueue("learnProviders", { campaignId: id }, { key: id });
   if (state === "cancelled") await enqueue("cancelMessages", { campaignId: id }, { key: id });
   if (state === "sending" && !isHeld) {
     const expired = await expireForgotten(id, expiredAtOnce);

@@ -76,6 +76,8 @@ export type UnfinishedCampaign = WindowFields & {
   state: "planning" | "sending" | "paused" | "finished" | "cancelled";
   /** All its recipients are written. */
   isPlanned: boolean;
+  /** It was asked which mailbox providers host its recipients' domains. */
+  knowsProviders: boolean;
   plannedTo: bigint | null;
   priority: CampaignPriority;
   recipientTime: boolean;
@@ -93,7 +95,7 @@ export async function findUnfinished(): Promise<UnfinishedCampaign[]> {
     `SELECT id, workspace_id AS "workspaceId", sender_id AS "senderId", audience, max_per_second AS "maxPerSecond", spread_hours AS "spreadHours",
        ARRAY(SELECT provider FROM campaign_provider_holds hold
          WHERE hold.campaign_id = campaigns.id AND hold.released_at IS NULL) AS "heldProviders",
-       state, planned_at IS NOT NULL AS "isPlanned", planned_to AS "plannedTo", priority, recipient_time AS "recipientTime",
+       state, planned_at IS NOT NULL AS "isPlanned", providers_learned_at IS NOT NULL AS "knowsProviders", planned_to AS "plannedTo", priority, recipient_time AS "recipientTime",
        time_zone AS "timeZone", window_from AS "windowFrom", window_to AS "windowTo", window_days AS "windowDays"
      FROM campaigns
      WHERE state = 'sending' OR (state = 'paused' AND planned_to IS NOT NULL AND planned_at IS NULL)

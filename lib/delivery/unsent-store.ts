@@ -127,7 +127,8 @@ async function moveAndAdd(
          count(*) FILTER (WHERE came_from = 'bounced')::int AS was_bounced FROM moved
      ), booked AS (
        UPDATE campaigns SET state = 'sending', finished_at = NULL, pause_reason = NULL, updated_at = now(),
-         audience = audience + counted.added, queued = campaigns.queued + counted.queued + counted.added,
+         -- Whoever joined since may be at a domain that nobody has asked about.
+         providers_learned_at = NULL, audience = audience + counted.added, queued = campaigns.queued + counted.queued + counted.added,
          deferred = campaigns.deferred + counted.deferred, skipped = skipped - counted.was_skipped,
          expired = expired - counted.was_expired, bounced = bounced - counted.was_bounced
        FROM counted WHERE campaigns.id = $1

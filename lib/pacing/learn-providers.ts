@@ -1,6 +1,12 @@
 import { logger } from "#lib/platform/logger.ts";
 import { lookUpMx } from "./look-up-mx.ts";
-import { findUnknownDomains, markProviders, upsertDomains } from "./mail-domain-store.ts";
+import {
+  findUnknownDomains,
+  markProviders,
+  noteProvidersLearned,
+  pacesProviders,
+  upsertDomains,
+} from "./mail-domain-store.ts";
 import { providerOfExchangers } from "./provider.ts";
 
 /** Domains asked about for one campaign, the most frequent; the rest have few recipients each, so no provider is hurried. */
@@ -12,11 +18,20 @@ const knownDays = 7;
 
 /**
  * Asks which provider hosts the domains of a campaign's recipients, and tells its messages. Once for each domain and week, never
- * for each mail. Sending does not wait for it, and goes on without it when the name servers do not answer.
+ * for each mail. Sending does not wait for it, and goes on without it when the name servers do not answer. What was lost in the
+ * middle is found by the sweep; so it is noted at the end that it was done.
  */
 export async function learnProviders(
   { campaignId }: { campaignId: string },
   lookUp: (domain: string) => Promise<string[] | undefined> = lookUpMx,
+): Promise<void> {
+  if (await pacesProviders(campaignId)) await askAndTell(campaignId, lookUp);
+  await noteProvidersLearned(campaignId);
+}
+
+async function askAndTell(
+  campaignId: string,
+  lookUp: (domain: string) => Promise<string[] | undefined>,
 ): Promise<void> {
   const domains = await findUnknownDomains(campaignId, mostDomains);
   const found: { domain: string; provider: string | null; days: number }[] = [];

@@ -10,6 +10,23 @@ export async function insertKnownDomains(domains: { domain: string; provider: st
   );
 }
 
+/** Whether any of the servers that a campaign may go through keeps to the providers' limits. */
+export async function pacesProviders(campaignId: string): Promise<boolean> {
+  const { rowCount } = await pool().query(
+    `SELECT FROM campaigns campaign JOIN senders sender ON sender.id = campaign.sender_id
+     JOIN sending_servers server ON server.id = sender.sending_server_id
+       OR sender.shares_servers AND server.workspace_id = sender.workspace_id
+     WHERE campaign.id = $1 AND server.pace_providers LIMIT 1`,
+    [campaignId],
+  );
+  return rowCount === 1;
+}
+
+/** It was asked: nobody need ask again before others are to be sent to. */
+export async function noteProvidersLearned(campaignId: string): Promise<void> {
+  await pool().query("UPDATE campaigns SET providers_learned_at = now() WHERE id = $1", [campaignId]);
+}
+
 /**
  * Domains of a campaign's recipients that nobody has asked about, or too long ago; the most frequent first.
  *

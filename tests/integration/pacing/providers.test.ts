@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
+import { sendAgain } from "#lib/delivery/send-again.ts";
 import { closeIdleLines } from "#lib/delivery/sending-line.ts";
+import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
+import { queueClasses } from "#lib/jobs/queue-connection.ts";
 import { learnProviders } from "#lib/pacing/learn-providers.ts";
 import { providerRule } from "#lib/pacing/provider.ts";
 import { openProviderLanes, type ProviderLanes } from "#lib/pacing/provider-lanes.ts";
@@ -49,6 +52,50 @@ test("messages know their provider: common domains from the beginning, others on
   expect(asked.sort()).toEqual(["own.example", "shop.example", "silent.example"]);
   await learnProviders({ campaignId: id }, lookUp);
   expect(asked.slice(3), "only what nobody answered is asked again").toEqual(["silent.example"]);
+});
+
+test("asking for providers that was lost is found by the sweep, also after a campaign went on with the rest", async () => {
+  const sink = await startSink();
+  const actor = await makeActor();
+  const { id, listId } = await makeLaunchedCampaign({
+    actor,
+    port: sink.port,
+    recipients: ["a@lost.example"],
+  });
+  const queue = queueClasses().openQueue("learnProviders");
+  const isAsked = async () => (await queue.getJob(`learnProviders-${id}`)) !== undefined;
+  const lose = () => queue.remove(`learnProviders-${id}`);
+  await plan(id);
+  await lose();
+  await sweepDeliveries();
+  expect(await isAsked()).toBe(true);
+  await lose();
+  await learnProviders({ campaignId: id }, async () => ["mx.shop.example"]);
+  await sweepDeliveries();
+  expect(await isAsked()).toBe(false);
+
+  await deliverOnce(id);
+  await database().contact.create({
+    data: {
+      workspaceId: actor.workspaceId,
+      email: "b@rest.example",
+      subscriptions: { create: { listId, source: "hand" } },
+    },
+  });
+  expect(await sendAgain(actor, id, "send_to_rest", { named: 1 })).toMatchObject({ kind: "done" });
+  await sweepDeliveries();
+  expect(await isAsked()).toBe(true);
+  await learnProviders({ campaignId: id }, async () => ["aspmx.l.google.com"]);
+  expect(await providersOf(id)).toEqual({ google: 1, none: 1 });
+
+  await database().sendingServer.updateMany({
+    where: { workspaceId: actor.workspaceId },
+    data: { paceProviders: false },
+  });
+  await database().mailDomain.deleteMany({ where: { domain: "rest.example" } });
+  await learnProviders({ campaignId: id }, () => Promise.reject(new Error("nobody paces, nobody asks")));
+  await queue.close();
+  await sink.close();
 });
 
 test("a provider that has enough is held, in this process and in the next, while all others get their mail", async () => {
