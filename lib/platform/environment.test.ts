@@ -26,6 +26,8 @@ describe("the environment", () => {
       trustedProxies: 0,
       dataDirectory: path.resolve("data"),
       sandboxAnswers: "accept",
+      // RFC 5321 section 4.5.3.2.6: ten minutes.
+      smtpDotTimeoutSeconds: 600,
     });
   });
 

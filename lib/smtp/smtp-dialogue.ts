@@ -5,7 +5,7 @@ import type { ServerOffers } from "./server-offers.ts";
 import { parseReply, printable, type SendStage, type SmtpOutcome, type SmtpReply } from "./smtp-outcome.ts";
 import { wireMessage } from "./wire-message.ts";
 
-/** Milliseconds without anything heard or taken off our hands. */
+/** Milliseconds without anything heard or taken off our hands, and for each reply to be whole. */
 export type DialogueTimeouts = { command: number; dataBlock: number; dot: number };
 
 export type OutgoingMessage = {
@@ -50,6 +50,14 @@ export function openDialogue(socket: Socket, offers: ServerOffers, timeouts: Dia
   let isStale = false;
   /** The body is under way and the dot is not: whatever comes now ends the session. */
   let isInBody = false;
+  /** How long each reply may take, and until when the one that is waited for may. */
+  let patience = 0;
+  let answerBy = 0;
+
+  function allow(milliseconds: number): void {
+    patience = milliseconds;
+    socket.setTimeout(milliseconds);
+  }
 
   function tell(what: Heard): void {
     // Nobody asked: a server that ends an idle session, or one that refuses in the middle of a body.
@@ -65,7 +73,12 @@ export function openDialogue(socket: Socket, offers: ServerOffers, timeouts: Dia
     () => tell({ reply: undefined, text: "a reply without an end" }),
   );
   const lose = (why: string) => tell({ reply: undefined, text: why });
-  socket.on("data", read);
+  // A server that sends a little of its reply ever again is never idle. It is asked here, as it has to send to stay.
+  const listen = (chunk: Buffer) => {
+    read(chunk);
+    if (waiting && performance.now() > answerBy) lose(tooLate);
+  };
+  socket.on("data", listen);
   socket.on("error", (error) => lose(error.message));
   socket.on("end", () => lose("the server closed the connection"));
   socket.on("close", () => lose("the connection was closed"));
@@ -73,6 +86,7 @@ export function openDialogue(socket: Socket, offers: ServerOffers, timeouts: Dia
 
   function hear(): Promise<Heard> {
     const known = heard.shift();
+    answerBy = performance.now() + patience;
     return known ? Promise.resolve(known) : new Promise((resolve) => (waiting = resolve));
   }
 
@@ -103,7 +117,7 @@ export function openDialogue(socket: Socket, offers: ServerOffers, timeouts: Dia
   async function announce({ envelope, raw }: OutgoingMessage): Promise<SmtpOutcome | undefined> {
     const commands = [mailCommand(envelope, raw.length, offers), `RCPT TO:<${envelope.to}>\r\n`, "DATA\r\n"];
     let refusal: SmtpOutcome | undefined;
-    socket.setTimeout(timeouts.command);
+    allow(timeouts.command);
     if (offers.pipelining) socket.write(commands.join(""), "utf8");
     for (const [index, stage] of (["mail", "rcpt", "data"] as const).entries()) {
       if (!offers.pipelining) socket.write(commands[index] ?? "", "utf8");
@@ -135,7 +149,7 @@ export function openDialogue(socket: Socket, offers: ServerOffers, timeouts: Dia
     }
     const body = wireMessage(raw);
     isInBody = true;
-    socket.setTimeout(timeouts.dataBlock);
+    allow(timeouts.dataBlock);
     if (body.length > oneWriteBytes) await new Promise<void>((done) => socket.write(body, () => done()));
     else socket.write(body);
     try {
@@ -148,7 +162,7 @@ export function openDialogue(socket: Socket, offers: ServerOffers, timeouts: Dia
     }
     // Refused or lost while the mark was being made: the dot stays here.
     if (isSpent) return endedInBody(await hear());
-    socket.setTimeout(timeouts.dot);
+    allow(timeouts.dot);
     socket.write(".\r\n");
     const { reply, text } = await hear();
     if (!reply) return lost("dot", true, text);
@@ -174,7 +188,7 @@ export function openDialogue(socket: Socket, offers: ServerOffers, timeouts: Dia
         isSpent = true;
         socket.setTimeout(quitMilliseconds);
         // Its goodbye is not the end: until it has closed too, it counts the connection.
-        socket.off("data", read).resume();
+        socket.off("data", listen).resume();
         socket.end("QUIT\r\n");
       } else spend();
       if (!socket.closed) await once(socket, "close");

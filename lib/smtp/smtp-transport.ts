@@ -18,6 +18,7 @@ import {
 import { chooseMechanism, offeredMechanisms, type SignInMethod } from "./sign-in-method.ts";
 import { type OutgoingMessage, openDialogue, type SmtpDialogue } from "./smtp-dialogue.ts";
 import { printable, type SmtpOutcome } from "./smtp-outcome.ts";
+import { defaultTimeouts, type SmtpTimeouts, setUpMilliseconds } from "./smtp-timeouts.ts";
 import { type AccessTokenSource, noToken, signInWithToken, type TokenFailure } from "./xoauth2.ts";
 
 /** How to reach and use one sending server. */
@@ -39,26 +40,6 @@ export type TransportSettings = {
   /** After how many messages a connection is left for a new one. 100 unless told. */
   messagesPerConnection?: number;
   timeouts?: Partial<SmtpTimeouts>;
-};
-
-/** Milliseconds. The defaults are RFC 5321 section 4.5.3.2's minimums; connecting is Postfix's 30 s. */
-type SmtpTimeouts = {
-  connect: number;
-  greeting: number;
-  /** Every command up to DATA; the library pipelines them, so they share one. */
-  command: number;
-  /** Without progress while the body is sent. */
-  dataBlock: number;
-  /** "A spurious timeout at this point ... would typically result in delivery of multiple copies" (4.5.3.2.6). */
-  dot: number;
-};
-
-const defaultTimeouts: SmtpTimeouts = {
-  connect: 30_000,
-  greeting: 300_000,
-  command: 300_000,
-  dataBlock: 180_000,
-  dot: 600_000,
 };
 
 export type SmtpTransport = {
@@ -192,7 +173,12 @@ async function openSession(settings: TransportSettings, transcript: TranscriptLi
       tokenFailure = failed;
     });
   const connection = new SMTPConnection({ ...options, customAuth: { XOAUTH2: withToken } });
+  const tooLong = setTimeout(() => {
+    const error = Object.assign(new Error("the session was not set up in time"), { code: "ETIMEDOUT" });
+    (connection._socket || dialled.socket).destroy(error);
+  }, setUpMilliseconds(timeouts));
   const unset = await setUp(connection, settings, dialled.socket, transcript);
+  clearTimeout(tooLong);
   const failure = unset && tokenFailure ? refusal("auth", tokenFailure.problem, tokenFailure.detail) : unset;
   if (failure) {
     connection.close();
