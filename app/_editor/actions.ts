@@ -7,7 +7,7 @@ import { contactQuerySchema, parseContactId } from "#lib/contacts/contact-view.t
 import { listContacts } from "#lib/contacts/list-contacts.ts";
 import { previewContent } from "#lib/content/preview-content.ts";
 import { templateContentSchema } from "#lib/content/template.ts";
-import { sendTestMessage } from "#lib/senders/send-test-message.ts";
+import { sendTestMessage } from "#lib/delivery/send-test-message.ts";
 
 const previewInput = templateContentSchema.extend({
   subject: z.string().max(1_000),
@@ -61,6 +61,8 @@ export const sendTest = actorAction
         throw new Refusal("content.test.senderNotFound", { field: "senderId" });
       case "invalidAddress":
         throw new Refusal("content.test.invalidAddress", { field: "to" });
+      case "busy":
+        throw new Refusal("content.test.busy");
       case "failed":
         throw failedTest(result.reply);
     }

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import { sendTestMessage } from "#lib/delivery/send-test-message.ts";
 import { database } from "#lib/platform/database.ts";
 import { createSandboxServer } from "#lib/senders/create-sandbox-server.ts";
 import { emptySandbox } from "#lib/senders/empty-sandbox.ts";
@@ -10,7 +11,6 @@ import { readSendingServers } from "#lib/senders/read-sending-servers.ts";
 import { removeOldSandboxMails } from "#lib/senders/remove-old-sandbox-mails.ts";
 import { sandboxAnswer } from "#lib/senders/sandbox-answers.ts";
 import { openSandbox, type SandboxServer } from "#lib/senders/sandbox-server.ts";
-import { sendTestMessage } from "#lib/senders/send-test-message.ts";
 import { startSandbox } from "#lib/senders/start-sandbox.ts";
 import { openTransport } from "#lib/smtp/smtp-transport.ts";
 import { startSink } from "#tests/support/smtp-sink.ts";

@@ -11,7 +11,6 @@ import { draftChangeSchema } from "#lib/campaigns/campaign-draft.ts";
 import { reviewCampaign } from "#lib/campaigns/review-campaign.ts";
 import { saveCampaign } from "#lib/campaigns/save-campaign.ts";
 import { scheduleCampaign } from "#lib/campaigns/schedule-campaign.ts";
-import { sendCampaignTest } from "#lib/campaigns/send-campaign-test.ts";
 import { previewContent } from "#lib/content/preview-content.ts";
 import { readTemplate } from "#lib/content/read-template.ts";
 import { STARTERS, starterMjml } from "#lib/content/starter-templates.ts";
@@ -21,6 +20,7 @@ import { readUnsent } from "#lib/delivery/read-unsent.ts";
 import { releaseProviderHold } from "#lib/delivery/release-provider-hold.ts";
 import { resendInDoubt } from "#lib/delivery/resend-in-doubt.ts";
 import { sendAgain } from "#lib/delivery/send-again.ts";
+import { sendCampaignTest } from "#lib/delivery/send-campaign-test.ts";
 import type { UnsentAsk, UnsentOutcome } from "#lib/delivery/unsent.ts";
 
 const one = z.object({ id: z.uuid() });
@@ -109,6 +109,8 @@ export const sendTest = actorAction
         throw new Refusal("campaigns.test.noSender");
       case "notFound":
         throw new Refusal("campaigns.error.notFound");
+      case "busy":
+        throw new Refusal("content.test.busy");
       case "failed":
         throw new Refusal("campaigns.test.failed", { values: { reply: result.reply.replyText } });
     }

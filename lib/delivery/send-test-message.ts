@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
 import { type EmailProblem, validateEmail } from "#lib/contacts/contact.ts";
 import { signMessage } from "#lib/domains/sign-message.ts";
+import { borrowConnection } from "#lib/pacing/borrow-connection.ts";
+import { readSenderForSending } from "#lib/senders/read-sender-for-sending.ts";
 import type { SmtpOutcome } from "#lib/smtp/smtp-outcome.ts";
 import { composeMessage, openTransport } from "#lib/smtp/smtp-transport.ts";
-import { readSenderForSending } from "./read-sender-for-sending.ts";
 
 export type TestMessage = { senderId: string; to: string; subject: string; html: string; text: string };
 
@@ -12,15 +13,19 @@ export type SendTestResult =
   | { outcome: "sent"; to: string; toSandbox: boolean }
   | { outcome: "senderNotFound" }
   | { outcome: "invalidAddress"; problem: EmailProblem }
+  /** All the server's connections are taken by what is being sent: nothing was sent. */
+  | { outcome: "busy" }
   /** With what the server said or why it could not be reached. */
   | { outcome: "failed"; reply: Exclude<SmtpOutcome, { kind: "accepted" }> };
 
 /** A person waits for it. */
+const busyAfterMilliseconds = 20_000;
 const timeouts = { connect: 10_000, greeting: 15_000, command: 30_000, dataBlock: 30_000, dot: 60_000 };
 
 /**
  * Sends one message to one address at once, outside every campaign: to look at a template or a draft. It is no message of
- * the ledger, so nothing is retried and nothing is suppressed.
+ * the ledger, so nothing is retried and nothing is suppressed. A person asks for it now: the server's hours, rate and caps are for
+ * campaigns and do not hold it up. Its connections are the server's own limit, so it takes one of those.
  */
 export async function sendTestMessage(actor: Actor, message: TestMessage): Promise<SendTestResult> {
   requirePermission(actor, "content:write");
@@ -39,12 +44,19 @@ export async function sendTestMessage(actor: Actor, message: TestMessage): Promi
   });
   const { signer } = sender.server;
   const raw = signer ? await signMessage(mail, signer, new Date()) : mail;
-  const transport = openTransport({ ...sender.server, maxConnections: 1, timeouts });
-  try {
-    const reply = await transport.send({ envelope: { from: sender.fromEmail, to: to.email }, raw });
-    if (reply.kind !== "accepted") return { outcome: "failed", reply };
-    return { outcome: "sent", to: to.email, toSandbox: sender.server.kind === "sandbox" };
-  } finally {
-    await transport.close();
-  }
+  const { id: serverId, maxConnections: maximum } = sender.server;
+  const sent = await borrowConnection(
+    { serverId, maximum, withinMilliseconds: busyAfterMilliseconds },
+    async () => {
+      const transport = openTransport({ ...sender.server, maxConnections: 1, timeouts });
+      try {
+        return await transport.send({ envelope: { from: sender.fromEmail, to: to.email }, raw });
+      } finally {
+        await transport.close();
+      }
+    },
+  );
+  if (!sent) return { outcome: "busy" };
+  if (sent.done.kind !== "accepted") return { outcome: "failed", reply: sent.done };
+  return { outcome: "sent", to: to.email, toSandbox: sender.server.kind === "sandbox" };
 }

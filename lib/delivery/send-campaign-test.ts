@@ -1,7 +1,7 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
+import { draftOf, findCampaign } from "#lib/campaigns/campaigns-store.ts";
 import { previewContent } from "#lib/content/preview-content.ts";
-import { type SendTestResult, sendTestMessage } from "#lib/senders/send-test-message.ts";
-import { draftOf, findCampaign } from "./campaigns-store.ts";
+import { type SendTestResult, sendTestMessage } from "./send-test-message.ts";
 
 export type CampaignTestResult =
   | SendTestResult

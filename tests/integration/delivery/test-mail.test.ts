@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { sendTestMessage } from "#lib/delivery/send-test-message.ts";
+import { borrowConnection } from "#lib/pacing/borrow-connection.ts";
+import { database } from "#lib/platform/database.ts";
+import { expectBooksToBalance } from "#tests/support/books.ts";
+import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
+import { deliverAll, plan } from "#tests/support/deliver.ts";
+import { eventually } from "#tests/support/eventually.ts";
+import { startSink } from "#tests/support/smtp-sink.ts";
+import { makeActor } from "#tests/support/workspace.ts";
+
+test("a test mail goes out beside a campaign, on one of the connections that the server may have", async () => {
+  const sink = await startSink({
+    rule: ({ point }) => (point === "dot" ? { do: "wait", milliseconds: 20 } : undefined),
+  });
+  const actor = await makeActor();
+  const campaign = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 300, maxConnections: 2 });
+  await plan(campaign.id);
+  const { senderId } = await database().campaign.findUniqueOrThrow({ where: { id: campaign.id } });
+  const sending = deliverAll(campaign.id);
+  await eventually(() => sink.received.length > 10, { what: "the campaign to be under way" });
+  const message = {
+    senderId: senderId ?? "",
+    to: "me@example.org",
+    subject: "Test",
+    html: "<p>x</p>",
+    text: "x",
+  };
+  const tests = await Promise.all([1, 2].map(() => sendTestMessage(actor, message)));
+  expect(tests).toMatchObject([{ outcome: "sent" }, { outcome: "sent" }]);
+  await sending;
+  expect(await expectBooksToBalance(campaign.id)).toMatchObject({ accepted: 300 });
+  expect(sink.connections.most).toBeLessThanOrEqual(2);
+  await sink.close();
+});
+
+test("where no connection comes free, nothing is sent, and it is told", async () => {
+  const serverId = crypto.randomUUID();
+  const one = { serverId, maximum: 1, withinMilliseconds: 300 };
+  let calls = 0;
+  const inner = await borrowConnection(one, () =>
+    borrowConnection(one, async () => {
+      calls += 1;
+    }),
+  );
+  expect(inner).toEqual({ done: null });
+  expect(calls).toBe(0);
+  expect(await borrowConnection(one, async () => "free again")).toEqual({ done: "free again" });
+});
