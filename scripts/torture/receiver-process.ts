@@ -16,7 +16,7 @@ export type ReceiverRecord = {
 };
 
 /** Final dots that have come, and connections that are open, at one moment. */
-export type ReceiverCount = { dots: number; open: number };
+type ReceiverCount = { dots: number; open: number };
 
 export type ToReceiver =
   | { kind: "arm"; fault: ReceiverFault }
