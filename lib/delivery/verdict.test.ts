@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SmtpOutcome } from "#lib/smtp/smtp-outcome.ts";
-import { judgeOutcome } from "./verdict.ts";
+import { contentFailedVerdict, judgeOutcome } from "./verdict.ts";
 
 const attempt = {
   attempt: 1,
@@ -54,6 +54,16 @@ test("while the server is not known to be back, a lost connection costs no attem
   expect(judge(lost, away)).toMatchObject({ to: "released", fault: { kind: "away" } });
   expect(judge(lost, { ...away, previousCategory: "connection_lost" })).toMatchObject({ to: "deferred" });
   expect(judge({ ...lost, afterDot: true }, away)).toMatchObject({ to: "in_doubt" });
+});
+
+test("a server's words are never cut within a character, so that its campaign can be paused with them", () => {
+  for (const before of ["", "x"]) {
+    const words = `Sender address rejected: not owned by user ${before}${"\u{1F600}".repeat(600)}`;
+    const verdict = judge(rejected(553, words, "mail"));
+    expect("fault" in verdict && verdict.fault?.detail.isWellFormed()).toBe(true);
+    const failed = contentFailedVerdict(before + "\u{1F600}".repeat(600));
+    expect(failed.replyText?.isWellFormed()).toBe(true);
+  }
 });
 
 test("a temporary failure past the window expires", () => {

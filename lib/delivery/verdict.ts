@@ -70,7 +70,7 @@ export function contentFailedVerdict(detail: string): Verdict {
   return {
     to: "skipped",
     ...nothingHeard,
-    replyText: detail.slice(0, 1_000),
+    replyText: detail.slice(0, 1_000).toWellFormed(),
     skipReason: "content_failed",
   };
 }
@@ -215,8 +215,12 @@ function heard(outcome: SmtpOutcome, category: ReplyCategory | null): Heard {
 
 function detailOf(outcome: SmtpOutcome): string {
   const { replyCode, enhancedCode } = "replyCode" in outcome ? outcome : {};
-  return [`${outcome.stage}:`, replyCode, enhancedCode, outcome.replyText]
-    .filter((part) => part !== undefined)
-    .join(" ")
-    .slice(0, 1_000);
+  return (
+    [`${outcome.stage}:`, replyCode, enhancedCode, outcome.replyText]
+      .filter((part) => part !== undefined)
+      .join(" ")
+      .slice(0, 1_000)
+      // Cut within a character, PostgreSQL refuses it in jsonb, and the campaign would never be paused.
+      .toWellFormed()
+  );
 }

@@ -59,5 +59,6 @@ export function printable(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, " ")
     .trim()
-    .slice(0, 2_000);
+    .slice(0, 2_000)
+    .toWellFormed();
 }

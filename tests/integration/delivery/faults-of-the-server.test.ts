@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { pauseCampaignForFault } from "#lib/campaigns/pause-campaign-for-fault.ts";
 import { readCampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
 import { resumeCampaign } from "#lib/campaigns/resume-campaign.ts";
 import { readLastReplies } from "#lib/delivery/read-last-replies.ts";
@@ -264,4 +265,13 @@ test("a server that asks everybody to come back later gets its time; the campaig
     }),
   ).toBeGreaterThan(0);
   await sink.close();
+});
+
+test("half a character in a server's words does not keep its campaign from being paused", async () => {
+  const { id } = await makeLaunchedCampaign({ actor: await makeActor(), port: 1, recipients: 1 });
+  await plan(id);
+  const detail = `mail: 553 5.7.1 ${"\u{1F600}".repeat(2)}`.slice(0, -1);
+  const reason = { key: "server_refuses" as const, values: { server: "Server" }, detail };
+  expect(await pauseCampaignForFault(id, reason)).toBe(true);
+  expect(await stateOf(id)).toBe("paused");
 });
