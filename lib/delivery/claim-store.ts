@@ -1,3 +1,4 @@
+import type { ProviderRooms } from "#lib/pacing/provider-lanes.ts";
 import { byKeyPool } from "#lib/platform/database.ts";
 
 /** One recipient's row in this worker's hands until the lease ends. */
@@ -46,15 +47,19 @@ export async function claimMessages(claim: {
    * waits for one of them, for an hour.
    */
   otherServerIds?: string[];
-  /** Mailbox providers that take nothing through this server at the moment. */
+  /** Mailbox providers for which the campaign has stopped. */
   heldProviders?: string[];
+  /** How many for each mailbox provider; without it, for none fewer than the limit. */
+  rooms?: ProviderRooms;
 }): Promise<ClaimedMessage[]> {
   const lease = crypto.randomUUID();
+  const known = [...(claim.rooms?.known ?? [])];
+  const full = known.filter(([, room]) => room === 0).map(([provider]) => provider);
   const { rows } = await byKeyPool().query<Omit<ClaimedMessage, "lease" | "claimedAt">>({
     name: "claim-messages",
     text: `
       WITH again AS (
-        SELECT id, state, next_attempt_at FROM messages
+        SELECT id, state, provider, next_attempt_at FROM messages
         WHERE campaign_id = $1 AND batch = $2 AND state = 'deferred' AND next_attempt_at + interval '0' <= now()
           AND (category IS DISTINCT FROM 'greylisted' OR sending_server_id <> ALL($7::uuid[])
             OR next_attempt_at + interval '30 minutes' < now())
@@ -69,14 +74,23 @@ export async function claimMessages(claim: {
           AND NOT EXISTS (SELECT FROM sending_holds WHERE released_at IS NULL)
         ORDER BY next_attempt_at + interval '0' LIMIT $3 FOR UPDATE SKIP LOCKED
       ), fresh AS (
-        SELECT id, state, next_attempt_at FROM messages
+        SELECT id, state, provider, next_attempt_at FROM messages
         WHERE campaign_id = $1 AND batch = $2 AND state = 'queued'
           AND (provider IS NULL OR provider <> ALL($8::text[]))
           AND EXISTS (SELECT FROM campaigns WHERE id = $1 AND state = 'sending')
           AND NOT EXISTS (SELECT FROM sending_holds WHERE released_at IS NULL)
         ORDER BY id LIMIT $3 - (SELECT count(*) FROM again) FOR UPDATE SKIP LOCKED
-      ), due AS (
+      ), found AS (
         SELECT * FROM again UNION ALL SELECT * FROM fresh
+      ), due AS (
+        SELECT id, state, next_attempt_at FROM found WHERE provider IS NULL
+        UNION ALL
+        -- What is beyond the room stays as it was: it is not written.
+        SELECT id, state, next_attempt_at FROM (
+          SELECT *, row_number() OVER (PARTITION BY provider ORDER BY state = 'queued', id) AS place
+          FROM found WHERE provider IS NOT NULL
+        ) ranked
+        WHERE place <= coalesce(($10::int[])[array_position($9::text[], provider)], $11)
       ), claimed AS (
         UPDATE messages message SET
           state = 'sending', attempts = attempts + 1, leased_by = $4,
@@ -110,7 +124,10 @@ export async function claimMessages(claim: {
       leaseSeconds,
       claim.serverId,
       claim.otherServerIds ?? [],
-      claim.heldProviders ?? [],
+      [...(claim.heldProviders ?? []), ...full],
+      known.map(([provider]) => provider),
+      known.map(([, room]) => room),
+      claim.rooms?.others ?? claim.limit,
     ],
   });
   const claimedAt = performance.now();

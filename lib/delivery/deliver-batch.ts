@@ -146,7 +146,8 @@ async function claimAndDeliver(
     limit,
     serverId: server.id,
     otherServerIds: otherServers.map(({ id }) => id),
-    heldProviders: [...(line.providers?.held(campaign.id) ?? []), ...heldProvidersOf(campaign.id)],
+    heldProviders: heldProvidersOf(campaign.id),
+    ...(line.providers && { rooms: line.providers.rooms(campaign.id) }),
   });
   if (claimed.length === 0) return "nothing";
   turnsOf(sender.id).note(server, claimed.length);

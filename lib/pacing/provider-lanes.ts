@@ -1,6 +1,12 @@
 import { openPermits, type PermitLane, type Permits } from "./permits.ts";
 import { backOffRule, providerRule } from "./provider.ts";
-import { type ProviderState, readRefusal, type Sighting, type Trouble } from "./provider-pace.ts";
+import {
+  type ProviderState,
+  readRefusal,
+  type Sighting,
+  startConcurrency,
+  type Trouble,
+} from "./provider-pace.ts";
 import type { ProviderNews, ProviderStanding } from "./provider-share-store.ts";
 import type { SendSlots } from "./send-slots.ts";
 
@@ -8,8 +14,8 @@ import type { SendSlots } from "./send-slots.ts";
 export type ProviderLanes = {
   /** Waits until one more message may be on the way to the provider. Null: not now, give it back. Leave exactly once. */
   enter: (provider: string, lane: PermitLane) => Promise<{ leave: () => void } | null>;
-  /** Providers for which nothing should be claimed at the moment by whoever waits in the lane of this key. */
-  held: (key: string) => string[];
+  /** How many messages should be claimed at the moment for a provider by whoever waits in the lane of this key. */
+  rooms: (key: string) => ProviderRooms;
   /** What the provider said to a message, or to the server on its behalf. */
   note: (provider: string, said: ProviderReply) => void;
   /** Tells the other workers what this one met with, and takes over what they did. Rejects when the database is away. */
@@ -18,6 +24,13 @@ export type ProviderLanes = {
   lose: () => void;
   /** Whoever waits goes without, in all or in the lane of one key; who waits for a moment in any case. */
   letGo: (key?: string) => void;
+};
+
+export type ProviderRooms = {
+  /** 0 where nothing should be claimed. */
+  known: Map<string, number>;
+  /** For each provider that is not known yet. */
+  others: number;
 };
 
 type ProviderReply = {
@@ -46,6 +59,8 @@ type Lane = {
   isUsed: boolean;
   /** By performance.now(). */
   usedAt: number;
+  /** How many got a turn since a moment, by performance.now(), and how many a second before that. */
+  passed: { count: number; since: number; perSecond: number };
   successes: number;
   troubles: Trouble[];
   sightings: Sighting[];
@@ -55,6 +70,15 @@ type Lane = {
 
 /** One message at a time waits for a moment, the others in their lanes. */
 type Moments = { perMinute: number; moments: SendSlots; queue: Permits };
+
+/**
+ * What is claimed waits so long at most, as far as one can tell: long enough that the next is always at hand, and short enough
+ * that others may have it.
+ */
+const soonSeconds = 5;
+
+/** Five for each that may be on the way, before it is seen how quickly they pass. */
+const soonAtFirst = 5;
 
 /** A share that was of no use for so long is the others'. */
 const idleMilliseconds = 5_000;
@@ -76,6 +100,7 @@ export function openProviderLanes(book: ProviderBook): ProviderLanes {
       turns: openPermits(0),
       isUsed: true,
       usedAt: performance.now(),
+      passed: { count: 0, since: performance.now(), perSecond: 0 },
       successes: 0,
       troubles: [],
       sightings: [],
@@ -102,8 +127,10 @@ export function openProviderLanes(book: ProviderBook): ProviderLanes {
     if (lane.share === null) exchangeSoon();
     const { turns } = lane;
     if (!(await turns.take(who))) return null;
-    if ((!lane.slots || (await takeMoment(lane.slots, who))) && lane.share !== 0)
+    if ((!lane.slots || (await takeMoment(lane.slots, who))) && lane.share !== 0) {
+      lane.passed.count += 1;
       return { leave: turns.giveBack };
+    }
     turns.giveBack();
     return null;
   }
@@ -184,6 +211,9 @@ export function openProviderLanes(book: ProviderBook): ProviderLanes {
     const { maximum, share, successes, troubles, sightings, isUsed } = lane;
     const taken = lane.turns.taken();
     if (isUsed || taken > 0 || waitingIn(lane) > 0) lane.usedAt = present;
+    const { count, since } = lane.passed;
+    if (present - since >= 1_000)
+      lane.passed = { count: 0, since: present, perSecond: (count * 1_000) / (present - since) };
     const leaves = share !== null && share > 0 && present - lane.usedAt > idleMilliseconds;
     if (leaves) Object.assign(lane, { share: null, turns: openPermits(0) });
     Object.assign(lane, { isUsed: false, successes: 0, troubles: [], sightings: [] });
@@ -223,17 +253,33 @@ export function openProviderLanes(book: ProviderBook): ProviderLanes {
     return turns.waiting(key) + (slots?.queue.waiting(key) ?? 0);
   }
 
+  /** Nothing while half of what will soon have its turn waits already: many small claims would cost more than a few. */
+  function roomFor(provider: string, key: string): number {
+    const lane = lanes.get(provider);
+    const state = states.get(provider);
+    if (lane?.share === 0 || (state && state.heldFor > 0)) return 0;
+    const perMinute = state?.perMinute ?? null;
+    const soon =
+      perMinute === null
+        ? Math.max(
+            soonAtFirst * (lane?.share ?? startConcurrency),
+            soonSeconds * (lane?.passed.perSecond ?? 0),
+          )
+        : (soonSeconds * perMinute) / 60;
+    const waiting = lane ? waitingIn(lane, key) : 0;
+    return waiting > soon / 2 ? 0 : Math.max(1, Math.floor(soon) - waiting);
+  }
+
   return {
     enter,
     note,
     exchange,
-    held: (key) => {
-      const full = [...lanes]
-        // Claimed without need, messages would only wait here; a few make sure that the next one is at hand.
-        .filter(([, lane]) => lane.share === 0 || waitingIn(lane, key) > (lane.share ?? 1) * 5)
-        .map(([provider]) => provider);
-      const closed = [...states].filter(([, { heldFor }]) => heldFor > 0).map(([provider]) => provider);
-      return [...new Set([...full, ...closed])];
+    rooms(key) {
+      const names = new Set([...lanes.keys(), ...states.keys()]);
+      return {
+        known: new Map([...names].map((provider) => [provider, roomFor(provider, key)])),
+        others: soonAtFirst * startConcurrency,
+      };
     },
     lose() {
       for (const lane of lanes.values()) resize(lane, 0);

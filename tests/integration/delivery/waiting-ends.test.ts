@@ -84,8 +84,14 @@ test.each([
     const byConnection = await waitForTheConnection(Promise.resolve(actor));
     const ids = [byProvider.id, byRate.id, byPace.id];
     const jobs = ids.map((campaignId) => deliverBatch({ campaignId, batch: 0 }));
-    for (const id of ids)
+    for (const id of [byRate.id, byPace.id])
       await eventually(async () => (await sending(id)) > 1, { what: "more than one to wait" });
+    const accepted = { campaignId: byProvider.id, state: "accepted" as const };
+    await eventually(
+      async () =>
+        (await database().message.count({ where: accepted })) === 1 && (await sending(byProvider.id)) > 0,
+      { what: "the first to be sent and the next to wait for its moment" },
+    );
 
     for (const id of [...ids, byConnection.id]) await move(actor, id);
     for (const id of ids) await eventually(async () => (await sending(id)) === 0, { what: "all to be back" });

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { pauseCampaign } from "#lib/campaigns/pause-campaign.ts";
+import { claimMessages } from "#lib/delivery/claim-store.ts";
 import { sendAgain } from "#lib/delivery/send-again.ts";
 import { closeIdleLines } from "#lib/delivery/sending-line.ts";
 import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
@@ -238,10 +240,10 @@ test("words that count from the fifth time on are counted over all workers, also
   const third = await openLine(serverId);
   await say(third, 1);
   expect(await heldFor(), "its rule: an hour").toBeGreaterThan(59 * 60_000);
-  expect(third.held("campaign")).toContain("google");
+  expect(third.rooms("campaign").known.get("google")).toBe(0);
   const fourth = await openLine(serverId);
   await fourth.exchange();
-  expect(fourth.held("campaign"), "one that has said nothing knows it, too").toContain("google");
+  expect(fourth.rooms("campaign").known.get("google"), "one that has said nothing knows it, too").toBe(0);
 
   await pool().query("UPDATE provider_paces SET not_before = now(), failures = 0 WHERE server_id = $1", [
     serverId,
@@ -282,4 +284,69 @@ test("a share that is of no use to one worker is free for the next, and nobody h
   expect(await ask(lines[1], { held: 2 })).toBe(5);
   await pool().query("DELETE FROM server_shares WHERE server_id = $1 AND line = $2", [serverId, lines[1]]);
   expect(await ask(lines[0])).toBe(5);
+});
+
+test("a claim takes no more for a provider than there is room, and everything for all others", async () => {
+  const { id } = await makeLaunchedCampaign({
+    actor: await makeActor(),
+    port: 25,
+    recipients: [
+      ...people(20, "gmail.com"),
+      ...people(20, "yahoo.com"),
+      ...people(20, "icloud.com"),
+      ...people(20, "example.org"),
+    ],
+  });
+  await plan(id);
+  const claim = async (known: [string, number][], others: number) => {
+    const claimed = await claimMessages({
+      campaignId: id,
+      batch: 0,
+      limit: 100,
+      serverId: crypto.randomUUID(),
+      rooms: { known: new Map(known), others },
+    });
+    const counts = Map.groupBy(claimed, ({ provider }) => provider ?? "none");
+    return Object.fromEntries([...counts].map(([provider, rows]) => [provider, rows.length]));
+  };
+  const rooms: [string, number][] = [
+    ["google", 3],
+    ["yahoo", 0],
+  ];
+  expect(await claim(rooms, 5)).toEqual({ google: 3, apple: 5, none: 20 });
+  expect(await claim(rooms, 5)).toEqual({ google: 3, apple: 5 });
+  expect(await expectBooksToBalance(id)).toMatchObject({ sending: 36, queued: 44 });
+});
+
+test("what is claimed for a provider with few moments is what it takes soon, and everybody else is sent to", async () => {
+  const sink = await startSink();
+  const actor = await makeActor();
+  const { id, serverId } = await makeLaunchedCampaign({
+    actor,
+    port: sink.port,
+    recipients: [...people(50, "gmail.com"), ...people(50, "example.org")],
+    maxConnections: 10,
+  });
+  await pool().query(
+    `INSERT INTO provider_paces (server_id, provider, concurrency, per_minute, eased_until, changed_at)
+     VALUES ($1, 'google', 5, 6, now() + interval '1 hour', now())`,
+    [serverId],
+  );
+  await plan(id);
+  const job = deliverOnce(id);
+  let most = 0;
+  await eventually(
+    async () => {
+      const waiting = await database().message.count({
+        where: { campaignId: id, state: "sending", provider: "google" },
+      });
+      most = Math.max(most, waiting);
+      return sink.received.filter(({ recipient }) => recipient.endsWith("@example.org")).length === 50;
+    },
+    { what: "everybody else's mail" },
+  );
+  expect(most, "two on the way, and one that is next").toBeLessThanOrEqual(3);
+  await pauseCampaign(actor, id);
+  await job;
+  await sink.close();
 });
