@@ -18,17 +18,18 @@ import type { SendingCampaign } from "./campaign-store.ts";
 import type { ClaimedMessage } from "./claim-store.ts";
 import { noteContentFailed, noteContentMade } from "./content-failures.ts";
 import { markDot, recordVerdict } from "./delivery-ledger.ts";
+import { type DotPermit, DotRefused, openDotPermit } from "./dot-permit.ts";
 import { isHeldFor, suspectProvider } from "./held-campaigns.ts";
 import { holdRefusedProvider } from "./hold-refused-provider.ts";
+import { noteServer } from "./note-server.ts";
 import { stopsProvider } from "./provider-hold.ts";
 import { isStopping } from "./running-parts.ts";
-import { needsPerson, type SendingLine, tellItWorks, tellTrouble } from "./sending-line.ts";
+import type { SendingLine } from "./sending-line.ts";
 import {
   contentFailedVerdict,
   inDoubtVerdict,
   judgeOutcome,
   releasedVerdict,
-  type ServerFault,
   type SkipReason,
   skippedVerdict,
   type Verdict,
@@ -64,7 +65,7 @@ export async function deliverMessage(message: ClaimedMessage, run: BatchRun): Pr
   const skipReason = whyUnwanted(message, run);
   if (skipReason) return recordVerdict(run.campaign, message, skippedVerdict(skipReason));
 
-  const dot = dotPermit(run);
+  const dot = openDotPermit(run.line.dots, run.lane);
   let endSuspicion: (() => void) | undefined;
   try {
     const verdict = await withinLimits(message, run, () => attempt(message, run, dot));
@@ -221,61 +222,4 @@ async function compose(message: ClaimedMessage, run: BatchRun): Promise<Buffer |
     await pauseCampaignForFault(run.campaign.id, { key: "content_broken", values: {}, detail });
     return releasedVerdict;
   }
-}
-
-/**
- * A server that fails as a whole is left alone for a while and tried again. Only for what a person must mend does the campaign
- * wait for one.
- */
-async function noteServer(verdict: Verdict, { line, campaign, otherServers }: BatchRun): Promise<void> {
-  const fault = faultOf(verdict, line);
-  if (fault === null) return;
-  if (fault === "none") {
-    const hadFailed = line.breaker.isProbing();
-    line.breaker.noteSuccess();
-    if (hadFailed) await tellItWorks(line);
-    return;
-  }
-  const { reason, detail, kind, after } = fault;
-  // Of connections that fail at the same time, the first has told it.
-  if (line.breaker.closedFor(Date.now()) > 0) return;
-  const isEndless = otherServers.some((server) => !needsPerson(server));
-  const isOver = line.breaker.noteFault(Date.now(), kind, after, isEndless);
-  await tellTrouble(line, reason, detail);
-  if (!isOver) return;
-  try {
-    await pauseCampaignForFault(campaign.id, { key: reason, values: { server: line.server.name }, detail });
-  } catch (error) {
-    // What became of the message is recorded all the same; the next fault pauses.
-    logger().warn({ campaignId: campaign.id, err: error }, "the campaign could not be paused");
-  }
-}
-
-/** What a verdict says about the server; null for nothing. */
-function faultOf(verdict: Verdict, line: SendingLine): ServerFault | "none" | null {
-  if (verdict.to === "released") return verdict.fault;
-  if (verdict.replyCode !== null) return "none";
-  // A connection is lost now and then. Of a server that is being tried, it says that it is not back.
-  if (!line.breaker.isProbing()) return null;
-  return { reason: "server_unreachable", detail: verdict.replyText ?? "", kind: "away", after: null };
-}
-
-/** The claim or the connection was lost, or the campaign is not sending any more: this message's dot must not leave. */
-class DotRefused extends Error {}
-
-type DotPermit = { take: () => Promise<void>; giveBack: () => void };
-
-/** Taken before the mark and held until the verdict is handed in, so that no more are in doubt than there are connections. */
-function dotPermit({ line: { dots }, lane }: BatchRun): DotPermit {
-  let isTaken = false;
-  return {
-    async take() {
-      if (!(await dots.take(lane))) throw new DotRefused();
-      isTaken = true;
-    },
-    giveBack() {
-      if (isTaken) dots.giveBack();
-      isTaken = false;
-    },
-  };
 }

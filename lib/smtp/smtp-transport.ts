@@ -1,8 +1,9 @@
-import { connect, Socket } from "node:net";
+import { Socket } from "node:net";
 import MailComposer from "nodemailer/lib/mail-composer";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 import { openPool } from "./connection-pool.ts";
 import { addressKind, type PrivatePorts } from "./relay-address.ts";
+import { dialRelay } from "./relay-dial.ts";
 import { lookUpRelay } from "./relay-lookup.ts";
 import { lastEhlo, serverOffers } from "./server-offers.ts";
 import type { ServerSecurity } from "./server-security.ts";
@@ -141,7 +142,7 @@ async function openSession(settings: TransportSettings, transcript: TranscriptLi
     const problem = found.kind === "forbidden" ? "address_forbidden" : "host_not_found";
     return { ok: false, failure: refusal("connect", problem, found.detail) };
   }
-  const dialled = await dial(settings, found.addresses, timeouts.connect);
+  const dialled = await dialRelay(settings, found.addresses, timeouts.connect);
   if (!dialled.ok) return dialled;
 
   const options = {
@@ -220,41 +221,6 @@ function takeOver(connection: SMTPConnection): Socket {
   }
   socket.setTimeout(0);
   return socket;
-}
-
-/** Opens the TCP connection to the judged addresses, one after the other. */
-function dial(
-  { host, port }: TransportSettings,
-  addresses: { address: string; family: number }[],
-  timeout: number,
-): Promise<{ ok: true; socket: Socket } | { ok: false; failure: NotConnected }> {
-  return new Promise((resolve) => {
-    const socket = connect({
-      host,
-      port,
-      noDelay: true,
-      autoSelectFamily: addresses.length > 1,
-      autoSelectFamilyAttemptTimeout: Math.max(10, Math.floor(timeout / addresses.length)),
-      lookup: (_host, options, callback) => {
-        const [first] = addresses;
-        if (options.all || !first) callback(null, addresses);
-        else callback(null, first.address, first.family);
-      },
-    });
-    const timer = setTimeout(() => {
-      socket.destroy(Object.assign(new Error(`no connection after ${timeout} ms`), { code: "ETIMEDOUT" }));
-    }, timeout);
-    const onError = (error: LibraryError) => {
-      clearTimeout(timer);
-      resolve({ ok: false, failure: failedAt("connect", error, []) });
-    };
-    socket.once("error", onError);
-    socket.once("connect", () => {
-      clearTimeout(timer);
-      socket.off("error", onError);
-      resolve({ ok: true, socket });
-    });
-  });
 }
 
 /** From the greeting to a session that may send. */
