@@ -11,7 +11,7 @@ const atDomain = `workspace_id = $1 AND status = 'active' AND email LIKE ${endOf
 
 /**
  * Writes down what a person decided, and suppresses the contacts if that is it: exactly `named` of them, or nobody. Of two who
- * decide at once the second waits and finds it decided. Contacts are taken before anything else and never waited for: whoever
+ * decide at once the second waits and finds it decided. Contacts are taken before any other row and never waited for: whoever
  * settles bounces does the same, so neither waits for the other, and no import is ended as a deadlock.
  */
 export async function writeDomainDecision(
@@ -45,6 +45,10 @@ async function decide(
   decision: DomainDecision,
   named: number,
 ): Promise<DomainOutcome> {
+  // Before the contacts: two who passed over each other's would both be told to come back later.
+  await client.query("SELECT pg_advisory_xact_lock(hashtextextended('domain question ' || $1::text, 0))", [
+    questionId,
+  ]);
   const { rows } = await client.query<Question>(
     "SELECT id, domain, evidence FROM domain_questions WHERE id = $1 AND workspace_id = $2",
     [questionId, actor.workspaceId],
