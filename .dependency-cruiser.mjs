@@ -14,7 +14,9 @@ const rooms = [
   "campaigns",
   "tracking",
   "pacing",
+  "planning",
   "delivery",
+  "decisions",
   "feedback",
   "reports",
 ];

@@ -5,8 +5,8 @@ import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import type { Actor } from "#lib/accounts/actor.ts";
 import type { DecidedDomain } from "#lib/contacts/domain-question.ts";
 import { readDecidedDomains } from "#lib/contacts/read-decided-domains.ts";
-import type { CampaignDecision } from "#lib/delivery/decisions-store.ts";
-import { readDecisions } from "#lib/delivery/read-decisions.ts";
+import type { CampaignDecision } from "#lib/decisions/decisions-store.ts";
+import { readDecisions } from "#lib/decisions/read-decisions.ts";
 
 type Decision = CampaignDecision | DecidedDomain;
 

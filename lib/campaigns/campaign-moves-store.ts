@@ -79,3 +79,17 @@ export async function findForgotten(): Promise<{ planning: string[]; cancelled: 
   const of = (state: string) => rows.filter((row) => row.state === state).map(({ id }) => id);
   return { planning: of("planning"), cancelled: of("cancelled") };
 }
+
+/**
+ * Finishes a campaign whose recipients are all written, with nothing queued, under way or deferred. The books decide, not the rows: they are kept by the same
+ * transactions. @returns whether this call did it
+ */
+export async function finishIfDone(campaignId: string): Promise<boolean> {
+  const { rowCount } = await pool().query(
+    `UPDATE campaigns SET state = 'finished', finished_at = now(), updated_at = now()
+     WHERE id = $1 AND state = ANY($2::text[]::"CampaignState"[]) AND queued + sending + deferred = 0
+       AND planned_at IS NOT NULL`,
+    [campaignId, campaignMoves.finish.from],
+  );
+  return rowCount === 1;
+}

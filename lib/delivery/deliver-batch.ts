@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { finishIfDone } from "#lib/campaigns/campaign-moves-store.ts";
 import { type CampaignWave, waveOf, windowOfWave } from "#lib/campaigns/campaign-wave.ts";
 import { findWaves } from "#lib/campaigns/campaign-waves-store.ts";
 import { closingOf } from "#lib/campaigns/send-window.ts";
@@ -6,6 +7,8 @@ import { readContactsForMerge } from "#lib/contacts/read-contacts-for-merge.ts";
 import type { CompiledMail } from "#lib/mail/compile-mail.ts";
 import { opensAt, closesAt as serverClosesAt } from "#lib/pacing/sending-hours.ts";
 import { openTurns, type ServerTurns } from "#lib/pacing/server-turns.ts";
+import { batchSize } from "#lib/planning/planning-store.ts";
+import { readCampaignSender } from "#lib/planning/read-campaign-sender.ts";
 import { logger } from "#lib/platform/logger.ts";
 import type { SenderForSending, ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
 import { askUnwanted } from "./ask-unwanted.ts";
@@ -16,12 +19,10 @@ import { type BatchRun, deliverMessage } from "./deliver-message.ts";
 import { recordVerdict } from "./delivery-ledger.ts";
 import { heldProvidersOf, setHeldProviders } from "./held-campaigns.ts";
 import { holdLease, letLeaseGo } from "./held-leases.ts";
-import { batchSize } from "./planning-store.ts";
-import { readCampaignSender } from "./read-campaign-sender.ts";
 import { readCompiledMail } from "./read-compiled-mail.ts";
 import { isStopping, pauseUntilStopped, runUntilStopped } from "./running-parts.ts";
 import { joinLine, leaveLine, type SendingLine, tryServer } from "./sending-line.ts";
-import { finishIfDone } from "./sweep-store.ts";
+
 import { releasedVerdict } from "./verdict.ts";
 import { watchRun } from "./watch-run.ts";
 

@@ -1,4 +1,4 @@
-import { batchesAtOnce } from "./enqueue-batches.ts";
+import { batchesAtOnce } from "#lib/planning/enqueue-batches.ts";
 import { findNextBatches, keepSendable } from "./sweep-store.ts";
 
 const laterAtOnce = batchesAtOnce / 2;

@@ -1,11 +1,12 @@
 import { isSendingHeld } from "#lib/accounts/installation-store.ts";
+import { finishIfDone } from "#lib/campaigns/campaign-moves-store.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
+import { enqueueBatches } from "#lib/planning/enqueue-batches.ts";
+import { planningKey } from "#lib/planning/planning-key.ts";
 import { logger } from "#lib/platform/logger.ts";
-import { enqueueBatches } from "./enqueue-batches.ts";
 import { expireForgotten } from "./expire-store.ts";
 import { findOpenBatches } from "./find-open-batches.ts";
-import { planningKey } from "./planning-key.ts";
-import { findUnfinished, finishIfDone, takeBackExpired, type UnfinishedCampaign } from "./sweep-store.ts";
+import { findUnfinished, takeBackExpired, type UnfinishedCampaign } from "./sweep-store.ts";
 
 const leasesAtOnce = 2_000;
 const expiredAtOnce = 2_000;

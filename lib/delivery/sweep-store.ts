@@ -1,21 +1,6 @@
 import type { CampaignPriority } from "#lib/campaigns/campaign-draft.ts";
-import { campaignMoves } from "#lib/campaigns/campaign-state.ts";
 import type { WindowFields } from "#lib/campaigns/send-window.ts";
 import { byKeyPool, pool } from "#lib/platform/database.ts";
-
-/**
- * Finishes a campaign whose recipients are all written, with nothing queued, under way or deferred. The books decide, not the rows: they are kept by the same
- * transactions. @returns whether this call did it
- */
-export async function finishIfDone(campaignId: string): Promise<boolean> {
-  const { rowCount } = await pool().query(
-    `UPDATE campaigns SET state = 'finished', finished_at = now(), updated_at = now()
-     WHERE id = $1 AND state = ANY($2::text[]::"CampaignState"[]) AND queued + sending + deferred = 0
-       AND planned_at IS NOT NULL`,
-    [campaignId, campaignMoves.finish.from],
-  );
-  return rowCount === 1;
-}
 
 /**
  * Takes messages back from workers that are gone: their lease has run out. Without a mark the dot never left, so they are due

@@ -6,7 +6,7 @@ import { createCampaign } from "#lib/campaigns/create-campaign.ts";
 import { reviewCampaign } from "#lib/campaigns/review-campaign.ts";
 import { saveCampaign } from "#lib/campaigns/save-campaign.ts";
 import { scheduleCampaign } from "#lib/campaigns/schedule-campaign.ts";
-import { planBatches } from "#lib/delivery/plan-batches.ts";
+import { planBatches } from "#lib/planning/plan-batches.ts";
 import { pool } from "#lib/platform/database.ts";
 import { workerNodeOptions } from "../installation.ts";
 import { benchMjml } from "./bench-mjml.ts";

@@ -1,5 +1,5 @@
 import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
-import { planBatches } from "#lib/delivery/plan-batches.ts";
+import { planBatches } from "#lib/planning/plan-batches.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { eventually } from "./eventually.ts";
 

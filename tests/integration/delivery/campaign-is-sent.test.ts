@@ -1,7 +1,7 @@
 import PostalMime from "postal-mime";
 import { afterEach, expect, test } from "vitest";
-import { planBatches } from "#lib/delivery/plan-batches.ts";
 import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
+import { planBatches } from "#lib/planning/plan-batches.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
-import { enqueueBatches } from "#lib/delivery/enqueue-batches.ts";
 import { queueClasses } from "#lib/jobs/queue-connection.ts";
+import { enqueueBatches } from "#lib/planning/enqueue-batches.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";

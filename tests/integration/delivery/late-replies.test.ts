@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Actor } from "#lib/accounts/actor.ts";
+import { resendInDoubt } from "#lib/decisions/resend-in-doubt.ts";
 import { type ClaimedMessage, claimMessages } from "#lib/delivery/claim-store.ts";
 import { recordVerdict } from "#lib/delivery/delivery-ledger.ts";
 import { writeLedger } from "#lib/delivery/ledger-store.ts";
-import { resendInDoubt } from "#lib/delivery/resend-in-doubt.ts";
 import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
 import { judgeOutcome } from "#lib/delivery/verdict.ts";
 import { readContactTimeline } from "#lib/reports/read-contact-timeline.ts";

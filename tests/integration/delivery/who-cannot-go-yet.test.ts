@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { batchesAtOnce } from "#lib/delivery/enqueue-batches.ts";
 import { findOpenBatches } from "#lib/delivery/find-open-batches.ts";
 import { findUnfinished } from "#lib/delivery/sweep-store.ts";
+import { batchesAtOnce } from "#lib/planning/enqueue-batches.ts";
 import { pool } from "#lib/platform/database.ts";
 import { fillCampaign } from "#tests/support/statements-of-delivery.ts";
 import { makeActor } from "#tests/support/workspace.ts";

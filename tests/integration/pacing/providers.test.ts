@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { pauseCampaign } from "#lib/campaigns/pause-campaign.ts";
+import { sendAgain } from "#lib/decisions/send-again.ts";
 import { claimMessages } from "#lib/delivery/claim-store.ts";
-import { sendAgain } from "#lib/delivery/send-again.ts";
 import { closeIdleLines } from "#lib/delivery/sending-line.ts";
 import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
 import { queueClasses } from "#lib/jobs/queue-connection.ts";

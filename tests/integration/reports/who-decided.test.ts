@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Actor } from "#lib/accounts/actor.ts";
-import { leaveInDoubt } from "#lib/delivery/leave-in-doubt.ts";
-import { readDecisions } from "#lib/delivery/read-decisions.ts";
-import { resendInDoubt } from "#lib/delivery/resend-in-doubt.ts";
-import { sendAgain } from "#lib/delivery/send-again.ts";
+import { leaveInDoubt } from "#lib/decisions/leave-in-doubt.ts";
+import { readDecisions } from "#lib/decisions/read-decisions.ts";
+import { resendInDoubt } from "#lib/decisions/resend-in-doubt.ts";
+import { sendAgain } from "#lib/decisions/send-again.ts";
 import { database } from "#lib/platform/database.ts";
 import { readContactTimeline } from "#lib/reports/read-contact-timeline.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";

@@ -14,14 +14,14 @@ import { scheduleCampaign } from "#lib/campaigns/schedule-campaign.ts";
 import { previewContent } from "#lib/content/preview-content.ts";
 import { readTemplate } from "#lib/content/read-template.ts";
 import { STARTERS, starterMjml } from "#lib/content/starter-templates.ts";
-import type { DoubtOutcome } from "#lib/delivery/doubt.ts";
-import { leaveInDoubt } from "#lib/delivery/leave-in-doubt.ts";
-import { readUnsent } from "#lib/delivery/read-unsent.ts";
+import type { DoubtOutcome } from "#lib/decisions/doubt.ts";
+import { leaveInDoubt } from "#lib/decisions/leave-in-doubt.ts";
+import { readUnsent } from "#lib/decisions/read-unsent.ts";
+import { resendInDoubt } from "#lib/decisions/resend-in-doubt.ts";
+import { sendAgain } from "#lib/decisions/send-again.ts";
+import type { UnsentAsk, UnsentOutcome } from "#lib/decisions/unsent.ts";
 import { releaseProviderHold } from "#lib/delivery/release-provider-hold.ts";
-import { resendInDoubt } from "#lib/delivery/resend-in-doubt.ts";
-import { sendAgain } from "#lib/delivery/send-again.ts";
 import { sendCampaignTest } from "#lib/delivery/send-campaign-test.ts";
-import type { UnsentAsk, UnsentOutcome } from "#lib/delivery/unsent.ts";
 
 const one = z.object({ id: z.uuid() });
 

@@ -16,7 +16,7 @@ import { readLists } from "#lib/contacts/read-lists.ts";
 import { readMergeFields } from "#lib/content/read-merge-fields.ts";
 import { readStarters } from "#lib/content/read-starters.ts";
 import { readTemplates } from "#lib/content/read-templates.ts";
-import { readDoubts } from "#lib/delivery/read-doubts.ts";
+import { readDoubts } from "#lib/decisions/read-doubts.ts";
 import { readLastReplies } from "#lib/delivery/read-last-replies.ts";
 import { readProviderHolds } from "#lib/delivery/read-provider-holds.ts";
 import { readSendingLines } from "#lib/delivery/read-sending-lines.ts";

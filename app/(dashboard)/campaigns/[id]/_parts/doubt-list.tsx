@@ -6,7 +6,7 @@ import { Section } from "#app/_ui/section.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import { ToneChip } from "#app/_ui/tone-chip.tsx";
 import type { CampaignState } from "#lib/campaigns/campaign-state.ts";
-import type { CampaignDoubts, Doubt } from "#lib/delivery/doubt.ts";
+import type { CampaignDoubts, Doubt } from "#lib/decisions/doubt.ts";
 import { leaveDoubts, resendDoubts } from "../actions.ts";
 
 type DoubtListProps = {

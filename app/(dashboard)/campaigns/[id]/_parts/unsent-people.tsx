@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { ActionButton } from "#app/_ui/action-button.tsx";
 import { Section } from "#app/_ui/section.tsx";
-import { countAsked, type UnsentAsk, type UnsentCounts, unsentAsked } from "#lib/delivery/unsent.ts";
+import { countAsked, type UnsentAsk, type UnsentCounts, unsentAsked } from "#lib/decisions/unsent.ts";
 import { sendUnsent } from "../actions.ts";
 import { useUnsent } from "./use-unsent.ts";
 

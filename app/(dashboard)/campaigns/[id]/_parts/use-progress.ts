@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 import { isMoving, isOver } from "#lib/campaigns/campaign-state.ts";
 import type { CampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
-import type { CampaignDoubts } from "#lib/delivery/doubt.ts";
+import type { CampaignDoubts } from "#lib/decisions/doubt.ts";
 import type { ProviderHold } from "#lib/delivery/provider-hold.ts";
 import type { ServerLine } from "#lib/delivery/read-sending-lines.ts";
 import type { LastReply } from "#lib/delivery/replies-store.ts";

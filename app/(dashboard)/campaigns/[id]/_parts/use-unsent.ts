@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { askAction } from "#app/_ui/ask-action.ts";
-import type { UnsentCounts } from "#lib/delivery/unsent.ts";
+import type { UnsentCounts } from "#lib/decisions/unsent.ts";
 import { countUnsent } from "../actions.ts";
 
 /** Counted after the page is there, as a large audience takes seconds; null until then, and while it cannot be counted. */

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from "vitest";
 import { waveOf } from "#lib/campaigns/campaign-wave.ts";
 import { readCampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
-import { planBatches } from "#lib/delivery/plan-batches.ts";
 import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
 import { queueClasses } from "#lib/jobs/queue-connection.ts";
+import { planBatches } from "#lib/planning/plan-batches.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";

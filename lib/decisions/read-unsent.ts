@@ -1,5 +1,5 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
-import { findCampaignToPlan } from "./planning-store.ts";
+import { findCampaignToPlan } from "#lib/planning/planning-store.ts";
 import type { UnsentCounts } from "./unsent.ts";
 import { countUnsent } from "./unsent-store.ts";
 

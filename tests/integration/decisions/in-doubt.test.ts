@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Actor, PermissionDenied } from "#lib/accounts/actor.ts";
 import { cancelCampaign } from "#lib/campaigns/cancel-campaign.ts";
+import { leaveInDoubt } from "#lib/decisions/leave-in-doubt.ts";
+import { readDoubts } from "#lib/decisions/read-doubts.ts";
+import { resendInDoubt } from "#lib/decisions/resend-in-doubt.ts";
+import { sendAgain } from "#lib/decisions/send-again.ts";
 import { claimMessages } from "#lib/delivery/claim-store.ts";
-import { leaveInDoubt } from "#lib/delivery/leave-in-doubt.ts";
 import { writeLedger } from "#lib/delivery/ledger-store.ts";
-import { readDoubts } from "#lib/delivery/read-doubts.ts";
-import { resendInDoubt } from "#lib/delivery/resend-in-doubt.ts";
-import { sendAgain } from "#lib/delivery/send-again.ts";
 import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
 import { inDoubtVerdict } from "#lib/delivery/verdict.ts";
 import type { RecipientStatus } from "#lib/feedback/delivery-status.ts";

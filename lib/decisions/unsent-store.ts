@@ -1,8 +1,8 @@
 import type { PoolClient } from "pg";
 import type { Actor } from "#lib/accounts/actor.ts";
 import { audienceSelect, planForAnySize, readAudience, type SqlPart } from "#lib/audience/audience-store.ts";
+import { batchSize, type CampaignToPlan } from "#lib/planning/planning-store.ts";
 import { inTransaction } from "#lib/platform/in-transaction.ts";
-import { batchSize, type CampaignToPlan } from "./planning-store.ts";
 import { retryableCategories, type UnsentAsk, type UnsentCounts, unsentAsked } from "./unsent.ts";
 
 /**

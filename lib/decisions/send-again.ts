@@ -1,6 +1,6 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
-import { findCampaignToPlan } from "./planning-store.ts";
+import { findCampaignToPlan } from "#lib/planning/planning-store.ts";
 import type { UnsentAsk, UnsentOutcome } from "./unsent.ts";
 import { moveUnsentToDue } from "./unsent-store.ts";
 

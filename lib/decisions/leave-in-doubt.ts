@@ -1,5 +1,5 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
-import { findStateFor } from "./campaign-store.ts";
+import { findStateFor } from "#lib/delivery/campaign-store.ts";
 import type { ChosenDoubts, DoubtOutcome } from "./doubt.ts";
 import { markDoubtsLeft } from "./doubts-store.ts";
 

@@ -1,3 +1,4 @@
+import { finishIfDone } from "#lib/campaigns/campaign-moves-store.ts";
 import { pauseCampaignForFault } from "#lib/campaigns/pause-campaign-for-fault.ts";
 import { compileForSending } from "#lib/content/compile-for-sending.ts";
 import { insertPreheader } from "#lib/content/insert-preheader.ts";
@@ -17,7 +18,6 @@ import {
   writeSlice,
 } from "./planning-store.ts";
 import { readCampaignSender } from "./read-campaign-sender.ts";
-import { finishIfDone } from "./sweep-store.ts";
 
 /** How much is written at a time, in recipients, and for how long before other campaigns get their turn. */
 type PlanningPace = { firstSlices: number[]; slice: number; turnMilliseconds: number };

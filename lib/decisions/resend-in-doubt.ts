@@ -1,6 +1,6 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
+import { findStateFor } from "#lib/delivery/campaign-store.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
-import { findStateFor } from "./campaign-store.ts";
 import type { ChosenDoubts, DoubtOutcome } from "./doubt.ts";
 import { moveDoubtsToDue } from "./doubts-store.ts";
 
