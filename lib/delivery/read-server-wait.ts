@@ -13,6 +13,8 @@ export type ServerWait =
       since: string;
       /** When it is tried next, in the past if it is due; null while it is being tried. */
       until: string | null;
+      /** It is being tried or due to be, by the clock of whoever read this: a screen's own would say otherwise than the page did. */
+      isTriedNow: boolean;
       /** So long that somebody should look. */
       isLong: boolean;
       /** The server's words, or the system's. */
@@ -33,6 +35,7 @@ export async function readServerWait(server: ServerRow): Promise<ServerWait | nu
     key: kind,
     since: since.toISOString(),
     until: isProbed ? null : new Date(now.getTime() + openFor).toISOString(),
+    isTriedNow: isProbed || openFor <= 0,
     isLong: isLong(since, now),
     said,
   };

@@ -10,11 +10,11 @@ export const ServerWaitWords = ({ wait }: { wait: ServerWait }) => {
   if (!("since" in wait)) {
     return t.rich(`wait.${wait.key}`, { time: () => <TimeStamp at={wait.until} /> });
   }
-  const { since, until } = wait;
+  const { since, until, isTriedNow } = wait;
   return (
     <>
       {t.rich(`wait.${wait.key}`, { since: () => <TimeStamp at={since} /> })}{" "}
-      {until && Date.parse(until) > Date.now()
+      {until && !isTriedNow
         ? t.rich("tried", { time: () => <TimeStamp at={until} style="time" /> })
         : t("triedNow")}
     </>
