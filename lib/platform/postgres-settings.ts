@@ -8,7 +8,8 @@ export function postgresSettings(place: { port: number; logFolder: string }): Re
     listen_addresses: "127.0.0.1",
     port: String(place.port),
     unix_socket_directories: "",
-    max_connections: "200",
+    // A worker may open 63 (docs/operations.md): four of them and the web, with room.
+    max_connections: "400",
     password_encryption: "scram-sha-256",
     timezone: "UTC",
 
