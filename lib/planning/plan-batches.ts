@@ -39,8 +39,9 @@ const usualPace: PlanningPace = { firstSlices: [2_000, 10_000], slice: 25_000, t
  */
 export async function planBatches(
   { campaignId }: { campaignId: string },
-  pace: PlanningPace = usualPace,
+  changedPace: Partial<PlanningPace> = {},
 ): Promise<void> {
+  const pace = { ...usualPace, ...changedPace };
   const turnEnds = performance.now() + pace.turnMilliseconds;
   const campaign = await findCampaignToPlan(campaignId);
   if (!campaign || campaign.plannedAt) return;

@@ -49,10 +49,7 @@ async function planAlone(actor: Actor, listId: string, senderId: string) {
   const launchedAt = performance.now();
   const first = untilFound("SELECT 1 FROM messages WHERE campaign_id = $1 AND state = 'queued' LIMIT 1", id);
   const before = process.memoryUsage().rss;
-  await planBatches(
-    { campaignId: id },
-    { firstSlices: [2_000, 10_000], slice: 25_000, turnMilliseconds: Number.POSITIVE_INFINITY },
-  );
+  await planBatches({ campaignId: id }, { turnMilliseconds: Number.POSITIVE_INFINITY });
   const plannedAt = performance.now();
   return {
     pressSeconds: seconds(launchedAt - pressedAt),
