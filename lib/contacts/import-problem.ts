@@ -1,7 +1,7 @@
 import type { ValueProblem } from "./attribute.ts";
-import type { EmailProblem } from "./contact.ts";
 import type { NotCsv } from "./csv-dialect.ts";
 import type { MappingProblem } from "./csv-mapping.ts";
+import type { EmailProblem } from "./email-address.ts";
 
 /** Why a file cannot be read on: a key under `contacts.fileProblem`, with the line to look at where there is one. */
 export type FileProblem = {

@@ -1,4 +1,4 @@
-import { normaliseEmail } from "./contact.ts";
+import { normaliseEmail } from "./email-address.ts";
 import { type Connection, insertSuppressions, type SuppressionEntry } from "./suppression-store.ts";
 
 /**

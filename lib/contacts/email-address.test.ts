@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contactName, normaliseEmail, statusGivesWayTo, validateEmail } from "./contact.ts";
+import { contactName, normaliseEmail, statusGivesWayTo, validateEmail } from "./email-address.ts";
 
 describe("validateEmail", () => {
   it.each([
