@@ -1,7 +1,8 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
+import { findAttributes } from "./attribute-store.ts";
 import { type ContactForm, checkContactForm, type FormProblem } from "./contact-form.ts";
 import { insertContact } from "./contact-store.ts";
-import { findAttributes, upsertSubscription } from "./list-store.ts";
+import { upsertSubscription } from "./subscription-store.ts";
 import { findSuppression } from "./suppression-store.ts";
 
 /**

@@ -1,7 +1,8 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
 import { findContact } from "./contact-store.ts";
 import { parseContactId } from "./contact-view.ts";
-import { endSubscriptions, findList, type SubscriptionStatus, upsertSubscription } from "./list-store.ts";
+import { findList } from "./list-store.ts";
+import { endSubscriptions, type SubscriptionStatus, upsertSubscription } from "./subscription-store.ts";
 
 /**
  * Puts a contact on a list or takes it off, by hand.

@@ -1,7 +1,7 @@
 import { database, pool } from "#lib/platform/database.ts";
 import type { AttributeValue } from "./attribute.ts";
+import type { ContactStatus } from "./contact-status.ts";
 import { type ContactQuery, type ContactView, isAscending, type PageCursor } from "./contact-view.ts";
-import type { ContactStatus } from "./email-address.ts";
 
 type ContactRow = {
   id: bigint;

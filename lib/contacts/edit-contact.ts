@@ -1,8 +1,8 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
+import { findAttributes } from "./attribute-store.ts";
 import { type ContactForm, checkContactForm, type FormProblem } from "./contact-form.ts";
 import { findContact, updateContact } from "./contact-store.ts";
 import { parseContactId } from "./contact-view.ts";
-import { findAttributes } from "./list-store.ts";
 
 export type EditContactResult =
   | { ok: true }

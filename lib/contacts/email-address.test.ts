@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contactName, normaliseEmail, statusGivesWayTo, validateEmail } from "./email-address.ts";
+import { normaliseEmail, validateEmail } from "./email-address.ts";
 
 describe("validateEmail", () => {
   it.each([
@@ -49,23 +49,5 @@ describe("normaliseEmail", () => {
     const once = normaliseEmail(" Budi@BÜCHER.example");
     expect(once).toBe("budi@xn--bcher-kva.example");
     expect(normaliseEmail(once)).toBe(once);
-  });
-});
-
-describe("statusGivesWayTo", () => {
-  it("never lets a bounce hide that somebody unsubscribed or complained", () => {
-    expect(statusGivesWayTo("unsubscribed", "bounced")).toBe(false);
-    expect(statusGivesWayTo("complained", "bounced")).toBe(false);
-    expect(statusGivesWayTo("complained", "unsubscribed")).toBe(false);
-    expect(statusGivesWayTo("active", "bounced")).toBe(true);
-    expect(statusGivesWayTo("bounced", "unsubscribed")).toBe(true);
-    expect(statusGivesWayTo("unsubscribed", "complained")).toBe(true);
-  });
-});
-
-describe("contactName", () => {
-  it("is the name, or the address when there is none", () => {
-    expect(contactName({ email: "a@b.example", firstName: "Sari", lastName: null })).toBe("Sari");
-    expect(contactName({ email: "a@b.example", firstName: "", lastName: null })).toBe("a@b.example");
   });
 });

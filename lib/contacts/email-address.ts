@@ -1,8 +1,5 @@
 import { domainToASCII } from "node:url";
 
-export const contactStatuses = ["active", "unsubscribed", "bounced", "complained"] as const;
-export type ContactStatus = (typeof contactStatuses)[number];
-
 /** Why text is not an address that mail can go to: a key under `contacts.emailProblem`. */
 export type EmailProblem = "missing" | "tooLong" | "notAnAddress" | "localPartNotAscii" | "domain";
 export type EmailCheck = { ok: true; email: string } | { ok: false; problem: EmailProblem };
@@ -53,23 +50,6 @@ export function validateEmail(text: string): EmailCheck {
     return { ok: false, problem: "notAnAddress" };
   if (!isMailDomain(domain)) return { ok: false, problem: "domain" };
   return { ok: true, email };
-}
-
-/** What a person is called on screens: the name, or the address when there is none. */
-export function contactName(contact: {
-  email: string;
-  firstName: string | null;
-  lastName: string | null;
-}): string {
-  return [contact.firstName, contact.lastName].filter(Boolean).join(" ") || contact.email;
-}
-
-// Later in the list wins: who complained is never "only" unsubscribed, and a fault of the address hides nobody's wish.
-const strongest: readonly ContactStatus[] = ["active", "bounced", "unsubscribed", "complained"];
-
-/** Whether a contact of one status takes on another by something that happened (not by a person's decision). */
-export function statusGivesWayTo(current: ContactStatus, next: ContactStatus): boolean {
-  return strongest.indexOf(next) > strongest.indexOf(current);
 }
 
 function isMailDomain(domain: string): boolean {

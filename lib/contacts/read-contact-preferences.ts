@@ -1,5 +1,5 @@
 import { findContact, findContactByEmail } from "./contact-store.ts";
-import { type ContactSubscription, findContactSubscriptions } from "./list-store.ts";
+import { type ContactSubscription, findContactSubscriptions } from "./subscription-store.ts";
 import { findSuppression } from "./suppression-store.ts";
 
 export type ContactPreferences = {

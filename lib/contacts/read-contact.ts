@@ -1,7 +1,7 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
 import { findContact } from "./contact-store.ts";
 import { type ContactView, parseContactId } from "./contact-view.ts";
-import { type ContactSubscription, findContactSubscriptions } from "./list-store.ts";
+import { type ContactSubscription, findContactSubscriptions } from "./subscription-store.ts";
 import { findSuppression, type SuppressionView } from "./suppression-store.ts";
 
 export type ContactDetail = ContactView & {

@@ -1,4 +1,4 @@
-import { upsertSubscription } from "./list-store.ts";
+import { upsertSubscription } from "./subscription-store.ts";
 import { liftSuppression } from "./suppression-store.ts";
 
 /**

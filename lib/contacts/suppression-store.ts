@@ -1,6 +1,6 @@
 import type { ClientBase, Pool } from "pg";
 import { pool } from "#lib/platform/database.ts";
-import { type ContactStatus, contactStatuses, statusGivesWayTo } from "./email-address.ts";
+import { type ContactStatus, contactStatuses, statusGivesWayTo } from "./contact-status.ts";
 
 type SuppressionReason = "bounced" | "complained" | "unsubscribed" | "manual";
 /** An address that gets nothing from now on, and what proves it. */

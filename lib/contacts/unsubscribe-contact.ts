@@ -1,5 +1,5 @@
 import { findContact } from "./contact-store.ts";
-import { endSubscriptions } from "./list-store.ts";
+import { endSubscriptions } from "./subscription-store.ts";
 import { insertSuppressions } from "./suppression-store.ts";
 
 /**

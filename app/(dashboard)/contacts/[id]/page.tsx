@@ -9,7 +9,7 @@ import { PageHeader } from "#app/_ui/page-header.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import { type Actor, can } from "#lib/accounts/actor.ts";
-import { contactName } from "#lib/contacts/email-address.ts";
+import { contactName } from "#lib/contacts/contact.ts";
 import { readAttributes } from "#lib/contacts/read-attributes.ts";
 import { readContact } from "#lib/contacts/read-contact.ts";
 import { readContactTimeline } from "#lib/reports/read-contact-timeline.ts";

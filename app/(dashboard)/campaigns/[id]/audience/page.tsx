@@ -11,7 +11,7 @@ import { type AudienceLine, isAudienceLine } from "#lib/audience/audience.ts";
 import { countAudience } from "#lib/audience/count-audience.ts";
 import { listAudiencePeople } from "#lib/audience/list-audience-people.ts";
 import { readCampaign } from "#lib/campaigns/read-campaign.ts";
-import { contactName } from "#lib/contacts/email-address.ts";
+import { contactName } from "#lib/contacts/contact.ts";
 
 export const generateMetadata = async () => ({ title: (await getTranslations("audience"))("people.title") });
 

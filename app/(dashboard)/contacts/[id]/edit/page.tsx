@@ -9,7 +9,7 @@ import { PageFrame } from "#app/_ui/page-frame.tsx";
 import { PageHeader } from "#app/_ui/page-header.tsx";
 import { SubmitButton } from "#app/_ui/submit-button.tsx";
 import { can } from "#lib/accounts/actor.ts";
-import { contactName } from "#lib/contacts/email-address.ts";
+import { contactName } from "#lib/contacts/contact.ts";
 import { readAttributes } from "#lib/contacts/read-attributes.ts";
 import { readContact } from "#lib/contacts/read-contact.ts";
 import { ContactFields } from "../../_parts/contact-fields.tsx";
