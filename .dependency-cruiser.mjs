@@ -3,7 +3,12 @@
 // read TypeScript reports nothing and looks green.
 const rooms = [
   "accounts",
+  "csv",
+  "addresses",
+  "lists",
   "contacts",
+  "imports",
+  "consent",
   "audience",
   "content",
   "domains",

@@ -4,8 +4,8 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { actorAction } from "#app/_session/actor-action.ts";
 import { Refusal } from "#app/_session/refusal.ts";
-import { decideAboutDomain } from "#lib/contacts/decide-about-domain.ts";
-import { domainDecisions } from "#lib/contacts/domain-question.ts";
+import { decideAboutDomain } from "#lib/addresses/decide-about-domain.ts";
+import { domainDecisions } from "#lib/addresses/domain-question.ts";
 
 /** Answers the question about a domain; `named` is the number of contacts that stood on the button. */
 export const answerDomain = actorAction

@@ -3,8 +3,8 @@ import { getTranslations } from "next-intl/server";
 import { Section } from "#app/_ui/section.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import type { Actor } from "#lib/accounts/actor.ts";
-import type { DecidedDomain } from "#lib/contacts/domain-question.ts";
-import { readDecidedDomains } from "#lib/contacts/read-decided-domains.ts";
+import type { DecidedDomain } from "#lib/addresses/domain-question.ts";
+import { readDecidedDomains } from "#lib/addresses/read-decided-domains.ts";
 import type { CampaignDecision } from "#lib/decisions/decisions-store.ts";
 import { readDecisions } from "#lib/decisions/read-decisions.ts";
 

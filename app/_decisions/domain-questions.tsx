@@ -4,8 +4,8 @@ import { ActionButton } from "#app/_ui/action-button.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import { type Actor, can } from "#lib/accounts/actor.ts";
-import type { DomainQuestion } from "#lib/contacts/domain-question.ts";
-import { readDomainQuestions } from "#lib/contacts/read-domain-questions.ts";
+import type { DomainQuestion } from "#lib/addresses/domain-question.ts";
+import { readDomainQuestions } from "#lib/addresses/read-domain-questions.ts";
 import { answerDomain } from "./actions.ts";
 
 type DomainQuestionsProps = {

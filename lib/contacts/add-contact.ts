@@ -1,9 +1,9 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
+import { findSuppression } from "#lib/addresses/suppression-store.ts";
+import { upsertSubscription } from "#lib/lists/subscription-store.ts";
 import { findAttributes } from "./attribute-store.ts";
 import { type ContactForm, checkContactForm, type FormProblem } from "./contact-form.ts";
 import { insertContact } from "./contact-store.ts";
-import { upsertSubscription } from "./subscription-store.ts";
-import { findSuppression } from "./suppression-store.ts";
 
 /**
  * Adds one contact by hand and puts it on lists. A suppressed address is added with the status that its suppression stands for;

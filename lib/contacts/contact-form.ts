@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { type EmailProblem, validateEmail } from "#lib/addresses/email-address.ts";
 import { type Attribute, type AttributeValue, parseAttributeValue, type ValueProblem } from "./attribute.ts";
-import { type EmailProblem, validateEmail } from "./email-address.ts";
 
 /** A contact as typed by hand; attributes by key, all as text. */
 export const contactFormSchema = z.object({

@@ -1,6 +1,6 @@
+import type { ContactStatus } from "#lib/addresses/contact-status.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import type { AttributeValue } from "./attribute.ts";
-import type { ContactStatus } from "./contact-status.ts";
 import { type ContactQuery, type ContactView, isAscending, type PageCursor } from "./contact-view.ts";
 
 type ContactRow = {

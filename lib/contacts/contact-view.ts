@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { type ContactStatus, contactStatuses } from "#lib/addresses/contact-status.ts";
 import type { AttributeValue } from "./attribute.ts";
-import { type ContactStatus, contactStatuses } from "./contact-status.ts";
 
 /** A contact as screens and templates get it; `id` is a bigint's decimal digits. */
 export type ContactView = {

@@ -1,7 +1,7 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
+import { insertSuppressions } from "#lib/addresses/suppression-store.ts";
 import { deleteContactRow, findContact } from "./contact-store.ts";
 import { parseContactId } from "./contact-view.ts";
-import { insertSuppressions } from "./suppression-store.ts";
 
 /**
  * Deletes a contact with its subscriptions. Whoever unsubscribed, bounced or complained stays suppressed by address, so that a

@@ -1,8 +1,8 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
+import { byteOrderMark, csvRow } from "#lib/csv/csv-cell.ts";
 import { findAttributes } from "./attribute-store.ts";
 import { findContactPage } from "./contact-store.ts";
 import type { ContactQuery, PageCursor } from "./contact-view.ts";
-import { byteOrderMark, csvRow } from "./csv-cell.ts";
 
 const pageSize = 1_000;
 

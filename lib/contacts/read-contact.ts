@@ -1,8 +1,8 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
+import { findSuppression, type SuppressionView } from "#lib/addresses/suppression-store.ts";
+import { type ContactSubscription, findContactSubscriptions } from "#lib/lists/subscription-store.ts";
 import { findContact } from "./contact-store.ts";
 import { type ContactView, parseContactId } from "./contact-view.ts";
-import { type ContactSubscription, findContactSubscriptions } from "./subscription-store.ts";
-import { findSuppression, type SuppressionView } from "./suppression-store.ts";
 
 export type ContactDetail = ContactView & {
   subscriptions: ContactSubscription[];

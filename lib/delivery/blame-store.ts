@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
-import { askAboutDomains } from "#lib/contacts/ask-about-domains.ts";
-import { domainOf } from "#lib/contacts/domain-question.ts";
-import { suppressContacts } from "#lib/contacts/suppress-contacts.ts";
+import { askAboutDomains } from "#lib/addresses/ask-about-domains.ts";
+import { domainOf } from "#lib/addresses/domain-question.ts";
+import { suppressContacts } from "#lib/addresses/suppress-contacts.ts";
 import { inTransaction } from "#lib/platform/in-transaction.ts";
 import { type ContactEffect, replyCategories } from "#lib/replies/reply-category.ts";
 import { type FinalResult, isGivenUp } from "#lib/replies/soft-bounces.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
-import { type EmailProblem, validateEmail } from "#lib/contacts/email-address.ts";
+import { type EmailProblem, validateEmail } from "#lib/addresses/email-address.ts";
 import { signMessage } from "#lib/domains/sign-message.ts";
 import { borrowConnection } from "#lib/pacing/borrow-connection.ts";
 import { readSenderForSending } from "#lib/senders/read-sender-for-sending.ts";

@@ -1,4 +1,4 @@
-import { validateEmail } from "#lib/contacts/email-address.ts";
+import { validateEmail } from "#lib/addresses/email-address.ts";
 
 /** A key as screens get it: everything but its private half. */
 export type DkimKeyRow = {

@@ -1,5 +1,5 @@
 import type { PoolClient } from "pg";
-import { suppressContacts } from "#lib/contacts/suppress-contacts.ts";
+import { suppressContacts } from "#lib/addresses/suppress-contacts.ts";
 import { noteBlamed } from "#lib/delivery/blame-store.ts";
 import { pool } from "#lib/platform/database.ts";
 import { inTransaction } from "#lib/platform/in-transaction.ts";

@@ -1,5 +1,5 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
-import { unsubscribeContact } from "#lib/contacts/unsubscribe-contact.ts";
+import { unsubscribeContact } from "#lib/consent/unsubscribe-contact.ts";
 import { findMessage, type ReportedMessage } from "./feedback-store.ts";
 import { findOwnMessage } from "./find-own-message.ts";
 import { recordBounce } from "./record-bounce.ts";

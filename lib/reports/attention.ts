@@ -1,5 +1,5 @@
+import type { DomainQuestion } from "#lib/addresses/domain-question.ts";
 import { type PauseReason, readPauseReason } from "#lib/campaigns/pause-reason.ts";
-import type { DomainQuestion } from "#lib/contacts/domain-question.ts";
 import { type StoppingCategory, stopsProvider } from "#lib/delivery/provider-hold.ts";
 import type { OpenHold } from "#lib/delivery/provider-holds-store.ts";
 import type { LongTrouble } from "#lib/pacing/breaker-store.ts";

@@ -1,5 +1,5 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
-import { byteOrderMark, csvRow } from "#lib/contacts/csv-cell.ts";
+import { byteOrderMark, csvRow } from "#lib/csv/csv-cell.ts";
 import type { PeopleFilter } from "./people-filter.ts";
 import { findPeople, type Person } from "./people-store.ts";
 import { findReportRow } from "./report-store.ts";

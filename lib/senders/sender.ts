@@ -1,4 +1,4 @@
-import { type EmailProblem, validateEmail } from "#lib/contacts/email-address.ts";
+import { type EmailProblem, validateEmail } from "#lib/addresses/email-address.ts";
 
 /** A From identity as a person types it. */
 export type SenderDraft = {

@@ -1,4 +1,4 @@
-import { readContactPreferences } from "#lib/contacts/read-contact-preferences.ts";
+import { readContactPreferences } from "#lib/consent/read-contact-preferences.ts";
 import { findTarget } from "./hit-recorder.ts";
 import { trackingKeys } from "./tracking-keys.ts";
 import { findCampaignLists, findWorkspaceName } from "./tracking-store.ts";

@@ -1,5 +1,5 @@
-import { resumeAddress } from "#lib/contacts/resume-address.ts";
-import { subscribeContact } from "#lib/contacts/subscribe-contact.ts";
+import { resumeAddress } from "#lib/addresses/resume-address.ts";
+import { subscribeContact } from "#lib/consent/subscribe-contact.ts";
 import { removeUnsubscribe } from "./event-store.ts";
 import { findTarget } from "./hit-recorder.ts";
 import { findCampaignLists } from "./tracking-store.ts";

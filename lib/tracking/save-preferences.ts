@@ -1,6 +1,6 @@
-import { readContactPreferences } from "#lib/contacts/read-contact-preferences.ts";
-import { subscribeContact } from "#lib/contacts/subscribe-contact.ts";
-import { unsubscribeContact } from "#lib/contacts/unsubscribe-contact.ts";
+import { readContactPreferences } from "#lib/consent/read-contact-preferences.ts";
+import { subscribeContact } from "#lib/consent/subscribe-contact.ts";
+import { unsubscribeContact } from "#lib/consent/unsubscribe-contact.ts";
 import { addUnsubscribe } from "./event-store.ts";
 import { findTarget } from "./hit-recorder.ts";
 import type { SeenRequest } from "./seen-request.ts";

@@ -1,5 +1,5 @@
-import { suppressContacts } from "#lib/contacts/suppress-contacts.ts";
-import { unsubscribeContact } from "#lib/contacts/unsubscribe-contact.ts";
+import { suppressContacts } from "#lib/addresses/suppress-contacts.ts";
+import { unsubscribeContact } from "#lib/consent/unsubscribe-contact.ts";
 import { addUnsubscribe } from "./event-store.ts";
 import { findTarget } from "./hit-recorder.ts";
 import type { SeenRequest } from "./seen-request.ts";

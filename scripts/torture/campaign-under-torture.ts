@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Actor } from "#lib/accounts/actor.ts";
+import { suppressContacts } from "#lib/addresses/suppress-contacts.ts";
 import { pauseCampaign } from "#lib/campaigns/pause-campaign.ts";
 import { resumeCampaign } from "#lib/campaigns/resume-campaign.ts";
-import { suppressContacts } from "#lib/contacts/suppress-contacts.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { pool } from "#lib/platform/database.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";

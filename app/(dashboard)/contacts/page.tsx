@@ -12,10 +12,10 @@ import { PageHeader } from "#app/_ui/page-header.tsx";
 import { hrefWith } from "#app/_ui/place.ts";
 import { SearchField } from "#app/_ui/search-field.tsx";
 import { can } from "#lib/accounts/actor.ts";
-import { contactStatuses } from "#lib/contacts/contact-status.ts";
+import { contactStatuses } from "#lib/addresses/contact-status.ts";
 import { readContactQuery } from "#lib/contacts/contact-view.ts";
 import { listContacts } from "#lib/contacts/list-contacts.ts";
-import { readLists } from "#lib/contacts/read-lists.ts";
+import { readLists } from "#lib/lists/read-lists.ts";
 import { ContactTable } from "./_parts/contact-table.tsx";
 import { ContactsTabs } from "./_parts/contacts-tabs.tsx";
 

@@ -1,14 +1,14 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Actor } from "#lib/accounts/actor.ts";
+import { suppressContacts } from "#lib/addresses/suppress-contacts.ts";
 import { addContact } from "#lib/contacts/add-contact.ts";
 import { contactQuerySchema } from "#lib/contacts/contact-view.ts";
 import { deleteContact } from "#lib/contacts/delete-contact.ts";
 import { listContacts } from "#lib/contacts/list-contacts.ts";
-import { readLists } from "#lib/contacts/read-lists.ts";
-import { suppressContacts } from "#lib/contacts/suppress-contacts.ts";
+import { readLists } from "#lib/lists/read-lists.ts";
 import { pool } from "#lib/platform/database.ts";
+import { importFile } from "#tests/support/import-file.ts";
 import { makeActor } from "../../support/workspace.ts";
-import { importFile } from "./import-file.ts";
 
 let actor: Actor;
 const total = 120;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Actor, PermissionDenied } from "#lib/accounts/actor.ts";
+import { suppressContacts } from "#lib/addresses/suppress-contacts.ts";
 import { cancelCampaign } from "#lib/campaigns/cancel-campaign.ts";
-import { suppressContacts } from "#lib/contacts/suppress-contacts.ts";
 import { readUnsent } from "#lib/decisions/read-unsent.ts";
 import { resendInDoubt } from "#lib/decisions/resend-in-doubt.ts";
 import { sendAgain } from "#lib/decisions/send-again.ts";

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import type { Actor } from "#lib/accounts/actor.ts";
-import { readDomainQuestions } from "#lib/contacts/read-domain-questions.ts";
+import { readDomainQuestions } from "#lib/addresses/read-domain-questions.ts";
 import { settleLateEvidence } from "#lib/feedback/settle-late-evidence.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";

@@ -2,7 +2,7 @@ import { Ban, CircleCheck, type LucideIcon, MailX, UserMinus } from "lucide-reac
 import { useTranslations } from "next-intl";
 import type { Tone } from "#app/_ui/state-colour.ts";
 import { ToneChip } from "#app/_ui/tone-chip.tsx";
-import type { ContactStatus } from "#lib/contacts/contact-status.ts";
+import type { ContactStatus } from "#lib/addresses/contact-status.ts";
 
 const LOOKS: Record<ContactStatus, { tone: Tone; icon: LucideIcon }> = {
   active: { tone: "success", icon: CircleCheck },

@@ -5,9 +5,9 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { actorAction } from "#app/_session/actor-action.ts";
 import { Refusal } from "#app/_session/refusal.ts";
-import { cancelImport } from "#lib/contacts/cancel-import.ts";
-import { storedMappingSchema } from "#lib/contacts/import.ts";
-import { startImport } from "#lib/contacts/start-import.ts";
+import { cancelImport } from "#lib/imports/cancel-import.ts";
+import { storedMappingSchema } from "#lib/imports/import.ts";
+import { startImport } from "#lib/imports/start-import.ts";
 
 /** Starts an import with the columns and the list that a person confirmed. */
 export const startUploaded = actorAction

@@ -5,9 +5,9 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { actorAction } from "#app/_session/actor-action.ts";
 import { Refusal } from "#app/_session/refusal.ts";
-import { archiveList } from "#lib/contacts/archive-list.ts";
-import { createList } from "#lib/contacts/create-list.ts";
-import { renameList } from "#lib/contacts/rename-list.ts";
+import { archiveList } from "#lib/lists/archive-list.ts";
+import { createList } from "#lib/lists/create-list.ts";
+import { renameList } from "#lib/lists/rename-list.ts";
 
 const fields = {
   name: z.string().trim().min(1).max(100),

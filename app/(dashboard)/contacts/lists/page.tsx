@@ -10,8 +10,8 @@ import { PageHeader } from "#app/_ui/page-header.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import { ToneChip } from "#app/_ui/tone-chip.tsx";
 import { can } from "#lib/accounts/actor.ts";
-import type { ListView } from "#lib/contacts/list-store.ts";
-import { readLists } from "#lib/contacts/read-lists.ts";
+import type { ListView } from "#lib/lists/list-store.ts";
+import { readLists } from "#lib/lists/read-lists.ts";
 import { ContactsTabs } from "../_parts/contacts-tabs.tsx";
 
 export const generateMetadata = async (): Promise<Metadata> => ({

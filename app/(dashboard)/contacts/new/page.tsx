@@ -9,7 +9,7 @@ import { PageHeader } from "#app/_ui/page-header.tsx";
 import { SubmitButton } from "#app/_ui/submit-button.tsx";
 import { can } from "#lib/accounts/actor.ts";
 import { readAttributes } from "#lib/contacts/read-attributes.ts";
-import { readLists } from "#lib/contacts/read-lists.ts";
+import { readLists } from "#lib/lists/read-lists.ts";
 import { ContactFields } from "../_parts/contact-fields.tsx";
 import { addByHand } from "../actions.ts";
 

@@ -1,7 +1,7 @@
 import type { ReadableStream as WebStream } from "node:stream/web";
 import { requestActor } from "#app/_session/request-actor.ts";
 import { PermissionDenied } from "#lib/accounts/actor.ts";
-import { receiveUpload } from "#lib/contacts/receive-upload.ts";
+import { receiveUpload } from "#lib/imports/receive-upload.ts";
 import { logger } from "#lib/platform/logger.ts";
 
 /**

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { ActionButton } from "#app/_ui/action-button.tsx";
-import type { ContactStatus } from "#lib/contacts/contact-status.ts";
+import type { ContactStatus } from "#lib/addresses/contact-status.ts";
 import { removeContact, setStatus } from "../../actions.ts";
 
 type ContactActionsProps = { id: string; name: string; status: ContactStatus };

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { ActionButton } from "#app/_ui/action-button.tsx";
 import { LinkButton } from "#app/_ui/link-button.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
-import type { ContactSubscription } from "#lib/contacts/subscription-store.ts";
+import type { ContactSubscription } from "#lib/lists/subscription-store.ts";
 import { setSubscription } from "../../actions.ts";
 
 type SubscriptionListProps = { contactId: string; subscriptions: ContactSubscription[]; mayWrite: boolean };

@@ -2,7 +2,7 @@ import { Ban, CircleAlert, CircleCheck, CircleDot, Loader, type LucideIcon } fro
 import { useTranslations } from "next-intl";
 import type { Tone } from "#app/_ui/state-colour.ts";
 import { ToneChip } from "#app/_ui/tone-chip.tsx";
-import type { ImportState } from "#lib/contacts/import.ts";
+import type { ImportState } from "#lib/imports/import.ts";
 
 const LOOKS: Record<ImportState, { tone: Tone; icon: LucideIcon }> = {
   uploading: { tone: "neutral", icon: Loader },

@@ -1,4 +1,4 @@
-import type { FileProblem } from "#lib/contacts/import-problem.ts";
+import type { FileProblem } from "#lib/imports/import-problem.ts";
 
 export type SentFile =
   | { outcome: "taken"; importId: string }

@@ -13,7 +13,7 @@ import { Section } from "#app/_ui/section.tsx";
 import { SubmitButton } from "#app/_ui/submit-button.tsx";
 import { ToneChip } from "#app/_ui/tone-chip.tsx";
 import { can } from "#lib/accounts/actor.ts";
-import { readLists } from "#lib/contacts/read-lists.ts";
+import { readLists } from "#lib/lists/read-lists.ts";
 import { ListFields } from "../../_parts/list-fields.tsx";
 import { saveList, setArchived } from "../actions.ts";
 

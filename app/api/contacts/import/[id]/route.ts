@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { requestActor } from "#app/_session/request-actor.ts";
-import { readImport } from "#lib/contacts/read-import.ts";
+import { readImport } from "#lib/imports/read-import.ts";
 
 /** How far an import is, for the screen that shows it running. */
 export const GET = async (

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { Attribute, AttributeType } from "#lib/contacts/attribute.ts";
-import type { ColumnTarget } from "#lib/contacts/csv-mapping.ts";
+import type { ColumnTarget } from "#lib/imports/csv-mapping.ts";
 
 type ColumnRowProps = {
   name: string;

@@ -5,8 +5,8 @@ import { LinkButton } from "#app/_ui/link-button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { StatCard } from "#app/_ui/stat-card.tsx";
-import type { Import } from "#lib/contacts/import-store.ts";
-import { type RejectedRow, readRejectedRows } from "#lib/contacts/read-rejected-rows.ts";
+import type { Import } from "#lib/imports/import-store.ts";
+import { type RejectedRow, readRejectedRows } from "#lib/imports/read-rejected-rows.ts";
 
 const SHOWN = 20;
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { ListChoice } from "#lib/contacts/import.ts";
+import type { ListChoice } from "#lib/imports/import.ts";
 
 /** `chosen` is a list's id, "new" or "none"; the name of a new list is kept while something else is chosen. */
 export type ListState = { chosen: string; newName: string };

@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { csvResponse } from "#app/_session/csv-response.ts";
 import { requestActor } from "#app/_session/request-actor.ts";
-import { exportRejectedRows } from "#lib/contacts/export-rejected-rows.ts";
+import { exportRejectedRows } from "#lib/imports/export-rejected-rows.ts";
 
 /** The rows that an import refused, in the file's own columns with the reason in the reader's language. */
 export const GET = async (

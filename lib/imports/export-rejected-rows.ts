@@ -1,5 +1,5 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
-import { byteOrderMark, csvRow } from "./csv-cell.ts";
+import { byteOrderMark, csvRow } from "#lib/csv/csv-cell.ts";
 import { splitHeader } from "./import.ts";
 import { parseRowProblem } from "./import-problem.ts";
 import { findImport, findRejections } from "./import-store.ts";

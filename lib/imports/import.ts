@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { csvDelimiters, csvEncodings } from "./csv-dialect.ts";
+import { csvDelimiters, csvEncodings } from "#lib/csv/csv-dialect.ts";
 import { columnTargetSchema } from "./csv-mapping.ts";
 
 export type ImportState = "uploading" | "uploaded" | "running" | "finished" | "failed" | "cancelled";

@@ -2,8 +2,8 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { PoolClient } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
+import type { Attribute } from "#lib/contacts/attribute.ts";
 import { pool } from "#lib/platform/database.ts";
-import type { Attribute } from "./attribute.ts";
 import type { ImportCounts, ListChoice } from "./import.ts";
 import type { ImportRow } from "./import-row.ts";
 

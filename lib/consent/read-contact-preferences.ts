@@ -1,6 +1,6 @@
-import { findContact, findContactByEmail } from "./contact-store.ts";
-import { type ContactSubscription, findContactSubscriptions } from "./subscription-store.ts";
-import { findSuppression } from "./suppression-store.ts";
+import { findSuppression } from "#lib/addresses/suppression-store.ts";
+import { findContact, findContactByEmail } from "#lib/contacts/contact-store.ts";
+import { type ContactSubscription, findContactSubscriptions } from "#lib/lists/subscription-store.ts";
 
 export type ContactPreferences = {
   /** Null when nobody has the address any more. */

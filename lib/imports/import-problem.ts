@@ -1,19 +1,12 @@
-import type { ValueProblem } from "./attribute.ts";
-import type { NotCsv } from "./csv-dialect.ts";
+import type { EmailProblem } from "#lib/addresses/email-address.ts";
+import type { ValueProblem } from "#lib/contacts/attribute.ts";
+import type { NotCsv } from "#lib/csv/csv-dialect.ts";
+import type { CsvProblem } from "#lib/csv/csv-reading.ts";
 import type { MappingProblem } from "./csv-mapping.ts";
-import type { EmailProblem } from "./email-address.ts";
 
 /** Why a file cannot be read on: a key under `contacts.fileProblem`, with the line to look at where there is one. */
 export type FileProblem = {
-  key:
-    | NotCsv
-    | "nulByte"
-    | "quoteNeverClosed"
-    | "tooLarge"
-    | "uploadBroken"
-    | "fileGone"
-    | "unexpected"
-    | MappingProblem;
+  key: NotCsv | CsvProblem["key"] | "tooLarge" | "uploadBroken" | "fileGone" | "unexpected" | MappingProblem;
   /** 1 is the file's first line. */
   line?: number;
   /** For `tooLarge`. */

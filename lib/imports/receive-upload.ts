@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
+import { refuseNotCsv } from "#lib/csv/csv-dialect.ts";
 import { environment } from "#lib/platform/environment.ts";
-import { refuseNotCsv } from "./csv-dialect.ts";
 import { shownFileName } from "./import.ts";
 import type { FileProblem } from "./import-problem.ts";
 import { deleteImport, insertImport, markUploaded } from "./import-store.ts";

@@ -1,6 +1,6 @@
-import { findContact } from "./contact-store.ts";
-import { endSubscriptions } from "./subscription-store.ts";
-import { insertSuppressions } from "./suppression-store.ts";
+import { insertSuppressions } from "#lib/addresses/suppression-store.ts";
+import { findContact } from "#lib/contacts/contact-store.ts";
+import { endSubscriptions } from "#lib/lists/subscription-store.ts";
 
 /**
  * Takes a contact off one list, or off everything, because they asked for it (system verb, no actor). "all" also suppresses the

@@ -1,18 +1,18 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Actor } from "#lib/accounts/actor.ts";
+import { suppressContacts } from "#lib/addresses/suppress-contacts.ts";
+import { changeContactStatus } from "#lib/consent/change-contact-status.ts";
+import { readContactPreferences } from "#lib/consent/read-contact-preferences.ts";
+import { subscribeContact } from "#lib/consent/subscribe-contact.ts";
+import { unsubscribeContact } from "#lib/consent/unsubscribe-contact.ts";
 import { addContact } from "#lib/contacts/add-contact.ts";
-import { changeContactStatus } from "#lib/contacts/change-contact-status.ts";
-import { createList } from "#lib/contacts/create-list.ts";
 import { deleteContact } from "#lib/contacts/delete-contact.ts";
 import { editContact } from "#lib/contacts/edit-contact.ts";
 import { readContact } from "#lib/contacts/read-contact.ts";
 import { readContactForMerge } from "#lib/contacts/read-contact-for-merge.ts";
-import { readContactPreferences } from "#lib/contacts/read-contact-preferences.ts";
-import { subscribeContact } from "#lib/contacts/subscribe-contact.ts";
-import { suppressContacts } from "#lib/contacts/suppress-contacts.ts";
-import { unsubscribeContact } from "#lib/contacts/unsubscribe-contact.ts";
+import { createList } from "#lib/lists/create-list.ts";
 import { database, pool } from "#lib/platform/database.ts";
-import { makeActor } from "../../support/workspace.ts";
+import { makeActor } from "#tests/support/workspace.ts";
 
 let actor: Actor;
 let workspaceId: string;

@@ -1,6 +1,6 @@
-import { type AttributeValue, parseAttributeValue } from "./attribute.ts";
+import { validateEmail } from "#lib/addresses/email-address.ts";
+import { type AttributeValue, parseAttributeValue } from "#lib/contacts/attribute.ts";
 import type { ColumnTarget } from "./csv-mapping.ts";
-import { validateEmail } from "./email-address.ts";
 import type { RowProblem } from "./import-problem.ts";
 
 /** What one row of a file says about a contact. An empty cell says nothing: it is null, or its attribute is not there. */

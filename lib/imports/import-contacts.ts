@@ -1,5 +1,5 @@
+import { readCsv } from "#lib/csv/csv-reading.ts";
 import { logger } from "#lib/platform/logger.ts";
-import { readCsv } from "./csv-reading.ts";
 import { analyzeContacts, mergeImport, type StagedRow } from "./import-merge-store.ts";
 import type { FileProblem } from "./import-problem.ts";
 import { readRow } from "./import-row.ts";

@@ -1,11 +1,12 @@
 import { createReadStream } from "node:fs";
 import { parse } from "csv-parse";
 import type { CsvDelimiter, CsvEncoding } from "./csv-dialect.ts";
-import type { FileProblem } from "./import-problem.ts";
 
 /** `line` is where the row begins in the file; the first line is 1. */
 type CsvRow = { line: number; cells: string[] };
-export type CsvPart = { ok: true; rows: CsvRow[]; bytesRead: number } | { ok: false; problem: FileProblem };
+/** What is broken, and in which line: a key under `contacts.fileProblem`. */
+export type CsvProblem = { key: "nulByte" | "quoteNeverClosed"; line: number };
+export type CsvPart = { ok: true; rows: CsvRow[]; bytesRead: number } | { ok: false; problem: CsvProblem };
 
 /** A row that grows past this is a quote that is never closed; without a limit it would fill the memory. */
 const longestRowBytes = 1_048_576;
@@ -93,7 +94,7 @@ async function lineOfFirstNul(path: string, encoding: CsvEncoding): Promise<numb
 }
 
 /** The row that never ends begins after the last one that did. */
-function quoteProblem(error: unknown, lastLine: number): FileProblem {
+function quoteProblem(error: unknown, lastLine: number): CsvProblem {
   const code = (error as { code?: string }).code;
   if (code === "CSV_QUOTE_NOT_CLOSED" || code === "CSV_MAX_RECORD_SIZE")
     return { key: "quoteNeverClosed", line: lastLine + 1 };

@@ -1,8 +1,12 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
-import { findContact } from "./contact-store.ts";
-import { parseContactId } from "./contact-view.ts";
-import { findList } from "./list-store.ts";
-import { endSubscriptions, type SubscriptionStatus, upsertSubscription } from "./subscription-store.ts";
+import { findContact } from "#lib/contacts/contact-store.ts";
+import { parseContactId } from "#lib/contacts/contact-view.ts";
+import { findList } from "#lib/lists/list-store.ts";
+import {
+  endSubscriptions,
+  type SubscriptionStatus,
+  upsertSubscription,
+} from "#lib/lists/subscription-store.ts";
 
 /**
  * Puts a contact on a list or takes it off, by hand.

@@ -1,5 +1,5 @@
-import { upsertSubscription } from "./subscription-store.ts";
-import { liftSuppression } from "./suppression-store.ts";
+import { liftSuppression } from "#lib/addresses/suppression-store.ts";
+import { upsertSubscription } from "#lib/lists/subscription-store.ts";
 
 /**
  * Puts a contact on a list because they asked for it themselves, on the preferences page (system verb, no actor). It takes back

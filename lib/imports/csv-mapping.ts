@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type Attribute, attributeKeyFor, attributeSchema } from "./attribute.ts";
-import { validateEmail } from "./email-address.ts";
+import { validateEmail } from "#lib/addresses/email-address.ts";
+import { type Attribute, attributeKeyFor, attributeSchema } from "#lib/contacts/attribute.ts";
 
 /** What becomes of one column of the file. */
 export type ColumnTarget =

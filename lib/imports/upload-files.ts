@@ -1,8 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { mkdir, open, rm, stat } from "node:fs/promises";
 import path from "node:path";
+import { incompleteUtf8Tail, sampleBytes } from "#lib/csv/csv-dialect.ts";
 import { environment } from "#lib/platform/environment.ts";
-import { incompleteUtf8Tail, sampleBytes } from "./csv-dialect.ts";
 
 export type StoredUpload = {
   sizeBytes: number;

@@ -1,11 +1,11 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { readImport } from "#lib/contacts/read-import.ts";
-import { sweepImports } from "#lib/contacts/sweep-imports.ts";
+import { readImport } from "#lib/imports/read-import.ts";
+import { sweepImports } from "#lib/imports/sweep-imports.ts";
 import { environment } from "#lib/platform/environment.ts";
-import { makeActor } from "../../support/workspace.ts";
-import { startFile, upload } from "./import-file.ts";
+import { startFile, upload } from "#tests/support/import-file.ts";
+import { makeActor } from "#tests/support/workspace.ts";
 
 test("uploads that nobody imports are removed after three days, and an import that cannot end is given up after one", async () => {
   const actor = await makeActor();

@@ -1,12 +1,12 @@
 import type { Actor } from "#lib/accounts/actor.ts";
-import { guessMapping } from "#lib/contacts/csv-mapping.ts";
-import { type ListChoice, splitHeader } from "#lib/contacts/import.ts";
-import { importContacts } from "#lib/contacts/import-contacts.ts";
-import type { Import } from "#lib/contacts/import-store.ts";
 import { readAttributes } from "#lib/contacts/read-attributes.ts";
-import { readImport } from "#lib/contacts/read-import.ts";
-import { receiveUpload, type UploadResult } from "#lib/contacts/receive-upload.ts";
-import { startImport } from "#lib/contacts/start-import.ts";
+import { guessMapping } from "#lib/imports/csv-mapping.ts";
+import { type ListChoice, splitHeader } from "#lib/imports/import.ts";
+import { importContacts } from "#lib/imports/import-contacts.ts";
+import type { Import } from "#lib/imports/import-store.ts";
+import { readImport } from "#lib/imports/read-import.ts";
+import { receiveUpload, type UploadResult } from "#lib/imports/receive-upload.ts";
+import { startImport } from "#lib/imports/start-import.ts";
 
 /** Sends a file as a browser would: in chunks. */
 export async function upload(

@@ -2,13 +2,13 @@ import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import type { Actor } from "#lib/accounts/actor.ts";
-import { readImport } from "#lib/contacts/read-import.ts";
-import { receiveUpload } from "#lib/contacts/receive-upload.ts";
-import { startImport } from "#lib/contacts/start-import.ts";
+import { readImport } from "#lib/imports/read-import.ts";
+import { receiveUpload } from "#lib/imports/receive-upload.ts";
+import { startImport } from "#lib/imports/start-import.ts";
 import { database } from "#lib/platform/database.ts";
 import { environment } from "#lib/platform/environment.ts";
-import { makeActor } from "../../support/workspace.ts";
-import { upload } from "./import-file.ts";
+import { upload } from "#tests/support/import-file.ts";
+import { makeActor } from "#tests/support/workspace.ts";
 
 let actor: Actor;
 beforeAll(async () => {

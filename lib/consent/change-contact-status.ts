@@ -1,7 +1,7 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
-import { findContact } from "./contact-store.ts";
-import { parseContactId } from "./contact-view.ts";
-import { insertSuppressions, liftSuppression } from "./suppression-store.ts";
+import { insertSuppressions, liftSuppression } from "#lib/addresses/suppression-store.ts";
+import { findContact } from "#lib/contacts/contact-store.ts";
+import { parseContactId } from "#lib/contacts/contact-view.ts";
 
 export type ChangeStatusResult = "changed" | "notFound" | "complained";
 

@@ -4,8 +4,8 @@ import {
   detectDelimiter,
   detectEncoding,
   looksLikeHeader,
-} from "./csv-dialect.ts";
-import { readCsv } from "./csv-reading.ts";
+} from "#lib/csv/csv-dialect.ts";
+import { readCsv } from "#lib/csv/csv-reading.ts";
 import { type StoredDialect, sampleCellLength, sampleRows } from "./import.ts";
 import type { FileProblem } from "./import-problem.ts";
 import { type StoredUpload, uploadPath } from "./upload-files.ts";

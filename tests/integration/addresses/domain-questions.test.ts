@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
 import { type Actor, PermissionDenied } from "#lib/accounts/actor.ts";
-import { askAboutDomains } from "#lib/contacts/ask-about-domains.ts";
-import { decideAboutDomain } from "#lib/contacts/decide-about-domain.ts";
-import { readDecidedDomains } from "#lib/contacts/read-decided-domains.ts";
-import { readDomainQuestions } from "#lib/contacts/read-domain-questions.ts";
+import { askAboutDomains } from "#lib/addresses/ask-about-domains.ts";
+import { decideAboutDomain } from "#lib/addresses/decide-about-domain.ts";
+import { readDecidedDomains } from "#lib/addresses/read-decided-domains.ts";
+import { readDomainQuestions } from "#lib/addresses/read-domain-questions.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { readContactTimeline } from "#lib/reports/read-contact-timeline.ts";
 import { readOverview } from "#lib/reports/read-overview.ts";

@@ -1,10 +1,10 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
+import { findList } from "#lib/lists/list-store.ts";
 import { checkMapping } from "./csv-mapping.ts";
 import { type StoredMapping, splitHeader } from "./import.ts";
 import type { FileProblem } from "./import-problem.ts";
 import { findImport, markNotStarted, markRunning } from "./import-store.ts";
-import { findList } from "./list-store.ts";
 import { uploadExists } from "./upload-files.ts";
 
 export type StartImportResult =
