@@ -10,6 +10,8 @@ const rooms = [
   "imports",
   "consent",
   "audience",
+  "liquid",
+  "mjml",
   "content",
   "domains",
   "mail",
@@ -105,7 +107,7 @@ export default {
       "^lib/smtp/smtp-transport\\.ts$",
       "^scripts/bench/bare-loop\\.ts$",
     ]),
-    only("mjml-only-in-content", "mjml", ["^lib/content/"]),
+    only("mjml-only-in-mjml", "mjml", ["^lib/mjml/"]),
     only("bullmq-only-in-jobs-and-workers", "bullmq", ["^lib/jobs/", "^workers/"]),
   ],
   options: {

@@ -1,5 +1,5 @@
-import { forgetCompiled } from "#lib/content/forget-compiled.ts";
 import { sweepImports } from "#lib/imports/sweep-imports.ts";
+import { forgetCompiled } from "#lib/mjml/forget-compiled.ts";
 import { forgetOldCounts } from "#lib/pacing/forget-old-counts.ts";
 import { makeEventPartitions } from "#lib/platform/event-partitions.ts";
 import { removeOldSandboxMails } from "#lib/senders/remove-old-sandbox-mails.ts";

@@ -2,7 +2,7 @@
 
 import { CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ContentProblem } from "#lib/content/content-problem.ts";
+import type { ContentProblem } from "#lib/liquid/content-problem.ts";
 import { problemText } from "./problem-text.ts";
 
 type ProblemListProps = {

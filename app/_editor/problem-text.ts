@@ -1,4 +1,4 @@
-import type { ContentProblem } from "#lib/content/content-problem.ts";
+import type { ContentProblem } from "#lib/liquid/content-problem.ts";
 
 type Translate = (key: never, values?: never) => string;
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { GMAIL_CLIP_BYTES } from "#lib/content/content-limits.ts";
+import { GMAIL_CLIP_BYTES } from "#lib/liquid/content-limits.ts";
 
 /** How much of what Gmail shows the HTML takes. */
 export const SizeMeter = ({ sizeBytes }: { sizeBytes: number }) => {

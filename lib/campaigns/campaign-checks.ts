@@ -1,5 +1,5 @@
 import type { AudienceSum } from "#lib/audience/audience.ts";
-import type { ContentProblem } from "#lib/content/content-problem.ts";
+import type { ContentProblem } from "#lib/liquid/content-problem.ts";
 import type { CampaignDraft } from "./campaign-draft.ts";
 import { canOpen, windowOf } from "./send-window.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MJML_SOURCE_BYTES, TEXT_BYTES } from "#lib/content/content-limits.ts";
+import { MJML_SOURCE_BYTES, TEXT_BYTES } from "#lib/liquid/content-limits.ts";
 import { isTimeZone } from "./campaign-schedule.ts";
 
 /** `transactional`: receipts and notices that people wait for; before campaigns, in the queue and at the server. */

@@ -1,7 +1,7 @@
 import { type AudienceSum, explainAudience } from "#lib/audience/audience.ts";
 import { countGroups } from "#lib/audience/audience-store.ts";
 import { checkTemplate } from "#lib/content/check-template.ts";
-import { compileForSending } from "#lib/content/compile-for-sending.ts";
+import { compileForSending } from "#lib/mjml/compile-for-sending.ts";
 import { type CampaignCheck, type ContentFacts, judgeCampaign } from "./campaign-checks.ts";
 import type { CampaignDraft } from "./campaign-draft.ts";
 import { findAttributeKeys, findSender } from "./campaign-facts-store.ts";

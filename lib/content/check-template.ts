@@ -1,17 +1,17 @@
-import { type CompiledMjml, compileMjml } from "./compile-mjml.ts";
-import { GMAIL_CLIP_BYTES, TEXT_BYTES } from "./content-limits.ts";
+import { GMAIL_CLIP_BYTES, TEXT_BYTES } from "#lib/liquid/content-limits.ts";
 import {
   type ContentPart,
   type ContentProblem,
   inReadingOrder,
   type ProblemSeverity,
-} from "./content-problem.ts";
-import type { LiquidKind } from "./liquid-engine.ts";
-import { liquidProblem } from "./liquid-problem.ts";
-import { checkMergeFields, mergeFieldPaths } from "./merge-fields.ts";
-import { parseTemplate } from "./parse-template.ts";
-import { type MergeScope, renderTemplate } from "./render-template.ts";
-import { textFromHtml } from "./text-from-html.ts";
+} from "#lib/liquid/content-problem.ts";
+import type { LiquidKind } from "#lib/liquid/liquid-engine.ts";
+import { liquidProblem } from "#lib/liquid/liquid-problem.ts";
+import { checkMergeFields, mergeFieldPaths } from "#lib/liquid/merge-fields.ts";
+import { parseTemplate } from "#lib/liquid/parse-template.ts";
+import { type MergeScope, renderTemplate } from "#lib/liquid/render-template.ts";
+import { type CompiledMjml, compileMjml } from "#lib/mjml/compile-mjml.ts";
+import { textFromHtml } from "#lib/mjml/text-from-html.ts";
 
 export type TemplateContent = {
   mjml: string;

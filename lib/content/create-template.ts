@@ -1,5 +1,5 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
-import { compileMjml } from "./compile-mjml.ts";
+import { compileMjml } from "#lib/mjml/compile-mjml.ts";
 import { type Starter, type StarterLocale, starterMjml } from "./starter-templates.ts";
 import { insertTemplate } from "./templates-store.ts";
 

@@ -2,13 +2,13 @@ import { LiquidError } from "liquidjs";
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
 import { readAttributes } from "#lib/contacts/read-attributes.ts";
 import { readContactForMerge } from "#lib/contacts/read-contact-for-merge.ts";
+import type { ContentProblem } from "#lib/liquid/content-problem.ts";
+import type { LiquidKind } from "#lib/liquid/liquid-engine.ts";
+import { parseTemplate } from "#lib/liquid/parse-template.ts";
+import { type MergeScope, renderTemplate } from "#lib/liquid/render-template.ts";
+import { insertPreheader } from "#lib/mjml/insert-preheader.ts";
 import { checkTemplate, type TemplateContent } from "./check-template.ts";
-import type { ContentProblem } from "./content-problem.ts";
-import { insertPreheader } from "./insert-preheader.ts";
-import type { LiquidKind } from "./liquid-engine.ts";
-import { parseTemplate } from "./parse-template.ts";
 import { sampleScope } from "./render-sample.ts";
-import { type MergeScope, renderTemplate } from "./render-template.ts";
 
 export type PreviewedContent = {
   /** As the contact would get it; empty as long as an error stands in the way. */

@@ -1,6 +1,6 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
 import { readAttributes } from "#lib/contacts/read-attributes.ts";
-import { mergeFieldPaths } from "./merge-fields.ts";
+import { mergeFieldPaths } from "#lib/liquid/merge-fields.ts";
 
 /** A merge field to offer; the label is the workspace's own word for an attribute, null where the path says it all. */
 export type MergeField = { path: string; label: string | null };

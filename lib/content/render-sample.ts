@@ -1,5 +1,5 @@
-import { parseTemplate } from "./parse-template.ts";
-import { type MergeScope, renderTemplate } from "./render-template.ts";
+import { parseTemplate } from "#lib/liquid/parse-template.ts";
+import { type MergeScope, renderTemplate } from "#lib/liquid/render-template.ts";
 
 /** What a sample needs to know of an attribute. */
 export type SampleAttribute = { key: string; label: string; type: string };

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { MJML_SOURCE_BYTES, TEXT_BYTES } from "./content-limits.ts";
-import type { ContentProblem } from "./content-problem.ts";
+import { MJML_SOURCE_BYTES, TEXT_BYTES } from "#lib/liquid/content-limits.ts";
+import type { ContentProblem } from "#lib/liquid/content-problem.ts";
 
 export const templateNameSchema = z.string().trim().min(1).max(120);
 

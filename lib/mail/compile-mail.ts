@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { parseTemplate } from "#lib/content/parse-template.ts";
-import { renderTemplate } from "#lib/content/render-template.ts";
-import { cutIntoSlots, printSlots } from "#lib/content/template-slots.ts";
+import { parseTemplate } from "#lib/liquid/parse-template.ts";
+import { renderTemplate } from "#lib/liquid/render-template.ts";
+import { cutIntoSlots, printSlots } from "#lib/liquid/template-slots.ts";
 import { exactField, mailboxField } from "./mail-headers.ts";
 import { compilePart, type MailPart, type MailScope } from "./mail-part.ts";
 

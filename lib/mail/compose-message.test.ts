@@ -81,8 +81,8 @@ const people: Record<string, Record<string, unknown>> = {
 for (const [bodyName, body] of Object.entries(bodies)) {
   for (const [personName, contact] of Object.entries(people)) {
     test(`what is parsed is what was rendered: ${bodyName}, a person ${personName}`, async () => {
-      const { parseTemplate } = await import("#lib/content/parse-template.ts");
-      const { renderTemplate } = await import("#lib/content/render-template.ts");
+      const { parseTemplate } = await import("#lib/liquid/parse-template.ts");
+      const { renderTemplate } = await import("#lib/liquid/render-template.ts");
       const raw = compose({ html: body, text: body }, { contact });
       const scope = {
         contact,

@@ -1,6 +1,6 @@
 import PostalMime from "postal-mime";
 import { expect, test } from "vitest";
-import { headerText } from "#lib/content/header-text.ts";
+import { headerText } from "#lib/liquid/header-text.ts";
 import { dateField, exactField, isMailable, mailboxField, textField } from "./mail-headers.ts";
 
 const subjects = [

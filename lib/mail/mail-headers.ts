@@ -1,4 +1,4 @@
-import { headerText } from "#lib/content/header-text.ts";
+import { headerText } from "#lib/liquid/header-text.ts";
 
 /**
  * Header fields of a mail (RFC 5322 section 2.2), in which nothing that a person typed can begin another field: line breaks

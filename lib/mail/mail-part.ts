@@ -1,6 +1,6 @@
-import { type ParsedTemplate, parseTemplate } from "#lib/content/parse-template.ts";
-import { type MergeScope, renderTemplate } from "#lib/content/render-template.ts";
-import { cutIntoSlots, type SlottedTemplate } from "#lib/content/template-slots.ts";
+import { type ParsedTemplate, parseTemplate } from "#lib/liquid/parse-template.ts";
+import { type MergeScope, renderTemplate } from "#lib/liquid/render-template.ts";
+import { cutIntoSlots, type SlottedTemplate } from "#lib/liquid/template-slots.ts";
 import { takeMailBuffer } from "./mail-buffers.ts";
 import { encodeQuotedPrintable, encodeQuotedPrintablePiece } from "./quoted-printable.ts";
 

@@ -1,10 +1,10 @@
 import { finishIfDone } from "#lib/campaigns/campaign-moves-store.ts";
 import { pauseCampaignForFault } from "#lib/campaigns/pause-campaign-for-fault.ts";
-import { compileForSending } from "#lib/content/compile-for-sending.ts";
-import { insertPreheader } from "#lib/content/insert-preheader.ts";
-import { textFromHtml } from "#lib/content/text-from-html.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { compileMail } from "#lib/mail/compile-mail.ts";
+import { compileForSending } from "#lib/mjml/compile-for-sending.ts";
+import { insertPreheader } from "#lib/mjml/insert-preheader.ts";
+import { textFromHtml } from "#lib/mjml/text-from-html.ts";
 import { knowConsumerDomains } from "#lib/pacing/know-consumer-domains.ts";
 import { addOpenPixel } from "#lib/tracking/add-open-pixel.ts";
 import { rewriteLinks } from "#lib/tracking/rewrite-links.ts";

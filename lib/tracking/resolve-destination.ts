@@ -1,6 +1,6 @@
 import { readContactForMerge } from "#lib/contacts/read-contact-for-merge.ts";
-import { parseTemplate } from "#lib/content/parse-template.ts";
-import { type MergeScope, renderTemplate } from "#lib/content/render-template.ts";
+import { parseTemplate } from "#lib/liquid/parse-template.ts";
+import { type MergeScope, renderTemplate } from "#lib/liquid/render-template.ts";
 import { fillDestination, hasMergeFields } from "./link-destination.ts";
 import { findCampaignFields, type TrackingTarget } from "./tracking-store.ts";
 

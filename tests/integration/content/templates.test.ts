@@ -4,16 +4,16 @@ import { addContact } from "#lib/contacts/add-contact.ts";
 import { archiveTemplate } from "#lib/content/archive-template.ts";
 import { createTemplate } from "#lib/content/create-template.ts";
 import { duplicateTemplate } from "#lib/content/duplicate-template.ts";
-import { parseTemplate } from "#lib/content/parse-template.ts";
 import { previewContent } from "#lib/content/preview-content.ts";
 import { readMergeFields } from "#lib/content/read-merge-fields.ts";
 import { readStarters } from "#lib/content/read-starters.ts";
 import { readTemplate } from "#lib/content/read-template.ts";
 import { readTemplates } from "#lib/content/read-templates.ts";
 import { renameTemplate } from "#lib/content/rename-template.ts";
-import { renderTemplate } from "#lib/content/render-template.ts";
 import { saveTemplate } from "#lib/content/save-template.ts";
 import type { Template } from "#lib/content/template.ts";
+import { parseTemplate } from "#lib/liquid/parse-template.ts";
+import { renderTemplate } from "#lib/liquid/render-template.ts";
 import { database } from "#lib/platform/database.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 

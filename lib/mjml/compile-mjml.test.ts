@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { parseTemplate } from "#lib/liquid/parse-template.ts";
+import { type MergeScope, renderTemplate } from "#lib/liquid/render-template.ts";
 import { compileMjml } from "./compile-mjml.ts";
-import { parseTemplate } from "./parse-template.ts";
-import { type MergeScope, renderTemplate } from "./render-template.ts";
 
 const ana: MergeScope = {
   contact: { first_name: "Ana & <b>", city: "a/../b?x=\"'&", vip: true },

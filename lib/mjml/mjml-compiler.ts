@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
-import { COMPILE_MILLISECONDS } from "./content-limits.ts";
 import type { MjmlFault } from "./mjml-problem.ts";
 import type { CompileOrder, CompileReply } from "./mjml-process.ts";
 
@@ -20,6 +19,8 @@ type Workshop = {
 /** Loaded, it takes 120 MB: kept while somebody types at a template, not while a campaign is sent for hours. */
 const idleMilliseconds = 10_000;
 const mostMegabytes = 512;
+/** For one source, the process's own start included; the largest takes about a second. */
+const mostMilliseconds = 30_000;
 
 /** On the global object: each bundle of the web server has its own copy of this file, and one process is enough for all. */
 const key = Symbol.for("kurir.mjml");
@@ -66,10 +67,7 @@ function compileInProcess(shop: Workshop, source: string): Promise<MjmlResult> {
     const onError = (error: Error) => settle(() => reject(error), false);
     // Out of memory, Node ends itself by a signal.
     const onExit = () => settle(() => resolve({ kind: "stopped" }), false);
-    const deadline = setTimeout(
-      () => settle(() => resolve({ kind: "stopped" }), false),
-      COMPILE_MILLISECONDS,
-    );
+    const deadline = setTimeout(() => settle(() => resolve({ kind: "stopped" }), false), mostMilliseconds);
     child.ref();
     child.channel?.ref();
     child.on("message", onMessage).on("exit", onExit).on("error", onError);
@@ -85,7 +83,7 @@ function mjmlResult(reply: CompileReply): MjmlResult {
 
 /** By path and not by import: what bundles the pages leaves the file alone, and Node runs it as it stands. */
 function startProcess(shop: Workshop): ChildProcess {
-  const file = join(process.cwd(), "lib", "content", "mjml-process.ts");
+  const file = join(process.cwd(), "lib", "mjml", "mjml-process.ts");
   // Without the mark the bundler reads the path as a module of its own, does not find it and gives the build up.
   const child = fork(/* turbopackIgnore: true */ file, {
     execArgv: [`--max-old-space-size=${mostMegabytes}`],

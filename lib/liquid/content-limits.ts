@@ -9,9 +9,3 @@ export const HTML_BYTES = 2_097_152;
 
 /** The largest plain-text part accepted. */
 export const TEXT_BYTES = 262_144;
-
-/** How long MJML may take for one source, its own start included, before it is stopped; the largest takes about a second. */
-export const COMPILE_MILLISECONDS = 30_000;
-
-/** How often all loops of a template may turn, nested ones multiplied. */
-export const LOOP_TURNS = 1_000;

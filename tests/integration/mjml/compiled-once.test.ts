@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { compileForSending } from "#lib/content/compile-for-sending.ts";
-import { forgetCompiled } from "#lib/content/forget-compiled.ts";
+import { compileForSending } from "#lib/mjml/compile-for-sending.ts";
+import { forgetCompiled } from "#lib/mjml/forget-compiled.ts";
 import { pool } from "#lib/platform/database.ts";
 
 const source = (words: string) =>

@@ -1,7 +1,7 @@
-import { type ContentProblem, lineAt } from "./content-problem.ts";
-import { URL_PART_FILTER } from "./liquid-engine.ts";
-import { type GuardedSource, type LiquidPiece, restoreLiquid } from "./liquid-pieces.ts";
-import { OWN_URLS } from "./merge-fields.ts";
+import { type ContentProblem, lineAt } from "#lib/liquid/content-problem.ts";
+import { URL_PART_FILTER } from "#lib/liquid/liquid-engine.ts";
+import { type GuardedSource, type LiquidPiece, restoreLiquid } from "#lib/liquid/liquid-pieces.ts";
+import { OWN_URLS } from "#lib/liquid/merge-fields.ts";
 
 /** Attributes that hold an address, in MJML and in HTML. */
 const URL_ATTRIBUTE =

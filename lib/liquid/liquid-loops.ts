@@ -1,6 +1,8 @@
 import { ForTag, type Template, toValueSync } from "liquidjs";
-import { LOOP_TURNS } from "./content-limits.ts";
 import type { ContentPart, ContentProblem } from "./content-problem.ts";
+
+/** How often all loops of a template may turn, nested ones multiplied. */
+const LOOP_TURNS = 1_000;
 
 /** What a loop over words split from a value counts as; a merge field holds no list of its own. */
 const TURNS_OF_WORDS = 20;

@@ -1,4 +1,4 @@
-import type { ContentProblem } from "./content-problem.ts";
+import type { ContentProblem } from "#lib/liquid/content-problem.ts";
 
 /** A fault as MJML's validator words it. */
 export type MjmlFault = { line: number; message: string; tagName: string };

@@ -1,8 +1,8 @@
 import { LiquidError } from "liquidjs";
-import { HTML_BYTES, MJML_SOURCE_BYTES } from "./content-limits.ts";
-import { type ContentProblem, inReadingOrder } from "./content-problem.ts";
-import { type GuardedSource, guardLiquid } from "./liquid-pieces.ts";
-import { liquidProblem } from "./liquid-problem.ts";
+import { HTML_BYTES, MJML_SOURCE_BYTES } from "#lib/liquid/content-limits.ts";
+import { type ContentProblem, inReadingOrder } from "#lib/liquid/content-problem.ts";
+import { type GuardedSource, guardLiquid } from "#lib/liquid/liquid-pieces.ts";
+import { liquidProblem } from "#lib/liquid/liquid-problem.ts";
 import { checkHygiene } from "./mail-hygiene.ts";
 import { checkUrls, restoreWithSafeUrls } from "./merge-urls.ts";
 import { runMjml } from "./mjml-compiler.ts";

@@ -1,5 +1,5 @@
-import { escapeHtml } from "./liquid-engine.ts";
-import { guardLiquid, restoreLiquid } from "./liquid-pieces.ts";
+import { escapeHtml } from "#lib/liquid/liquid-engine.ts";
+import { guardLiquid, restoreLiquid } from "#lib/liquid/liquid-pieces.ts";
 
 /** Spaces of no width behind the preheader, so that an inbox does not fill its line with the first words of the mail. */
 const PADDING = "&#847;&zwnj;&nbsp;".repeat(60);

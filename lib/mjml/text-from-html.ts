@@ -1,5 +1,5 @@
 import { compile } from "html-to-text";
-import { guardLiquid, restoreLiquid } from "./liquid-pieces.ts";
+import { guardLiquid, restoreLiquid } from "#lib/liquid/liquid-pieces.ts";
 
 const toText = compile({
   // A line on the wire is folded by its encoding; a reader's window wraps better than a fixed column.

@@ -1,5 +1,5 @@
-import { type ContentProblem, lineAt } from "./content-problem.ts";
-import type { GuardedSource } from "./liquid-pieces.ts";
+import { type ContentProblem, lineAt } from "#lib/liquid/content-problem.ts";
+import type { GuardedSource } from "#lib/liquid/liquid-pieces.ts";
 
 /** Elements whose content MJML passes through unread. */
 const PASSED_THROUGH = new Set([
