@@ -39,14 +39,16 @@ export default defineConfig({
         },
       },
       {
-        // The same journeys with the queue in Redis, and what only Redis can lose. Left out is what takes minutes and asks nothing of
-        // the queue: shares of connections are rows of PostgreSQL whatever the queue is.
+        // Whatever starts workers or asks the queue for something, again with the queue in Redis, and what only Redis can lose. Left
+        // out are npm's own scripts on one machine: parts.test.ts starts the same processes, and the rest of those is no queue's matter.
         test: {
           name: "redis",
           include: [
-            "tests/journeys/{killed-worker,lost-database,queue,shared-rate,torture}.test.ts",
+            "tests/integration/jobs/queue.test.ts",
+            "tests/journeys/**/*.test.ts",
             "tests/redis/**/*.test.ts",
           ],
+          exclude: ["tests/journeys/{demo,installation}.test.ts"],
           globalSetup: ["tests/support/start-postgres.ts", "tests/support/start-redis.ts"],
           setupFiles: [
             "tests/support/own-database.ts",

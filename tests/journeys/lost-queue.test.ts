@@ -1,7 +1,8 @@
 import pg from "pg";
 import { expect, inject, test } from "vitest";
-import { pool } from "#lib/platform/database.ts";
+import { isScheduled } from "#lib/jobs/enqueue.ts";
 import { eventually } from "#tests/support/eventually.ts";
+import { forgetQueue } from "#tests/support/forget-queue.ts";
 import { startWorker } from "#tests/support/worker-process.ts";
 
 test("a worker that is started while the database is away waits for it without spinning, and then takes jobs", async () => {
@@ -26,8 +27,8 @@ test("a worker that is started while the database is away waits for it without s
 
 test("what recurs is brought back by a running worker after the queue has lost its memory", async () => {
   const worker = await startWorker(["sweepDeliveries"]);
-  await pool().query("TRUNCATE bullmq.scheduler, bullmq.job CASCADE");
-  await eventually(async () => (await pool().query("SELECT FROM bullmq.scheduler")).rowCount === 1, {
+  await forgetQueue();
+  await eventually(() => isScheduled("sweepDeliveries"), {
     what: "the sweep to recur again",
     withinSeconds: 60,
   });

@@ -17,6 +17,8 @@ afterAll(() => rmSync(dataDirectory, { recursive: true, force: true }));
 
 const shared = {
   DATABASE_URL: process.env.DATABASE_URL ?? "",
+  // Empty where the queue is in PostgreSQL.
+  REDIS_URL: process.env.REDIS_URL ?? "",
   APP_SECRET: process.env.APP_SECRET ?? "",
   APP_URL: "http://kurir.test",
   DATA_DIR: dataDirectory,

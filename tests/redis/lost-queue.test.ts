@@ -1,24 +1,22 @@
-import { Redis } from "ioredis";
-import { afterEach, expect, inject, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { database } from "#lib/platform/database.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { stateOf } from "#tests/support/deliver.ts";
 import { eventually } from "#tests/support/eventually.ts";
+import { forgetQueue } from "#tests/support/forget-queue.ts";
 import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
 import { startWorker, type WorkerProcess } from "#tests/support/worker-process.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 
 const recipients = 3_000;
-const redis = new Redis(inject("redisUrl"));
 
 let sink: SmtpSink;
 let worker: WorkerProcess;
 afterEach(async () => {
   await worker.drain();
   await sink.close();
-  redis.disconnect();
 });
 
 test("everything that Redis knows is lost in mid-campaign, twice, and nobody is: the rows are the truth", async () => {
@@ -35,7 +33,7 @@ test("everything that Redis knows is lost in mid-campaign, twice, and nobody is:
   worker = await startWorker(["startDueCampaigns", "planBatches", "deliverBatch", "sweepDeliveries"]);
   for (const count of [200, 1_000]) {
     await eventually(() => sink.received.length >= count, { what: `${count} mails`, withinSeconds: 60 });
-    await redis.flushall();
+    await forgetQueue();
   }
   sink.setRule(undefined);
   await eventually(async () => (await stateOf(id)) === "finished", {
