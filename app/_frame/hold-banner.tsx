@@ -9,6 +9,15 @@ import { release } from "./release-sending.ts";
 export const HoldBanner = ({ hold, mayRelease }: { hold: SendingHold; mayRelease: boolean }) => {
   const t = useTranslations("accounts.hold");
   const { reason, lastBeatAt } = hold;
+  const why = (
+    <>
+      <p>{t(`reason.${reason}`)}</p>
+      <p className="mt-1.5">
+        {lastBeatAt ? t.rich("lastBeat", { at: () => <TimeStamp at={lastBeatAt} /> }) : null}{" "}
+        {mayRelease ? t("look") : t("askAdmin")}
+      </p>
+    </>
+  );
   return (
     <div className="px-4 pt-4 md:px-8">
       <Notice
@@ -32,11 +41,12 @@ export const HoldBanner = ({ hold, mayRelease }: { hold: SendingHold; mayRelease
           ) : undefined
         }
       >
-        <p>{t(`reason.${reason}`)}</p>
-        <p>
-          {lastBeatAt ? t.rich("lastBeat", { at: () => <TimeStamp at={lastBeatAt} /> }) : null}{" "}
-          {mayRelease ? t("look") : t("askAdmin")}
-        </p>
+        <div className="max-md:hidden">{why}</div>
+        {/* It stands above every page: on a telephone there would be no room left for the page. */}
+        <details className="md:hidden">
+          <summary className="w-fit cursor-pointer rounded">{t("why")}</summary>
+          <div className="mt-1.5">{why}</div>
+        </details>
       </Notice>
     </div>
   );

@@ -7,6 +7,7 @@ import { z } from "zod";
  * - `missed_schedule`: its time passed by more than an hour while nothing ran
  * - `not_ready`: a check failed when its time came
  * - `server_unreachable`: the sending server's address may not be connected to; one that does not answer is waited for
+ * - `server_name_unknown`: there is no server by its name; waited for as well, in these words
  * - `server_sign_in`: it refuses user name or password
  * - `server_certificate`: its certificate does not prove who it is
  * - `server_encryption`: no encrypted connection comes about, or it offers none
@@ -23,6 +24,7 @@ const pauseReasonKeys = [
   "missed_schedule",
   "not_ready",
   "server_unreachable",
+  "server_name_unknown",
   "server_sign_in",
   "server_certificate",
   "server_encryption",

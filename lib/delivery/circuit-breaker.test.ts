@@ -93,3 +93,15 @@ test("a fault of this process's own is not forgotten before the others were told
   breaker.adopt(1_200, null);
   expect(breaker.isProbing()).toBe(false);
 });
+
+test("a try that a person asks for comes before its moment, in every process that has told what it met with", () => {
+  const breaker = openCircuitBreaker();
+  breaker.noteFault(0, "asked");
+  breaker.adopt(100, { kind: "asked", times: 1, openFor: 0 });
+  expect(breaker.closedFor(100), "what it met with itself is not told yet").toBe(29_900);
+  breaker.noteTold();
+  breaker.adopt(200, { kind: "asked", times: 1, openFor: 0 });
+  expect([breaker.closedFor(200), breaker.isProbing()]).toEqual([0, true]);
+  breaker.noteFault(300, "asked");
+  expect(breaker.closedFor(300), "and if it fails, the pause is the next longer one").toBe(60_000);
+});

@@ -92,6 +92,9 @@ export function openCircuitBreaker(): CircuitBreaker {
         if (isTold) clear();
         return;
       }
+      // Told, and yet they know of an earlier moment: a person wants it tried. Whoever tries still has to ask for the right to.
+      if (isTold && known.kind === kind && known.times >= times)
+        openAt = Math.min(openAt, now + known.openFor);
       const isNews = known.kind !== kind || known.times > times || now + known.openFor > openAt;
       if (!isNews) return;
       if (kind === undefined) isTold = true;

@@ -1,25 +1,26 @@
 import { readTrouble } from "#lib/pacing/breaker-store.ts";
 import { findCapUntil } from "#lib/pacing/line-store.ts";
 import { opensAt } from "#lib/pacing/sending-hours.ts";
-import { isLong, type TroubleKind } from "#lib/pacing/server-trouble.ts";
+import { isLong, type TroubleWords, troubleWords } from "#lib/pacing/server-trouble.ts";
 import type { ServerRow } from "#lib/senders/senders-store.ts";
 import { settingsVersion } from "#lib/senders/settings-version.ts";
 
 /** Why nothing goes through a sending server at the moment: a key under `campaigns.live.lines.wait`. Times are ISO 8601 in UTC. */
-export type ServerWait =
-  | { key: "hours" | "cap"; until: string }
-  | {
-      key: TroubleKind;
-      since: string;
-      /** When it is tried next, in the past if it is due; null while it is being tried. */
-      until: string | null;
-      /** It is being tried or due to be, by the clock of whoever read this: a screen's own would say otherwise than the page did. */
-      isTriedNow: boolean;
-      /** So long that somebody should look. */
-      isLong: boolean;
-      /** The server's words, or the system's. */
-      said: string | null;
-    };
+export type ServerWait = { key: "hours" | "cap"; until: string } | ServerTroubleWait;
+
+/** It failed, and is tried again. */
+export type ServerTroubleWait = {
+  key: TroubleWords;
+  since: string;
+  /** When it is tried next, in the past if it is due; null while it is being tried. */
+  until: string | null;
+  /** It is being tried or due to be, by the clock of whoever read this: a screen's own would say otherwise than the page did. */
+  isTriedNow: boolean;
+  /** So long that somebody should look. */
+  isLong: boolean;
+  /** The server's words, or the system's. */
+  said: string | null;
+};
 
 /** Null for a server that mail can go through now, as far as anybody knows. */
 export async function readServerWait(server: ServerRow): Promise<ServerWait | null> {
@@ -30,9 +31,9 @@ export async function readServerWait(server: ServerRow): Promise<ServerWait | nu
   if (cap) return { key: "cap", until: cap.toISOString() };
   const trouble = await readTrouble(server.id, settingsVersion(server));
   if (!trouble) return null;
-  const { kind, since, openFor, isProbed, said } = trouble;
+  const { kind, reason, since, openFor, isProbed, said } = trouble;
   return {
-    key: kind,
+    key: troubleWords(kind, reason),
     since: since.toISOString(),
     until: isProbed ? null : new Date(now.getTime() + openFor).toISOString(),
     isTriedNow: isProbed || openFor <= 0,

@@ -175,9 +175,15 @@ function notConnected(outcome: Extract<SmtpOutcome, { kind: "not_connected" }>):
   const detail = detailOf(outcome);
   const isAskedLater = outcome.replyCode !== undefined && outcome.replyCode < 500;
   const isAway = outcome.trouble === "unreachable" && outcome.problem !== "address_forbidden";
+  const hasNoName = outcome.problem === "host_not_found";
   const fault: ServerFault = isAskedLater
     ? { reason: "server_busy", detail, kind: "asked", after: askedPause(outcome.replyText) }
-    : { reason, detail, kind: isAway ? "away" : "mend", after: null };
+    : {
+        reason: hasNoName ? "server_name_unknown" : reason,
+        detail,
+        kind: isAway ? "away" : "mend",
+        after: null,
+      };
   return { to: "released", ...heard(outcome, isAskedLater ? "server_busy" : category), fault };
 }
 

@@ -112,12 +112,26 @@ export async function endProbe(serverId: string, line: string): Promise<void> {
   );
 }
 
-export type LongTrouble = { serverId: string; name: string; kind: TroubleKind; since: Date };
+/**
+ * Ends the pause before the next try. One that is under way goes on, and is as good.
+ *
+ * @returns false when nothing bad is known of the server under these settings
+ */
+export async function makeProbeDue(serverId: string, settings: string): Promise<boolean> {
+  const { rowCount } = await pool().query(
+    `UPDATE server_breakers SET open_until = least(open_until, clock_timestamp())
+     WHERE server_id = $1 AND settings = $2 AND ${fresh}`,
+    [serverId, settings],
+  );
+  return rowCount === 1;
+}
+
+export type LongTrouble = { serverId: string; name: string; kind: TroubleKind; reason: string; since: Date };
 
 /** Servers of a workspace that something waits for and that have failed for so long that somebody should look. */
 export async function findLongTroubles(workspaceId: string): Promise<LongTrouble[]> {
   const { rows } = await pool().query<LongTrouble>(
-    `SELECT server.id AS "serverId", server.name, known.kind, known.since
+    `SELECT server.id AS "serverId", server.name, known.kind, known.reason, known.since
      FROM sending_servers server JOIN server_breakers known ON known.server_id = server.id
      WHERE server.workspace_id = $1 AND known.${fresh} AND known.since < clock_timestamp() - make_interval(secs => $2)
        AND known.settings = server.id || ' ' || to_char(server.updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')

@@ -6,6 +6,14 @@
  */
 export type TroubleKind = "away" | "asked" | "mend";
 
+/** The words that tell it: the kind, or what is known more exactly. */
+export type TroubleWords = TroubleKind | "no_name";
+
+/** @param reason a key of `campaigns.pauseReason` */
+export function troubleWords(kind: TroubleKind, reason: string): TroubleWords {
+  return kind === "away" && reason === "server_name_unknown" ? "no_name" : kind;
+}
+
 /** What processes tell each other about it. */
 export type ServerTrouble = {
   kind: TroubleKind;

@@ -4,7 +4,7 @@ import { type StoppingCategory, stopsProvider } from "#lib/delivery/provider-hol
 import type { OpenHold } from "#lib/delivery/provider-holds-store.ts";
 import type { LongTrouble } from "#lib/pacing/breaker-store.ts";
 import { providerRule } from "#lib/pacing/provider.ts";
-import type { TroubleKind } from "#lib/pacing/server-trouble.ts";
+import { type TroubleWords, troubleWords } from "#lib/pacing/server-trouble.ts";
 import type { ImportOfNote, OpenDoubts, WaitingCampaign } from "./overview-store.ts";
 import { readRate } from "./rate.ts";
 import type { ReportLine } from "./report-list-store.ts";
@@ -22,7 +22,7 @@ export type Attention =
   | { kind: "bounces"; campaignId: string; name: string; bounced: number; attempted: number }
   | { kind: "inDoubt"; campaignId: string; name: string; count: number }
   | { kind: "domain"; domain: string; contacts: number }
-  | { kind: "serverAway"; serverId: string; name: string; trouble: TroubleKind; since: Date }
+  | { kind: "serverAway"; serverId: string; name: string; trouble: TroubleWords; since: Date }
   | {
       kind: "importFailed" | "importRejects";
       importId: string;
@@ -64,7 +64,11 @@ export function readAttention(
         ],
   );
   const away = troubles.map(
-    ({ kind: trouble, ...each }): Attention => ({ kind: "serverAway", trouble, ...each }),
+    ({ kind, reason, ...each }): Attention => ({
+      kind: "serverAway",
+      trouble: troubleWords(kind, reason),
+      ...each,
+    }),
   );
   const refused = holds.flatMap(({ category, provider, ...each }): Attention[] =>
     stopsProvider(category)

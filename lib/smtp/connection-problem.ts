@@ -4,6 +4,7 @@
  */
 export const connectionProblems = [
   "host_not_found",
+  "name_servers_silent",
   "address_forbidden",
   "connection_refused",
   "unreachable",
@@ -39,6 +40,7 @@ export type ConnectionTrouble = "unreachable" | "refused" | "tls" | "certificate
 export function troubleOf(problem: ConnectionProblem): ConnectionTrouble {
   switch (problem) {
     case "host_not_found":
+    case "name_servers_silent":
     case "address_forbidden":
     case "connection_refused":
     case "unreachable":

@@ -4,7 +4,12 @@ import { mayConnect, type PrivatePorts } from "./relay-address.ts";
 
 export type RelayLookup =
   | { kind: "found"; addresses: { address: string; family: number }[] }
-  | { kind: "not_found"; detail: string }
+  | {
+      kind: "not_found";
+      detail: string;
+      /** The name servers say so. Else they are silent, and the name may well be right. */
+      isCertain: boolean;
+    }
   /** The name leads somewhere no mail may be brought to; see relay-address.ts. */
   | { kind: "forbidden"; detail: string };
 
@@ -23,10 +28,11 @@ export async function lookUpRelay(
   try {
     addresses = isIP(host) ? [{ address: host, family: isIP(host) }] : await lookup(host, { all: true });
   } catch (error) {
-    return { kind: "not_found", detail: error instanceof Error ? error.message : String(error) };
+    const detail = error instanceof Error ? error.message : String(error);
+    return { kind: "not_found", detail, isCertain: (error as NodeJS.ErrnoException).code === "ENOTFOUND" };
   }
   const allowed = addresses.filter(({ address }) => mayConnect(address, port, privatePorts));
   if (allowed.length > 0) return { kind: "found", addresses: allowed };
-  if (addresses.length === 0) return { kind: "not_found", detail: `no address for ${host}` };
+  if (addresses.length === 0) return { kind: "not_found", detail: `no address for ${host}`, isCertain: true };
   return { kind: "forbidden", detail: `${addresses.map(({ address }) => address).join(", ")} port ${port}` };
 }

@@ -2,9 +2,10 @@ import { Socket } from "node:net";
 import MailComposer from "nodemailer/lib/mail-composer";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 import { openPool } from "./connection-pool.ts";
+import type { ConnectionProblem } from "./connection-problem.ts";
 import { addressKind, type PrivatePorts } from "./relay-address.ts";
 import { dialRelay } from "./relay-dial.ts";
-import { lookUpRelay } from "./relay-lookup.ts";
+import { lookUpRelay, type RelayLookup } from "./relay-lookup.ts";
 import { lastEhlo, serverOffers } from "./server-offers.ts";
 import type { ServerSecurity } from "./server-security.ts";
 import {
@@ -139,8 +140,7 @@ async function openSession(settings: TransportSettings, transcript: TranscriptLi
   const timeouts = { ...defaultTimeouts, ...settings.timeouts };
   const found = await lookUpRelay(host, port, settings.privatePorts);
   if (found.kind !== "found") {
-    const problem = found.kind === "forbidden" ? "address_forbidden" : "host_not_found";
-    return { ok: false, failure: refusal("connect", problem, found.detail) };
+    return { ok: false, failure: refusal("connect", lookupProblem(found), found.detail) };
   }
   const dialled = await dialRelay(settings, found.addresses, timeouts.connect);
   if (!dialled.ok) return dialled;
@@ -187,6 +187,11 @@ async function openSession(settings: TransportSettings, transcript: TranscriptLi
   }
   const dialogue = openDialogue(takeOver(connection), serverOffers(transcript), timeouts);
   return { ok: true, connection: { ...withLimit(dialogue, settings), encrypted: connection.secure } };
+}
+
+function lookupProblem(found: Exclude<RelayLookup, { kind: "found" }>): ConnectionProblem {
+  if (found.kind === "forbidden") return "address_forbidden";
+  return found.isCertain ? "host_not_found" : "name_servers_silent";
 }
 
 /** After so many messages a connection is left for a new one. */

@@ -101,8 +101,10 @@ const words = async (item: Attention): Promise<{ title: string; explanation: str
     case "serverAway":
       return {
         title: t(`serverAway.${item.trouble}`, { server: item.name }),
-        explanation: t("serverAwayHelp", { since: format.relativeTime(item.since) }),
-        href: "/settings/servers",
+        explanation: t(item.trouble === "no_name" ? "serverNoNameHelp" : "serverAwayHelp", {
+          since: format.relativeTime(item.since),
+        }),
+        href: `/settings/servers/${item.serverId}`,
       };
     case "providerHold":
       return {

@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
+import { PermissionDenied } from "#lib/accounts/actor.ts";
 import { pauseCampaignForFault } from "#lib/campaigns/pause-campaign-for-fault.ts";
 import { readCampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
 import { resumeCampaign } from "#lib/campaigns/resume-campaign.ts";
 import { readLastReplies } from "#lib/delivery/read-last-replies.ts";
 import { readSendingLines } from "#lib/delivery/read-sending-lines.ts";
+import { readServerWaits } from "#lib/delivery/read-server-waits.ts";
 import { endProbe, readTrouble, takeProbe, writeTrouble } from "#lib/pacing/breaker-store.ts";
+import { tryServerNow } from "#lib/pacing/try-server-now.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { readOverview } from "#lib/reports/read-overview.ts";
 import { settingsVersion } from "#lib/senders/settings-version.ts";
@@ -180,6 +183,56 @@ test("a server that was away for long is told loudly, and mended or tested setti
   );
   expect(elsewhere.received).toHaveLength(3);
   await elsewhere.close();
+});
+
+test("a person has a server that is away tried before its moment; nobody of another workspace, and nobody who may not send", async () => {
+  const closed = await startSink();
+  await closed.close();
+  const actor = await makeActor();
+  const { id, serverId } = await makeLaunchedCampaign({ actor, port: closed.port, recipients: 3 });
+  await plan(id);
+  await deliverOnce(id);
+  await pool().query(
+    "UPDATE server_breakers SET times = 40, open_until = now() + interval '5 minutes' WHERE server_id = $1",
+    [serverId],
+  );
+  const isDue = async () => {
+    const [line] = await readSendingLines(actor, id);
+    return line?.wait && "since" in line.wait && line.wait.isTriedNow;
+  };
+  const back = await startSink({ port: closed.port });
+
+  expect(await tryServerNow(await makeActor(), serverId)).toBe(false);
+  await expect(tryServerNow({ ...actor, role: "viewer" }, serverId)).rejects.toThrow(PermissionDenied);
+  expect(await isDue()).toBe(false);
+  expect(await tryServerNow(actor, serverId)).toBe(true);
+  expect(await isDue()).toBe(true);
+  await eventually(
+    async () => {
+      await deliverOnce(id);
+      return (await stateOf(id)) === "finished";
+    },
+    { what: "the campaign to be finished" },
+  );
+  expect(back.received).toHaveLength(3);
+  expect(await tryServerNow(actor, serverId), "it works").toBe(false);
+  await back.close();
+});
+
+test("a host name that nobody knows is told as that, on the campaign, among what needs somebody and by the server", async () => {
+  const actor = await makeActor();
+  const { id, serverId } = await makeLaunchedCampaign({ actor, port: 2525, recipients: 3 });
+  await database().sendingServer.update({ where: { id: serverId }, data: { host: "smtp.kurir.invalid" } });
+  await plan(id);
+  await deliverOnce(id);
+  const wait = { key: "no_name", isLong: false, said: expect.stringContaining("smtp.kurir.invalid") };
+  expect(await readSendingLines(actor, id)).toMatchObject([{ wait }]);
+  expect((await readServerWaits(actor)).get(serverId)).toMatchObject(wait);
+  expect((await readServerWaits(await makeActor())).size).toBe(0);
+  await pool().query("UPDATE server_breakers SET since = now() - interval '2 hours' WHERE server_id = $1", [
+    serverId,
+  ]);
+  expect((await readOverview(actor)).attention).toMatchObject([{ kind: "serverAway", trouble: "no_name" }]);
 });
 
 test("of all who would try a server that failed, one does", async () => {

@@ -8,6 +8,7 @@ import { LinkButton } from "#app/_ui/link-button.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { ToneChip } from "#app/_ui/tone-chip.tsx";
 import { can } from "#lib/accounts/actor.ts";
+import { readServerWaits } from "#lib/delivery/read-server-waits.ts";
 import { readSendingServers } from "#lib/senders/read-sending-servers.ts";
 import { HealthChip } from "./_parts/health-chip.tsx";
 
@@ -17,7 +18,11 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 
 const ServersPage = async () => {
   const actor = await currentActor();
-  const [servers, t] = await Promise.all([readSendingServers(actor), getTranslations("senders")]);
+  const [servers, waits, t] = await Promise.all([
+    readSendingServers(actor),
+    readServerWaits(actor),
+    getTranslations("senders"),
+  ]);
   const add = can(actor, "senders:write") ? (
     <LinkButton href="/settings/servers/new">{t("servers.add")}</LinkButton>
   ) : undefined;
@@ -50,7 +55,7 @@ const ServersPage = async () => {
           {
             key: "health",
             label: t("servers.health"),
-            cell: ({ lastTest }) => <HealthChip lastTest={lastTest} />,
+            cell: ({ id, lastTest }) => <HealthChip lastTest={lastTest} wait={waits.get(id)} />,
           },
           {
             key: "address",

@@ -69,7 +69,9 @@ export const LiveCampaign = ({ id, name, first, maySend, questions, history }: L
           })}
         </Notice>
       ) : null}
-      {state === "sending" && left > 0 ? <ServersAway lines={progress.lines} /> : null}
+      {state === "sending" && left > 0 ? (
+        <ServersAway lines={progress.lines} maySend={maySend} onTried={ask} />
+      ) : null}
       {state === "cancelled" ? null : (
         <ProviderHolds
           id={id}
@@ -87,7 +89,7 @@ export const LiveCampaign = ({ id, name, first, maySend, questions, history }: L
         </p>
       </Section>
       <LiveFigures id={id} progress={progress} />
-      <SendingLines lines={progress.lines} />
+      <SendingLines lines={progress.lines} maySend={maySend} onTried={ask} />
       {questions}
       <DoubtList id={id} state={state} doubts={progress.doubts} maySend={maySend} onDecided={ask} />
       {maySend && state === "finished" ? <UnsentPeople id={id} onSent={ask} /> : null}

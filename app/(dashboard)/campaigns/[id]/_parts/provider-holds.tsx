@@ -25,27 +25,27 @@ export const ProviderHolds = ({ id, holds, hasEnded, maySend, onReleased }: Prov
       title={t(`providerHold.${category}.title`, { provider: name })}
       action={
         maySend ? (
-          <span className="flex flex-wrap gap-2">
+          <>
             {category === "auth_failure" ? (
-              <LinkButton size="sm" variant="secondary" href="/settings/domains">
+              <LinkButton size="sm" variant="tertiary" href="/settings/domains">
                 {t("providerHold.domains")}
               </LinkButton>
             ) : null}
             <ActionButton action={releaseHold} input={{ id, provider }} size="sm" onSuccess={onReleased}>
               {t("providerHold.release", { provider: name })}
             </ActionButton>
-          </span>
+          </>
         ) : undefined
       }
     >
       <p>{t(`providerHold.${category}.whatHappened`, { provider: name })}</p>
       <p>
-        {t("words.whoseSide")} {t("scopes.sender")}
+        {t("words.whoseSide")} <span className="font-medium">{t("scopes.sender")}</span>
       </p>
       <p>
         {t(`providerHold.${category}.whatToDo`)} {hasEnded ? t("providerHold.ended") : null}
       </p>
-      <details className="mt-1">
+      <details className="mt-1.5">
         <summary className="w-fit cursor-pointer rounded">
           {t("providerHold.said", { provider: name })}
         </summary>

@@ -2,13 +2,16 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { ServerWaitWords } from "#app/_servers/server-wait-words.tsx";
+import { TryNow } from "#app/_servers/try-now.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import type { ProviderLine, ProviderWait, ServerLine } from "#lib/delivery/read-sending-lines.ts";
-import { ServerWaitWords } from "./server-wait.tsx";
+
+type SendingLinesProps = { lines: ServerLine[]; maySend: boolean; onTried: () => void };
 
 /** Through which servers and to which mailbox providers it goes, how fast, and what waits until when. */
-export const SendingLines = ({ lines }: { lines: ServerLine[] }) => {
+export const SendingLines = ({ lines, maySend, onTried }: SendingLinesProps) => {
   const t = useTranslations("campaigns.live.lines");
   if (lines.length === 0) return null;
   return (
@@ -24,9 +27,15 @@ export const SendingLines = ({ lines }: { lines: ServerLine[] }) => {
               </span>
             </div>
             {line.wait ? (
-              <Waiting said={"said" in line.wait ? line.wait.said : null}>
-                <ServerWaitWords wait={line.wait} />
-              </Waiting>
+              <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+                <Waiting said={"said" in line.wait ? line.wait.said : null}>
+                  <ServerWaitWords wait={line.wait} />
+                </Waiting>
+                {/* Of a single one the notice above has the button. */}
+                {maySend && lines.length > 1 && "since" in line.wait ? (
+                  <TryNow serverId={line.serverId} name={line.name} wait={line.wait} onTried={onTried} />
+                ) : null}
+              </div>
             ) : null}
             {line.providers.length > 0 ? <Providers providers={line.providers} /> : null}
           </li>

@@ -1,34 +1,39 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { ServerTrouble } from "#app/_servers/server-trouble.tsx";
 import { LinkButton } from "#app/_ui/link-button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import type { ServerLine } from "#lib/delivery/read-sending-lines.ts";
-import { ServerWaitWords } from "./server-wait.tsx";
+
+type ServersAwayProps = { lines: ServerLine[]; maySend: boolean; onTried: () => void };
 
 /** Told when nothing of a campaign can go out because its servers fail: that it goes on by itself, and whether to look after it. */
-export const ServersAway = ({ lines }: { lines: ServerLine[] }) => {
+export const ServersAway = ({ lines, maySend, onTried }: ServersAwayProps) => {
   const t = useTranslations("campaigns.live.away");
-  const troubles = lines.flatMap(({ name, wait }) => (wait && "since" in wait ? [{ name, wait }] : []));
+  const troubles = lines.flatMap(({ serverId, name, wait }) =>
+    wait && "since" in wait ? [{ serverId, name, wait }] : [],
+  );
   const [first] = troubles;
   if (!first || troubles.length < lines.length) return null;
-  const long = troubles.find(({ wait }) => wait.isLong)?.wait.key;
+  if (troubles.length === 1) {
+    return <ServerTrouble {...first} mayTry={maySend} onTried={onTried} linksToSettings />;
+  }
+  const isLong = troubles.some(({ wait }) => wait.isLong);
   return (
     <Notice
-      tone={long ? "danger" : "warning"}
-      title={troubles.length === 1 ? t(`title.${first.wait.key}`, { server: first.name }) : t("titleAll")}
+      tone={isLong ? "danger" : "warning"}
+      title={t("titleAll")}
       action={
-        long ? (
-          <LinkButton href="/settings/servers" variant="secondary">
+        isLong ? (
+          <LinkButton size="sm" variant="tertiary" href="/settings/servers">
             {t("servers")}
           </LinkButton>
         ) : undefined
       }
     >
-      <p>
-        {troubles.length === 1 ? <ServerWaitWords wait={first.wait} /> : null} {t("goesOn")}
-      </p>
-      {long ? <p>{t(`long.${long}`)}</p> : null}
+      <p>{t("goesOn")}</p>
+      <p>{t("each")}</p>
     </Notice>
   );
 };

@@ -2,11 +2,13 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
+import { ServerTrouble } from "#app/_servers/server-trouble.tsx";
 import { currentActor } from "#app/_session/current-actor.ts";
 import { ActionButton } from "#app/_ui/action-button.tsx";
 import { LinkButton } from "#app/_ui/link-button.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { can } from "#lib/accounts/actor.ts";
+import { readServerWaits } from "#lib/delivery/read-server-waits.ts";
 import { readSendingServer } from "#lib/senders/read-sending-server.ts";
 import { ServerForm } from "../_parts/server-form.tsx";
 import { TestKeptServer } from "../_parts/test-kept-server.tsx";
@@ -23,6 +25,11 @@ const ServerPage = async ({ params }: Props) => {
   const [actor, { id }, t] = await Promise.all([currentActor(), params, getTranslations("senders")]);
   const server = z.uuid().safeParse(id).success ? await readSendingServer(actor, id) : null;
   if (!server) notFound();
+  const wait = (await readServerWaits(actor)).get(id);
+  const trouble =
+    wait && "since" in wait ? (
+      <ServerTrouble serverId={id} name={server.name} wait={wait} mayTry={can(actor, "campaigns:send")} />
+    ) : null;
   const canWrite = can(actor, "senders:write");
   if (server.kind === "sandbox") {
     return (
@@ -37,34 +44,40 @@ const ServerPage = async ({ params }: Props) => {
   }
   if (!canWrite) {
     return (
-      <Section title={server.name} description={`${server.host}:${server.port}`}>
-        <TestKeptServer id={server.id} lastTest={server.lastTest} canTest={false} />
-        <p className="text-sm text-muted">{t("servers.readOnly")}</p>
-      </Section>
+      <>
+        {trouble}
+        <Section title={server.name} description={`${server.host}:${server.port}`}>
+          <TestKeptServer id={server.id} lastTest={server.lastTest} canTest={false} />
+          <p className="text-sm text-muted">{t("servers.readOnly")}</p>
+        </Section>
+      </>
     );
   }
   return (
-    <Section
-      title={server.name}
-      action={
-        <ActionButton
-          action={removeServer}
-          input={{ id: server.id }}
-          variant="ghost"
-          size="sm"
-          confirm={{
-            title: t("servers.removeTitle", { name: server.name }),
-            body: t("servers.removeBody"),
-            confirmLabel: t("servers.remove"),
-            isDestructive: true,
-          }}
-        >
-          {t("servers.remove")}
-        </ActionButton>
-      }
-    >
-      <ServerForm server={server} zones={await zoneChoices(server.hoursTimeZone)} />
-    </Section>
+    <>
+      {trouble}
+      <Section
+        title={server.name}
+        action={
+          <ActionButton
+            action={removeServer}
+            input={{ id: server.id }}
+            variant="ghost"
+            size="sm"
+            confirm={{
+              title: t("servers.removeTitle", { name: server.name }),
+              body: t("servers.removeBody"),
+              confirmLabel: t("servers.remove"),
+              isDestructive: true,
+            }}
+          >
+            {t("servers.remove")}
+          </ActionButton>
+        }
+      >
+        <ServerForm server={server} zones={await zoneChoices(server.hoursTimeZone)} />
+      </Section>
+    </>
   );
 };
 

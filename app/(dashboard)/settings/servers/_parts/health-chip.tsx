@@ -1,12 +1,30 @@
-import { Check, CircleDashed, X } from "lucide-react";
+import { Check, CircleDashed, ServerOff, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import { ToneChip } from "#app/_ui/tone-chip.tsx";
+import type { ServerWait } from "#lib/delivery/read-server-wait.ts";
 import type { ServerTest } from "#lib/senders/server-test.ts";
 
-/** Whether a server worked when it was last tested, and when that was. */
-export const HealthChip = ({ lastTest }: { lastTest: ServerTest | null }) => {
+type HealthChipProps = {
+  lastTest: ServerTest | null;
+  /** What it waits for since it was used. */
+  wait: ServerWait | undefined;
+};
+
+/** Whether a server works: since when it fails, or how its last test went and when that was. */
+export const HealthChip = ({ lastTest, wait }: HealthChipProps) => {
   const t = useTranslations("senders.health");
+  if (wait && "since" in wait) {
+    const { key, since, isLong } = wait;
+    return (
+      <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <ToneChip tone={isLong ? "danger" : "warning"} icon={ServerOff}>
+          {t(`trouble.${key}`)}
+        </ToneChip>
+        <span className="text-xs text-muted">{t.rich("since", { at: () => <TimeStamp at={since} /> })}</span>
+      </span>
+    );
+  }
   if (!lastTest) {
     return (
       <ToneChip tone="neutral" icon={CircleDashed}>
@@ -20,7 +38,7 @@ export const HealthChip = ({ lastTest }: { lastTest: ServerTest | null }) => {
         {t(lastTest.ok ? "ok" : "failed")}
       </ToneChip>
       <span className="text-xs text-muted">
-        <TimeStamp at={lastTest.at} />
+        {t.rich("tested", { at: () => <TimeStamp at={lastTest.at} /> })}
       </span>
     </span>
   );

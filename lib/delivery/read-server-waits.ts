@@ -1,0 +1,15 @@
+import type { Actor } from "#lib/accounts/actor.ts";
+import { readSendingServers } from "#lib/senders/read-sending-servers.ts";
+import { readServerWait, type ServerWait } from "./read-server-wait.ts";
+
+/** Why nothing goes through the workspace's sending servers at the moment, by their ids; only those that wait. */
+export async function readServerWaits(actor: Actor): Promise<Map<string, ServerWait>> {
+  const servers = await readSendingServers(actor);
+  const waits = await Promise.all(servers.map(readServerWait));
+  return new Map(
+    servers.flatMap(({ id }, index) => {
+      const wait = waits[index];
+      return wait ? [[id, wait] as const] : [];
+    }),
+  );
+}
