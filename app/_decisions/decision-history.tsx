@@ -1,4 +1,4 @@
-import { Ban, CirclePause, type LucideIcon, RotateCcw, Send, ShieldCheck } from "lucide-react";
+import { Ban, CirclePause, CirclePlay, type LucideIcon, RotateCcw, Send, ShieldCheck } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import { Section } from "#app/_ui/section.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
@@ -15,6 +15,7 @@ const ICONS: Record<CampaignDecision["kind"] | DecidedDomain["decision"], Lucide
   leave_in_doubt: CirclePause,
   send_to_rest: Send,
   retry_failed: RotateCcw,
+  release_provider: CirclePlay,
   suppress: Ban,
   keep: ShieldCheck,
 };
@@ -51,7 +52,11 @@ const DecisionLine = async ({ decision }: { decision: Decision }) => {
       <span className="flex min-w-0 flex-1 flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <span className="wrap-anywhere">
           {"kind" in decision
-            ? t(`kind.${decision.kind}`, { name, count: decision.messages })
+            ? t(`kind.${decision.kind}`, {
+                name,
+                count: decision.messages,
+                provider: decision.provider ?? "",
+              })
             : t(`domain.${decision.decision}`, { name, count: decision.contacts, domain: decision.domain })}
         </span>
         <span className="text-xs text-muted">

@@ -80,18 +80,3 @@ export async function findOpenHolds(workspaceId: string): Promise<OpenHold[]> {
   );
   return rows;
 }
-
-/** Lets a campaign go on for a provider. @returns false when it had not stopped there, or is another workspace's */
-export async function endHold(
-  workspaceId: string,
-  campaignId: string,
-  provider: string,
-  userId: string,
-): Promise<boolean> {
-  const { rowCount } = await pool().query(
-    `UPDATE campaign_provider_holds SET released_at = now(), released_by = $4
-     WHERE campaign_id = $2 AND workspace_id = $1 AND provider = $3 AND released_at IS NULL`,
-    [workspaceId, campaignId, provider, userId],
-  );
-  return rowCount === 1;
-}

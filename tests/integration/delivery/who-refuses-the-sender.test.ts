@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { readDecisions } from "#lib/decisions/read-decisions.ts";
+import { releaseProviderHold } from "#lib/decisions/release-provider-hold.ts";
 import { findOpenBatches } from "#lib/delivery/find-open-batches.ts";
 import { readProviderHolds } from "#lib/delivery/read-provider-holds.ts";
-import { releaseProviderHold } from "#lib/delivery/release-provider-hold.ts";
 import { closeIdleLines } from "#lib/delivery/sending-line.ts";
 import { findUnfinished } from "#lib/delivery/sweep-store.ts";
 import { database } from "#lib/platform/database.ts";
@@ -88,6 +89,16 @@ for (const [category, reply] of [
     sink.setRule(undefined);
     expect(await releaseProviderHold(actor, id, "google")).toBe(true);
     expect(await releaseProviderHold(actor, id, "google"), "somebody was first").toBe(false);
+    const decisions = await readDecisions(actor, id);
+    expect(decisions, "who let it go on is told").toHaveLength(2);
+    const first = {
+      kind: "release_provider",
+      provider: "Google",
+      messages: 100 - books.bounced,
+      by: "Sari Dewi",
+    };
+    expect(decisions[1]).toMatchObject(first);
+    expect(await readDecisions(stranger, id)).toEqual([]);
     await eventually(
       async () => {
         await deliverOnce(id);

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Actor } from "#lib/accounts/actor.ts";
+import { releaseProviderHold } from "#lib/decisions/release-provider-hold.ts";
 import { readProviderHolds } from "#lib/delivery/read-provider-holds.ts";
-import { releaseProviderHold } from "#lib/delivery/release-provider-hold.ts";
 import { recordReportMail } from "#lib/feedback/record-report-mail.ts";
 import { messageIdHeader } from "#lib/mail/message-id.ts";
 import { messageIdKey } from "#lib/mail/message-id-key.ts";

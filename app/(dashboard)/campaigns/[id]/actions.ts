@@ -17,10 +17,10 @@ import { STARTERS, starterMjml } from "#lib/content/starter-templates.ts";
 import type { DoubtOutcome } from "#lib/decisions/doubt.ts";
 import { leaveInDoubt } from "#lib/decisions/leave-in-doubt.ts";
 import { readUnsent } from "#lib/decisions/read-unsent.ts";
+import { releaseProviderHold } from "#lib/decisions/release-provider-hold.ts";
 import { resendInDoubt } from "#lib/decisions/resend-in-doubt.ts";
 import { sendAgain } from "#lib/decisions/send-again.ts";
 import type { UnsentAsk, UnsentOutcome } from "#lib/decisions/unsent.ts";
-import { releaseProviderHold } from "#lib/delivery/release-provider-hold.ts";
 import { sendCampaignTest } from "#lib/delivery/send-campaign-test.ts";
 
 const one = z.object({ id: z.uuid() });

@@ -1,10 +1,10 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
-import { endHold } from "./provider-holds-store.ts";
+import { endHold } from "./decisions-store.ts";
 
 /**
  * Lets a campaign go on for a mailbox provider, because a person has put right what it refused. If it has not been, the next
- * refusal stops it again.
+ * refusal stops it again. Who did it is kept, with how many people waited.
  *
  * @returns false when it had not stopped there any more
  */
@@ -14,7 +14,7 @@ export async function releaseProviderHold(
   provider: string,
 ): Promise<boolean> {
   requirePermission(actor, "campaigns:send");
-  const isReleased = await endHold(actor.workspaceId, campaignId, provider, actor.userId);
+  const isReleased = await endHold(actor, campaignId, provider);
   if (isReleased) await enqueue("sweepDeliveries", {}, { key: `resume-${campaignId}` });
   return isReleased;
 }
