@@ -5,7 +5,7 @@ import type { OpenHold } from "#lib/delivery/provider-holds-store.ts";
 import type { LongTrouble } from "#lib/pacing/breaker-store.ts";
 import { providerRule } from "#lib/pacing/provider.ts";
 import { type TroubleWords, troubleWords } from "#lib/pacing/server-trouble.ts";
-import type { ImportOfNote, OpenDoubts, WaitingCampaign } from "./overview-store.ts";
+import type { BlockedCampaign, ImportOfNote, OpenDoubts, WaitingCampaign } from "./overview-store.ts";
 import { readRate } from "./rate.ts";
 import type { ReportLine } from "./report-list-store.ts";
 
@@ -20,6 +20,7 @@ export type Attention =
       category: StoppingCategory;
     }
   | { kind: "bounces"; campaignId: string; name: string; bounced: number; attempted: number }
+  | { kind: "blocked"; campaignId: string; name: string; count: number }
   | { kind: "inDoubt"; campaignId: string; name: string; count: number }
   | { kind: "domain"; domain: string; contacts: number }
   | { kind: "serverAway"; serverId: string; name: string; trouble: TroubleWords; since: Date }
@@ -35,19 +36,23 @@ export type Attention =
 const worryingBounceRate = 0.05;
 const freshMilliseconds = 14 * 86_400_000;
 
+/** What was found that may need somebody. */
+type Found = {
+  waiting: WaitingCampaign[];
+  troubles: LongTrouble[];
+  holds: OpenHold[];
+  blocked: BlockedCampaign[];
+  /** The last campaigns; what happened more than two weeks ago is in the reports and no news. */
+  recent: ReportLine[];
+  doubts: OpenDoubts[];
+  domains: DomainQuestion[];
+  imports: ImportOfNote[];
+};
+
 /**
- * What needs somebody, worst first: what stands still, what harms the sender's name, what was left behind.
- *
- * @param recent the last campaigns; what happened more than two weeks ago is in the reports and no news
- */
+ * What needs somebody, worst first: what stands still, what harms the sender's name, what was left behind. */
 export function readAttention(
-  waiting: WaitingCampaign[],
-  troubles: LongTrouble[],
-  holds: OpenHold[],
-  recent: ReportLine[],
-  doubts: OpenDoubts[],
-  domains: DomainQuestion[],
-  imports: ImportOfNote[],
+  { waiting, troubles, holds, blocked, recent, doubts, domains, imports }: Found,
   now: Date,
 ): Attention[] {
   const fresh = recent.filter(({ launchedAt }) => now.getTime() - launchedAt.getTime() < freshMilliseconds);
@@ -82,6 +87,7 @@ export function readAttention(
       ? [{ kind: "bounces", campaignId: line.id, name: line.name, bounced: line.bounced, attempted }]
       : [];
   });
+  const refusedForReputation = blocked.map((each): Attention => ({ kind: "blocked", ...each }));
   const doubtful = doubts.map((each): Attention => ({ kind: "inDoubt", ...each }));
   const missing = domains.map(({ domain, contacts }): Attention => ({ kind: "domain", domain, contacts }));
   const imported = imports.map(
@@ -93,5 +99,14 @@ export function readAttention(
       total: totalRows,
     }),
   );
-  return [...stopped, ...away, ...refused, ...bouncing, ...doubtful, ...missing, ...imported];
+  return [
+    ...stopped,
+    ...away,
+    ...refused,
+    ...refusedForReputation,
+    ...bouncing,
+    ...doubtful,
+    ...missing,
+    ...imported,
+  ];
 }

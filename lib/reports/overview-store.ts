@@ -47,6 +47,26 @@ export async function findOpenDoubts(workspaceId: string): Promise<OpenDoubts[]>
   return rows;
 }
 
+export type BlockedCampaign = { campaignId: string; name: string; count: number };
+
+/**
+ * Campaigns of the last two weeks whose sender's server or domain was blocked, for three recipients or more: one may have a
+ * filter of their own. Bounced, or still tried again.
+ *
+ * Plan expected: the workspace's campaigns, and of each those that bounced or are deferred by messages_few_idx.
+ */
+export async function findBlockedCampaigns(workspaceId: string): Promise<BlockedCampaign[]> {
+  const { rows } = await pool().query<BlockedCampaign>(
+    `SELECT c.id AS "campaignId", c.name, count(*)::int AS count
+       FROM campaigns c JOIN messages m ON m.campaign_id = c.id
+      WHERE c.workspace_id = $1 AND c.launched_at > now() - interval '14 days' AND c.state <> 'cancelled'
+        AND m.state IN ('bounced', 'deferred') AND m.category = 'block_reputation'
+      GROUP BY c.id HAVING count(*) >= 3 ORDER BY c.launched_at DESC`,
+    [workspaceId],
+  );
+  return rows;
+}
+
 export type ImportOfNote = {
   id: string;
   fileName: string;

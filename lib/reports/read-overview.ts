@@ -6,6 +6,7 @@ import { type Attention, readAttention } from "./attention.ts";
 import {
   countTrend,
   type FirstSteps,
+  findBlockedCampaigns,
   findFirstSteps,
   findImportsOfNote,
   findOpenDoubts,
@@ -36,20 +37,25 @@ export async function readOverview(actor: Actor): Promise<Overview> {
   const { workspaceId } = actor;
   const { timeZone, today } = await findWorkspaceClock(workspaceId);
   const days = lastDays(today, trendDays);
-  const [waiting, troubles, holds, doubts, domains, imports, recent, counted, steps] = await Promise.all([
-    findWaitingCampaigns(workspaceId),
-    findLongTroubles(workspaceId),
-    findOpenHolds(workspaceId),
-    findOpenDoubts(workspaceId),
-    readDomainQuestions(actor),
-    findImportsOfNote(workspaceId),
-    findReportLines(workspaceId, { words: null, before: null, limit: recentCampaigns }),
-    countTrend(workspaceId, timeZone, days[0] ?? today),
-    findFirstSteps(workspaceId),
-  ]);
+  const [waiting, troubles, holds, blocked, doubts, domains, imports, recent, counted, steps] =
+    await Promise.all([
+      findWaitingCampaigns(workspaceId),
+      findLongTroubles(workspaceId),
+      findOpenHolds(workspaceId),
+      findBlockedCampaigns(workspaceId),
+      findOpenDoubts(workspaceId),
+      readDomainQuestions(actor),
+      findImportsOfNote(workspaceId),
+      findReportLines(workspaceId, { words: null, before: null, limit: recentCampaigns }),
+      countTrend(workspaceId, timeZone, days[0] ?? today),
+      findFirstSteps(workspaceId),
+    ]);
   const byDay = new Map(counted.map((each) => [each.day, each]));
   return {
-    attention: readAttention(waiting, troubles, holds, recent, doubts, domains, imports, new Date()),
+    attention: readAttention(
+      { waiting, troubles, holds, blocked, recent, doubts, domains, imports },
+      new Date(),
+    ),
     next: waiting.find(({ state }) => state === "scheduled") ?? null,
     recent,
     trend: days.map((day) => byDay.get(day) ?? { day, accepted: 0, opens: 0, bounces: 0, complaints: 0 }),

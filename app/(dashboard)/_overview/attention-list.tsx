@@ -9,6 +9,7 @@ import {
   type LucideIcon,
   MailX,
   ServerOff,
+  ShieldBan,
   ShieldX,
 } from "lucide-react";
 import Link from "next/link";
@@ -22,6 +23,7 @@ const LOOKS: Record<Attention["kind"], { icon: LucideIcon; tone: Tone }> = {
   bounces: { icon: MailX, tone: "danger" },
   serverAway: { icon: ServerOff, tone: "danger" },
   providerHold: { icon: ShieldX, tone: "danger" },
+  blocked: { icon: ShieldBan, tone: "danger" },
   inDoubt: { icon: CircleHelp, tone: "warning" },
   domain: { icon: Globe, tone: "warning" },
   importFailed: { icon: FileWarning, tone: "danger" },
@@ -111,6 +113,12 @@ const words = async (item: Attention): Promise<{ title: string; explanation: str
         title: t(`providerHold.${item.category}`, { name: item.name, provider: item.provider }),
         explanation: t("providerHoldHelp", { provider: item.provider }),
         href: `/campaigns/${item.campaignId}`,
+      };
+    case "blocked":
+      return {
+        title: t("blocked", { name: item.name, count: item.count }),
+        explanation: t("blockedHelp"),
+        href: `/reports/${item.campaignId}`,
       };
     case "inDoubt":
       return {

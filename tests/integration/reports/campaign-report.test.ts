@@ -236,3 +236,20 @@ test("the overview asks for attention where something stands still, and counts t
   expect(overview.trend.reduce((sum, day) => sum + day.accepted, 0)).toBe(rows[0].n);
   expect(overview.steps).toMatchObject({ contacts: true, campaign: true, sender: false });
 });
+
+test("the overview names a campaign whose sender is blocked, from the third recipient on", async () => {
+  const { id } = await makeSentCampaign(actor, ["f@x.example", "g@x.example", "h@x.example", "i@x.example"]);
+  const block = (email: string) =>
+    database().message.updateMany({
+      where: { campaignId: id, email },
+      data: { state: "bounced", category: "block_reputation", acceptedAt: null },
+    });
+  const told = async (reader: Actor) =>
+    (await readOverview(reader)).attention.filter(({ kind }) => kind === "blocked");
+  await block("f@x.example");
+  await block("g@x.example");
+  expect(await told(actor), "two may have filters of their own").toEqual([]);
+  await block("h@x.example");
+  expect(await told(actor)).toMatchObject([{ campaignId: id, count: 3 }]);
+  expect(await told(stranger)).toEqual([]);
+});
