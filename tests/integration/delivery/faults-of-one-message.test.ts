@@ -131,6 +131,13 @@ test("a fault at any stage gives that message, and no other, the right state; wh
   });
   expect(await readLastReplies(await makeActor(), id)).toEqual([]);
 
+  // Put off again, a person stands there once, with the last answer.
+  await makeDue(id);
+  await deliverOnce(id);
+  const names = (await readLastReplies(actor, id)).map(({ email }) => email);
+  expect(names).toHaveLength(14);
+  expect(new Set(names).size).toBe(14);
+
   // Later everything goes through.
   sink.setRule(undefined);
   await makeDue(id);

@@ -1,5 +1,9 @@
+"use client";
+
+import { Button } from "@heroui/react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { ActionButton } from "#app/_ui/action-button.tsx";
 import { LinkButton } from "#app/_ui/link-button.tsx";
 import { Section } from "#app/_ui/section.tsx";
@@ -17,10 +21,15 @@ type DoubtListProps = {
   onDecided: () => void;
 };
 
+/** So many are seen at a glance; the others are one press away. */
+const atFirst = 8;
+
 /** Who may have got the mail or not, what is known about each, and the decision that only a person can take. */
 export const DoubtList = ({ id, state, doubts, maySend, onDecided }: DoubtListProps) => {
   const t = useTranslations("campaigns.doubts");
+  const [isUnfolded, setUnfolded] = useState(false);
   const { open, left, shown } = doubts;
+  const folded = isUnfolded ? 0 : Math.max(0, shown.length - atFirst);
   if (open + left === 0) return null;
   const mayResend = maySend && state !== "cancelled";
   return (
@@ -41,7 +50,7 @@ export const DoubtList = ({ id, state, doubts, maySend, onDecided }: DoubtListPr
       }
     >
       <ul aria-label={t("caption")} className="-my-4 flex flex-col divide-y divide-separator">
-        {shown.map((doubt) => (
+        {shown.slice(0, shown.length - folded).map((doubt) => (
           <DoubtRow key={doubt.messageId} doubt={doubt}>
             {maySend ? (
               <RowActions id={id} doubt={doubt} mayResend={mayResend} onDecided={onDecided} />
@@ -49,7 +58,12 @@ export const DoubtList = ({ id, state, doubts, maySend, onDecided }: DoubtListPr
           </DoubtRow>
         ))}
       </ul>
-      {shown.length < open + left ? (
+      {folded > 0 ? (
+        <Button size="sm" variant="tertiary" className="w-fit" onPress={() => setUnfolded(true)}>
+          {t("showMore", { count: folded })}
+        </Button>
+      ) : null}
+      {folded === 0 && shown.length < open + left ? (
         <LinkButton size="sm" variant="secondary" href={`/campaigns/${id}/people?state=in_doubt`}>
           {t("showAll", { count: open + left })}
         </LinkButton>
@@ -73,7 +87,6 @@ const DoubtRow = ({ doubt, children }: { doubt: Doubt; children: React.ReactNode
           {leftAt === null ? null : <ToneChip tone="neutral">{t("isLeft")}</ToneChip>}
         </span>
         <span>{causes(cause)}</span>
-        {said ? <span className="font-mono text-xs text-muted wrap-anywhere">{said}</span> : null}
         <span className="text-xs text-muted">
           {t.rich(dotSentAt ? "handedOver" : "handedOverSometime", {
             at: () => (dotSentAt ? <TimeStamp at={dotSentAt} /> : null),
@@ -83,7 +96,8 @@ const DoubtRow = ({ doubt, children }: { doubt: Doubt; children: React.ReactNode
           {/* Whatever comes back settles the doubt at once: who still stands here has had nothing come back. */}
           {leftAt === null
             ? t("nothing")
-            : t.rich("leftBy", { name: leftBy ?? "–", at: () => <TimeStamp at={leftAt} /> })}
+            : t.rich("leftBy", { name: leftBy ?? "–", at: () => <TimeStamp at={leftAt} /> })}{" "}
+          {said ? <span className="font-mono wrap-anywhere">{said}</span> : null}
         </span>
       </div>
       {children}

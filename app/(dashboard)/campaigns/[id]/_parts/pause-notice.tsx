@@ -1,22 +1,28 @@
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { LinkButton } from "#app/_ui/link-button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { isFault, type PauseReason } from "#lib/campaigns/pause-reason.ts";
 
 /** Why a campaign stands still and what to do about it; the server's own words are one click away. */
-export const PauseNotice = ({ reason, action }: { reason: PauseReason; action?: ReactNode }) => {
+export const PauseNotice = ({ reason }: { reason: PauseReason }) => {
   const t = useTranslations("campaigns.pauseReason");
   return (
     <Notice
       tone={isFault(reason) ? "danger" : "warning"}
       title={t(`${reason.key}.title`, { server: "", ...reason.values })}
-      action={action}
+      action={
+        reason.key.startsWith("server_") ? (
+          <LinkButton size="sm" variant="secondary" href="/settings/servers">
+            {t("servers")}
+          </LinkButton>
+        ) : undefined
+      }
     >
       <p>{t(`${reason.key}.help`, { server: "", ...reason.values })}</p>
       {reason.detail ? (
-        <details className="mt-1">
-          <summary className="cursor-pointer">{t("detail")}</summary>
-          <pre className="mt-1 max-w-full overflow-x-auto text-xs whitespace-pre-wrap">{reason.detail}</pre>
+        <details className="mt-1.5">
+          <summary className="w-fit cursor-pointer rounded">{t("detail")}</summary>
+          <p className="mt-1 font-mono text-xs whitespace-pre-wrap">{reason.detail}</p>
         </details>
       ) : null}
     </Notice>

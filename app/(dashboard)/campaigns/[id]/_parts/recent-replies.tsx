@@ -1,5 +1,6 @@
 "use client";
 
+import { ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { RefusalWords } from "#app/_ui/refusal-words.tsx";
 import { Section } from "#app/_ui/section.tsx";
@@ -10,7 +11,7 @@ import type { LastReply } from "#lib/delivery/replies-store.ts";
 /** The rest is one click away, behind the parts of the books. */
 const shownReplies = 8;
 
-/** The newest replies that were not a yes: what happened in our words, whose side it is on and the server's own words one click away. */
+/** The newest replies that were not a yes: what happened in our words; whose side it is on, what to do and the server's own words are one click away. */
 export const RecentReplies = ({ replies }: { replies: LastReply[] }) => {
   const t = useTranslations("campaigns.live.replies");
   if (replies.length === 0) return null;
@@ -32,20 +33,23 @@ const Reply = ({ reply }: { reply: LastReply }) => {
   const { kind, category, email, at } = reply;
   const said = [reply.replyCode, reply.enhancedCode, reply.replyText].filter(Boolean).join(" ");
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 gap-y-1 py-3 text-sm">
-      <span className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <StateChip kind="message" state={kind === "released" ? "queued" : kind} />
-        {category ? <span className="font-medium">{words(`${category}.name`)}</span> : null}
-        <span className="text-muted wrap-anywhere">{email}</span>
-      </span>
-      <span className="text-xs text-muted tabular-nums">
-        <TimeStamp at={at} style="time" />
-      </span>
-      <details className="col-span-full text-xs">
-        <summary className="w-fit cursor-pointer rounded text-muted hover:text-foreground">
-          {t("more")}
+    <li>
+      <details className="group text-sm">
+        <summary className="-mx-2 grid cursor-pointer list-none grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-x-3 rounded-lg px-2 py-3 hover:bg-surface-hover [&::-webkit-details-marker]:hidden">
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <StateChip kind="message" state={kind === "released" ? "queued" : kind} />
+            {category ? <span className="font-medium">{words(`${category}.name`)}</span> : null}
+            <span className="text-muted wrap-anywhere">{email ?? t("everybody")}</span>
+          </span>
+          <span className="text-xs text-muted tabular-nums">
+            <TimeStamp at={at} style="time" />
+          </span>
+          <ChevronDown
+            aria-hidden
+            className="size-4 text-muted transition-transform group-open:rotate-180 motion-reduce:transition-none"
+          />
         </summary>
-        <div className="mt-1 flex flex-col gap-2">
+        <div className="flex flex-col gap-2 pb-3 text-xs">
           {kind === "in_doubt" ? <p className="text-muted">{inDoubt("states.in_doubt")}</p> : null}
           <RefusalWords category={category} />
           {said ? (
