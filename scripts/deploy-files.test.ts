@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { variableNames } from "#lib/platform/environment.ts";
+import { readSettings, variableNames } from "#lib/platform/environment.ts";
 import packageJson from "../package.json" with { type: "json" };
 import { parts, webGraceSeconds, workerGraceSeconds } from "./installation.ts";
 
@@ -9,11 +9,17 @@ const folder = new URL("../deploy/", import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, folder), "utf8");
 const units = readdirSync(folder).filter((name) => name.endsWith(".service"));
 
+const workerGrace = workerGraceSeconds(readSettings());
+
 /** What a process may need to stop: its own drain, and the database's where it runs it. */
 function graceOf(command: string): number {
   if (command.includes("--only=web")) return webGraceSeconds;
-  return command.includes("--only=worker") ? workerGraceSeconds : webGraceSeconds + workerGraceSeconds;
+  return command.includes("--only=worker") ? workerGrace : webGraceSeconds + workerGrace;
 }
+
+test("a worker is given the time that a server has for its answer to the final dot (RFC 5321 section 4.5.3.2.6)", () => {
+  expect(workerGraceSeconds({ smtpDotTimeoutSeconds: 600 })).toBeGreaterThan(600);
+});
 
 function expectKnownCommand(command: string): void {
   // Without npm in between, which keeps signals to itself.

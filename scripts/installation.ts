@@ -37,7 +37,7 @@ export type Installation = {
   settings: Settings;
   /** What its processes have in their environment, and this process from now on: database, secret and all. */
   environment: NodeJS.ProcessEnv;
-  /** The web stops accepting, the workers drain, the database stops. Calling it again does not start over. */
+  /** The workers drain, the web stops accepting, the database stops. Calling it again does not start over. */
   stop: () => Promise<void>;
   /** Kills web and workers at once, so that `stop` has only the database left to wait for. */
   hurry: () => void;
@@ -54,8 +54,16 @@ export const workerNodeOptions = ["--max-semi-space-size=8", "--heap-growing-per
 /** A worker that waits for its queue (an unreachable Redis) must not keep the dashboard from being announced. */
 const workerStartSeconds = 20;
 export const webGraceSeconds = 15;
-/** Longer than a server may take to answer the final dot (10 minutes, RFC 5321 4.5.3.2.6) would keep a person waiting. */
-export const workerGraceSeconds = 60;
+/** Beside the answers to final dots: what is given back before and recorded after them, and the goodbyes. */
+const workerGoodbyeSeconds = 30;
+
+/**
+ * As long as a server may take to answer the final dot (10 minutes, RFC 5321 4.5.3.2.6): a worker that is killed before leaves
+ * that message in doubt for good. Nearly always it is gone within a second, and a person in a hurry presses Ctrl-C again.
+ */
+export function workerGraceSeconds({ smtpDotTimeoutSeconds }: Pick<Settings, "smtpDotTimeoutSeconds">) {
+  return smtpDotTimeoutSeconds + workerGoodbyeSeconds;
+}
 
 /**
  * Brings a whole installation up: data folder, database, migrations, build, web and workers.
@@ -79,7 +87,8 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     for (const step of undo.splice(0).reverse()) await step();
   };
   let hurrying = false;
-  const kills: (() => void)[] = [];
+  /** In the order in which they stop: the web serves for as long as a worker waits for a server's answer. */
+  const running: Partial<Record<"worker" | "web", SupervisedProcess>> = {};
 
   try {
     const url = settings.appUrl;
@@ -117,32 +126,21 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     signal.throwIfAborted();
 
     onProgress(options.dev ? "Starting in development mode." : "Starting.");
-    const run = (process: SupervisedProcess, graceSeconds: number): SupervisedProcess => {
-      kills.push(process.kill);
-      undo.push(() => process.stop(hurrying ? 0 : graceSeconds));
-      return process;
-    };
-    const workers =
-      options.only === "web"
-        ? undefined
-        : run(
-            superviseProcess({
-              name: "worker",
-              script: "workers/main.ts",
-              nodeOptions: [...workerNodeOptions],
-              environment,
-            }),
-            workerGraceSeconds,
-          );
+    undo.push(async () => {
+      await running.worker?.stop(hurrying ? 0 : workerGraceSeconds(settings));
+      await running.web?.stop(hurrying ? 0 : webGraceSeconds);
+    });
+    if (options.only !== "web") {
+      const nodeOptions = [...workerNodeOptions];
+      const script = "workers/main.ts";
+      running.worker = superviseProcess({ name: "worker", script, nodeOptions, environment });
+    }
     if (options.only !== "worker") {
-      const web = run(
-        superviseProcess({ name: "web", script: "scripts/serve.ts", environment }),
-        webGraceSeconds,
-      );
-      await untilAborted(web.ready, signal);
+      running.web = superviseProcess({ name: "web", script: "scripts/serve.ts", environment });
+      await untilAborted(running.web.ready, signal);
     }
     // Without workers the dashboard is still of use: it shows what waits. They are tried again all the time.
-    if (workers && !(await isReadyInTime(workers, signal))) {
+    if (running.worker && !(await isReadyInTime(running.worker, signal))) {
       onProgress("The workers do not start; nothing is sent until they do. The log says why.");
     }
 
@@ -157,7 +155,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
       },
       hurry: () => {
         hurrying = true;
-        for (const kill of kills) kill();
+        for (const process of Object.values(running)) process.kill();
       },
     };
   } catch (error) {

@@ -1,10 +1,11 @@
 // A worker process: takes jobs, keeps the recurring ones going, runs the mail sandbox. `--only=NAME` (repeatable, a job of
 // the catalogue or `sandbox`) takes a part of that, so that the work can be spread over processes and machines. SIGTERM
-// drains: no new claims, what is on the wire is finished and recorded, then the process ends.
+// drains: no new claims, what is on the wire is finished and recorded, then the process ends. A second signal ends it at once.
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { watchInstallation } from "#lib/accounts/watch-installation.ts";
 import { drainDeliveries } from "#lib/delivery/drain-deliveries.ts";
+import { countDots } from "#lib/delivery/sending-line.ts";
 import { catalogue, type JobName } from "#lib/jobs/catalogue.ts";
 import { closeQueues } from "#lib/jobs/enqueue.ts";
 import { closeDatabase } from "#lib/platform/database.ts";
@@ -28,10 +29,12 @@ const workers = await Promise.all(
 await keepRecurring(wanted);
 
 const goodbyeMilliseconds = 5_000;
-let stopping = false;
+/** A terminal signals the whole group, and npm passes it on once more: two within this time are one Ctrl-C. */
+const sameSignalMilliseconds = 500;
+let stoppingSince: number | undefined;
 async function stop(signal: string): Promise<void> {
-  if (stopping) return;
-  stopping = true;
+  if (stoppingSince !== undefined) return;
+  stoppingSince = performance.now();
   logger().info({ signal }, "worker drains");
   await Promise.all([drainDeliveries(), ...workers.map((worker) => worker.close())]);
   await Promise.all([watch.stop(), sandbox?.close()]);
@@ -41,7 +44,20 @@ async function stop(signal: string): Promise<void> {
   logger().info("worker stopped");
   process.exit(0);
 }
-for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  process.on(signal, () => {
+    if (stoppingSince === undefined) void stop(signal);
+    else if (performance.now() - stoppingSince > sameSignalMilliseconds) hurry(signal);
+  });
+}
+/** Somebody does not want to wait: as after a kill, what has a mark and no answer is in doubt once its lease ends. */
+function hurry(signal: string): void {
+  logger().warn(
+    { signal, messages: countDots() },
+    "worker ends without waiting for the answers to final dots",
+  );
+  process.exit(1);
+}
 // The start process is gone, however it went: nobody is left to stop this one.
 process.on("disconnect", () => void stop("disconnect"));
 

@@ -25,6 +25,7 @@ import { noteServer } from "./note-server.ts";
 import { stopsProvider } from "./provider-hold.ts";
 import { isStopping } from "./running-parts.ts";
 import type { SendingLine } from "./sending-line.ts";
+import { mayBeGivenBack } from "./unmarked-attempts.ts";
 import {
   contentFailedVerdict,
   inDoubtVerdict,
@@ -148,7 +149,7 @@ async function attempt(message: ClaimedMessage, run: BatchRun, dot: DotPermit): 
   const mail = await compose(message, run);
   if ("to" in mail) return mail;
   const raw = run.signer ? await signMessage(mail, run.signer, new Date()) : mail;
-  const verdict = await send(message, raw, run, dot);
+  const verdict = await mayBeGivenBack((stays) => send(message, raw, run, { dot, stays }), releasedVerdict);
   // Only then has the other side read all of it; after anything else it may still be on its way out.
   if (verdict.to === "accepted") giveBackMailBuffer(mail);
   await noteServer(verdict, run);
@@ -167,7 +168,12 @@ async function hasAskedAgain(run: BatchRun): Promise<boolean> {
   }
 }
 
-async function send(message: ClaimedMessage, raw: Buffer, run: BatchRun, dot: DotPermit): Promise<Verdict> {
+async function send(
+  message: ClaimedMessage,
+  raw: Buffer,
+  run: BatchRun,
+  { dot, stays }: { dot: DotPermit; stays: () => boolean },
+): Promise<Verdict> {
   let isMarked = false;
   try {
     const outcome = await run.line.transport.send({
@@ -177,7 +183,7 @@ async function send(message: ClaimedMessage, raw: Buffer, run: BatchRun, dot: Do
         await dot.take();
         // Frozen since it began, this process may have lost its connections to others.
         if (!(await run.line.makeSureOfShare())) throw new DotRefused();
-        if (!(await markDot(run.campaign, message))) throw new DotRefused();
+        if (!stays() || !(await markDot(run.campaign, message))) throw new DotRefused();
         isMarked = true;
       },
     });

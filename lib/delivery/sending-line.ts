@@ -101,6 +101,11 @@ export async function closeIdleLines(): Promise<void> {
   if (lines.size === 0) await endPresence();
 }
 
+/** Messages of this process whose final dot may have left and whose verdict is not handed in. */
+export function countDots(): number {
+  return [...lines.values()].reduce((sum, { line }) => sum + line.dots.taken(), 0);
+}
+
 /** Whoever waits for a line goes without: all, or those of one campaign and who waits for a moment. */
 export function letGoOfLines(campaignId?: string): void {
   for (const { line } of lines.values()) {
@@ -192,7 +197,8 @@ function openLine(server: ServerForSending): Kept {
   const share = keepShare({
     serverId: server.id,
     maximum: server.maxConnections,
-    wants: () => kept.users > 0 || performance.now() - kept.missedAt < missedMilliseconds,
+    // One that is to end keeps what it uses and leaves the rest to the others, however long a server takes for its last answers.
+    wants: () => !isStopping() && (kept.users > 0 || performance.now() - kept.missedAt < missedMilliseconds),
     held: () => Math.max(allowed, transport.openConnections()),
     resize,
     lose: () => providers?.lose(),

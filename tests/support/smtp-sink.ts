@@ -26,13 +26,14 @@ export type SinkPoint =
  * - `close`: end the connection in an orderly way (FIN) without a reply.
  * - `hang`: never answer, keep the connection.
  * - `receive-drop`, `receive-close`, `receive-hang` (at `dot`): record the message as received, then lose the reply.
- * - `wait` with milliseconds, then as usual.
+ * - `wait` with milliseconds, then as usual; `hold` until a promise is kept, then as usual.
  * - undefined: as usual.
  */
 export type SinkAction =
   | string
   | { do: "drop" | "close" | "hang" | "receive-drop" | "receive-close" | "receive-hang" }
   | { do: "wait"; milliseconds: number }
+  | { do: "hold"; until: Promise<void> }
   | undefined;
 
 export type SinkMoment = {
@@ -318,13 +319,15 @@ export async function startSink(options: SinkOptions = {}): Promise<SmtpSink> {
     function perform(action: SinkAction, usual: () => void, refuse: (text: string) => void) {
       if (action === undefined) return usual();
       if (typeof action === "string") return refuse(action);
-      if (action.do !== "wait") return misbehave(action.do);
-      stopped = true;
-      setTimeout(() => {
+      const goOn = () => {
         stopped = false;
         usual();
         work();
-      }, action.milliseconds);
+      };
+      if (action.do === "wait") setTimeout(goOn, action.milliseconds);
+      else if (action.do === "hold") void action.until.then(goOn);
+      else return misbehave(action.do);
+      stopped = true;
     }
 
     function misbehave(how: string) {
