@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { database } from "#lib/platform/database.ts";
+import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { endLeases, stateOf } from "#tests/support/deliver.ts";
@@ -16,7 +17,7 @@ const jobs = ["planBatches", "deliverBatch", "sweepDeliveries"];
 test("a worker killed in mid-campaign loses nobody and sends nobody twice; in doubt are at most its open connections", async () => {
   // A server that takes a moment for each message, so that some are always between the dot and the reply.
   const sink = await startSink({
-    rule: ({ point }) => (point === "dot" ? { do: "wait", milliseconds: 15 } : undefined),
+    rule: answerAt("dot", { do: "wait", milliseconds: 15 }),
   });
   const { id } = await makeLaunchedCampaign({
     actor: await makeActor(),
@@ -69,7 +70,7 @@ test("a worker killed in mid-campaign loses nobody and sends nobody twice; in do
 
 test("a worker that is asked to end finishes what is on the wire and leaves nothing in doubt or in its hands", async () => {
   const sink = await startSink({
-    rule: ({ point }) => (point === "dot" ? { do: "wait", milliseconds: 30 } : undefined),
+    rule: answerAt("dot", { do: "wait", milliseconds: 30 }),
   });
   const { id } = await makeLaunchedCampaign({
     actor: await makeActor(),

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { pool } from "#lib/platform/database.ts";
+import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { stateOf } from "#tests/support/deliver.ts";
@@ -13,7 +14,7 @@ const jobs = ["planBatches", "deliverBatch", "sweepDeliveries"];
 
 test("three workers never have more connections to a server than it may have, whoever joins, ends or is killed", async () => {
   const sink = await startSink({
-    rule: ({ point }) => (point === "dot" ? { do: "wait", milliseconds: 20 } : undefined),
+    rule: answerAt("dot", { do: "wait", milliseconds: 20 }),
   });
   const { id } = await makeLaunchedCampaign({
     actor: await makeActor(),

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { database } from "#lib/platform/database.ts";
+import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { stateOf } from "#tests/support/deliver.ts";
@@ -21,7 +22,7 @@ afterEach(async () => {
 
 test("everything that Redis knows is lost in mid-campaign, twice, and nobody is: the rows are the truth", async () => {
   sink = await startSink({
-    rule: ({ point }) => (point === "dot" ? { do: "wait", milliseconds: 10 } : undefined),
+    rule: answerAt("dot", { do: "wait", milliseconds: 10 }),
   });
   const { id } = await makeLaunchedCampaign({
     actor: await makeActor(),

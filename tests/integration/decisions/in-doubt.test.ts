@@ -5,7 +5,6 @@ import { leaveInDoubt } from "#lib/decisions/leave-in-doubt.ts";
 import { readDoubts } from "#lib/decisions/read-doubts.ts";
 import { resendInDoubt } from "#lib/decisions/resend-in-doubt.ts";
 import { sendAgain } from "#lib/decisions/send-again.ts";
-import { claimMessages } from "#lib/delivery/claim-store.ts";
 import { writeLedger } from "#lib/delivery/ledger-store.ts";
 import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
 import { inDoubtVerdict } from "#lib/delivery/verdict.ts";
@@ -15,10 +14,12 @@ import { settleLateEvidence } from "#lib/feedback/settle-late-evidence.ts";
 import { database } from "#lib/platform/database.ts";
 import { messageUrls } from "#lib/tracking/message-urls.ts";
 import { startTrackingServer, type TrackingServer } from "#tests/integration/tracking/tracking-server.ts";
+import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
 import { deliverAll, deliverOnce, endLeases, plan, stateOf } from "#tests/support/deliver.ts";
 import { eventually } from "#tests/support/eventually.ts";
+import { claimOne } from "#tests/support/slow-worker.ts";
 import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 
@@ -130,7 +131,7 @@ test("a number that is not right any more changes nothing", async () => {
 
 test("whoever is resent and gets into doubt again is asked about again", async () => {
   const { id } = await makeDoubtful([sari]);
-  sink.setRule(({ point }) => (point === "dot" ? { do: "receive-drop" } : undefined));
+  sink.setRule(answerAt("dot", { do: "receive-drop" }));
   await resendInDoubt(actor, id, { all: 1 });
   await deliverAll(id);
   expect(await expectBooksToBalance(id)).toMatchObject({ in_doubt: 1 });
@@ -138,7 +139,7 @@ test("whoever is resent and gets into doubt again is asked about again", async (
 });
 
 test("a doubt left by a worker that died says so", async () => {
-  sink.setRule(({ point }) => (point === "dot" ? { do: "receive-hang" } : undefined));
+  sink.setRule(answerAt("dot", { do: "receive-hang" }));
   const { id } = await makeLaunchedCampaign({ actor, port: sink.port, recipients: [sari] });
   await plan(id);
   const sending = deliverOnce(id);
@@ -183,7 +184,7 @@ test("a bounce report settles a doubt that was left, and one that waits to be se
 });
 
 test("a bounce report and an open that come while the message is under way are applied after its verdict", async () => {
-  sink.setRule(({ point }) => (point === "dot" ? { do: "receive-hang" } : undefined));
+  sink.setRule(answerAt("dot", { do: "receive-hang" }));
   const { id } = await makeLaunchedCampaign({ actor, port: sink.port, recipients: [sari, budi] });
   await plan(id);
   const sending = deliverOnce(id);
@@ -218,13 +219,13 @@ test("a sign of life from before the doubt settles nothing; one that comes after
   });
   expect(await bounce(id, sari, { enhancedCode: "5.7.1", replyText: "message looks like spam" })).toBe(true);
   expect(await sendAgain(actor, id, "retry_failed", { named: 1 })).toMatchObject({ kind: "done" });
-  sink.setRule(({ point }) => (point === "dot" ? { do: "close" } : undefined));
+  sink.setRule(answerAt("dot", { do: "close" }));
   await deliverAll(id);
   await settleLateEvidence();
   expect(await expectBooksToBalance(id)).toMatchObject({ in_doubt: 1, accepted: 0 });
   // And once more, while it waits to be sent again after a second try that was put off.
   await resendInDoubt(actor, id, { all: 1 });
-  sink.setRule(({ point }) => (point === "rcpt" ? "451 4.3.0 try again later" : undefined));
+  sink.setRule(answerAt("rcpt", "451 4.3.0 try again later"));
   await deliverOnce(id);
   await settleLateEvidence();
   expect(await expectBooksToBalance(id)).toMatchObject({ deferred: 1 });
@@ -236,13 +237,7 @@ test("a sign of life from before the doubt settles nothing; one that comes after
 test("a doubt that is written down twice is told once", async () => {
   const campaign = await makeLaunchedCampaign({ actor, port: sink.port, recipients: [sari] });
   await plan(campaign.id);
-  const [message] = await claimMessages({
-    campaignId: campaign.id,
-    batch: 0,
-    limit: 1,
-    serverId: campaign.serverId,
-  });
-  if (!message) throw new Error("nothing was claimed");
+  const message = await claimOne(campaign.id);
   const judged = [
     { campaign: { id: campaign.id, workspaceId: actor.workspaceId }, message, verdict: inDoubtVerdict },
   ];
@@ -267,7 +262,7 @@ test("nobody decides for another workspace, without the permission, or in a canc
     await expect(decide({ ...actor, role: "viewer" }, id, ids)).rejects.toThrow(PermissionDenied);
   }
   await resendInDoubt(actor, id, { all: 1 });
-  sink.setRule(({ point }) => (point === "dot" ? { do: "receive-close" } : undefined));
+  sink.setRule(answerAt("dot", { do: "receive-close" }));
   await deliverAll(id);
   await database().campaign.update({ where: { id }, data: { state: "sending" } });
   await cancelCampaign(actor, id);

@@ -2,10 +2,12 @@ import { expect, test } from "vitest";
 import { claimMessages } from "#lib/delivery/claim-store.ts";
 import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
 import { database, pool } from "#lib/platform/database.ts";
+import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
 import { deliverAll, deliverOnce, makeDue, plan, stateOf } from "#tests/support/deliver.ts";
 import { eventually } from "#tests/support/eventually.ts";
+import { makeRefusedCampaign } from "#tests/support/refused-campaign.ts";
 import { startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 
@@ -29,7 +31,7 @@ async function closeWindow(campaignId: string, email: string, hoursAgo: number):
 
 test("who was greylisted by a server that is gone goes through another after half an hour, and not before", async () => {
   const gone = await startSink({
-    rule: ({ point }) => (point === "rcpt" ? "451 4.7.1 Greylisted, try again in 300 seconds" : undefined),
+    rule: answerAt("rcpt", "451 4.7.1 Greylisted, try again in 300 seconds"),
   });
   const other = await startSink();
   const { id, serverId, otherIds } = await makeLaunchedCampaign({
@@ -68,16 +70,11 @@ test("who was greylisted by a server that is gone goes through another after hal
 });
 
 test("who could not be tried again within a day after the retry window closed expires, and the campaign ends", async () => {
-  const sink = await startSink({
-    rule: ({ point }) => (point === "rcpt" ? "452 4.2.2 mailbox full" : undefined),
-  });
-  const { id } = await makeLaunchedCampaign({
-    actor: await makeActor(),
-    port: sink.port,
+  const { sink, id } = await makeRefusedCampaign({
+    reply: "452 4.2.2 mailbox full",
     recipients: 3,
     retryHours: 1,
   });
-  await plan(id);
   await deliverOnce(id);
   await closeWindow(id, "person1@example.org", 25);
   await closeWindow(id, "person2@example.org", 23);
@@ -103,16 +100,11 @@ test("who could not be tried again within a day after the retry window closed ex
 });
 
 test("in a campaign that waits for a person nobody expires", async () => {
-  const sink = await startSink({
-    rule: ({ point }) => (point === "rcpt" ? "451 4.3.0 try later" : undefined),
-  });
-  const { id } = await makeLaunchedCampaign({
-    actor: await makeActor(),
-    port: sink.port,
+  const { sink, id } = await makeRefusedCampaign({
+    reply: "451 4.3.0 try later",
     recipients: 1,
     retryHours: 1,
   });
-  await plan(id);
   await deliverOnce(id);
   await closeWindow(id, "person1@example.org", 100);
   await database().campaign.update({ where: { id }, data: { state: "paused" } });

@@ -1,11 +1,12 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
 import { pool } from "#lib/platform/database.ts";
+import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
-import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
-import { deliverOnce, plan } from "#tests/support/deliver.ts";
-import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
-import { makeActor } from "#tests/support/workspace.ts";
+import { readMessage } from "#tests/support/campaign.ts";
+import { deliverOnce } from "#tests/support/deliver.ts";
+import { makeRefusedCampaign } from "#tests/support/refused-campaign.ts";
+import type { SmtpSink } from "#tests/support/smtp-sink.ts";
 
 let sink: SmtpSink;
 afterEach(async () => {
@@ -19,15 +20,9 @@ function putClockOff(hours: number): void {
 }
 
 async function makeDeferring(retryHours: number): Promise<string> {
-  sink = await startSink({ rule: ({ point }) => (point === "rcpt" ? "451 4.3.0 try later" : undefined) });
-  const { id } = await makeLaunchedCampaign({
-    actor: await makeActor(),
-    port: sink.port,
-    recipients: 2,
-    retryHours,
-  });
-  await plan(id);
-  return id;
+  const refused = await makeRefusedCampaign({ reply: "451 4.3.0 try later", recipients: 2, retryHours });
+  sink = refused.sink;
+  return refused.id;
 }
 
 /** Minutes by the database's clock. */
@@ -76,7 +71,7 @@ test("what a worker gives back after a retry is due at once for the others, what
   const id = await makeDeferring(72);
   await deliverOnce(id);
   await pool().query("UPDATE messages SET next_attempt_at = now() WHERE campaign_id = $1", [id]);
-  sink.setRule(({ point }) => (point === "rcpt" ? "554 5.7.1 Relay access denied" : undefined));
+  sink.setRule(answerAt("rcpt", "554 5.7.1 Relay access denied"));
   putClockOff(1);
   await deliverOnce(id);
   expect(await minutesUntilNext(id)).toEqual([expect.any(Number), expect.any(Number)]);

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { readCampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
 import { database } from "#lib/platform/database.ts";
+import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
 import { certificate, trustTestAuthority } from "#tests/support/certificates.ts";
@@ -97,12 +98,12 @@ for (const packetBytes of [undefined, 40]) {
 
 const servers: Record<string, SinkOptions> = {
   "hangs up after every message": {
-    rule: ({ point }) => (point === "answered" ? { do: "close" } : undefined),
+    rule: answerAt("answered", { do: "close" }),
   },
   "offers no PIPELINING": { pipelining: false },
   "offers no 8BITMIME": { eightBitMime: false, keepRaw: true },
   "answers byte by byte": { packetBytes: 2 },
-  "knows no extension": { rule: ({ point }) => (point === "ehlo" ? "250 sink.test" : undefined) },
+  "knows no extension": { rule: answerAt("ehlo", "250 sink.test") },
 };
 
 for (const [name, options] of Object.entries(servers)) {
@@ -146,7 +147,7 @@ const faults: Record<string, Fault> = {
   "refuses STARTTLS": {
     options: {
       tls: certificate("valid"),
-      rule: ({ point }) => (point === "starttls" ? "502 5.5.1 not today" : undefined),
+      rule: answerAt("starttls", "502 5.5.1 not today"),
     },
     security: "starttls_required",
     reason: "server_encryption",
@@ -155,7 +156,7 @@ const faults: Record<string, Fault> = {
   "hangs up at STARTTLS": {
     options: {
       tls: certificate("valid"),
-      rule: ({ point }) => (point === "starttls" ? { do: "close" } : undefined),
+      rule: answerAt("starttls", { do: "close" }),
     },
     security: "starttls_required",
     reason: "server_encryption",

@@ -3,6 +3,7 @@ import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
 import { queueClasses } from "#lib/jobs/queue-connection.ts";
 import { enqueueBatches } from "#lib/planning/enqueue-batches.ts";
 import { database, pool } from "#lib/platform/database.ts";
+import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { deliverAll, deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
@@ -64,7 +65,7 @@ test("campaigns take turns in the queue whatever their size, and a transactional
 
 test("a small campaign that starts behind a large one on a slow server is over long before it", async () => {
   sink = await startSink({
-    rule: ({ point }) => (point === "dot" ? { do: "wait", milliseconds: 10 } : undefined),
+    rule: answerAt("dot", { do: "wait", milliseconds: 10 }),
   });
   const actor = await makeActor();
   const made = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 400, maxConnections: 2 });
@@ -93,7 +94,7 @@ test.each([
   "before $what a small campaign and a transactional one are not stuck behind a large one",
   async ({ perMinute }) => {
     const smtp = await startSink({
-      rule: ({ point }) => (point === "dot" ? { do: "wait", milliseconds: 40 } : undefined),
+      rule: answerAt("dot", { do: "wait", milliseconds: 40 }),
     });
     sink = smtp;
     const { id: large, serverId } = await makeLaunchedCampaign({

@@ -5,6 +5,7 @@ import { database } from "#lib/platform/database.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
 import { deliverOnce, makeDue, plan, stateOf } from "#tests/support/deliver.ts";
+import { makeRefusedCampaign } from "#tests/support/refused-campaign.ts";
 import { type SinkAction, type SinkPoint, type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 
@@ -223,16 +224,13 @@ test("only faults of the recipient and the domain suppress, a disabled mailbox t
 });
 
 test("a message that keeps being deferred expires when its window has closed, and the campaign ends", async () => {
-  sink = await startSink({
-    rule: ({ point }) => (point === "rcpt" ? "451 4.3.0 try again later" : undefined),
-  });
-  const { id } = await makeLaunchedCampaign({
-    actor: await makeActor(),
-    port: sink.port,
+  const refused = await makeRefusedCampaign({
+    reply: "451 4.3.0 try again later",
     recipients: 3,
     retryHours: 1,
   });
-  await plan(id);
+  sink = refused.sink;
+  const { id } = refused;
   await deliverOnce(id);
   expect(await expectBooksToBalance(id)).toMatchObject({ deferred: 3 });
   await database().message.updateMany({
@@ -249,14 +247,12 @@ test("a message that keeps being deferred expires when its window has closed, an
 });
 
 test("a pause that the server asks for is kept, and every attempt has the same Message-ID", async () => {
-  sink = await startSink({
-    rule: ({ point, attempt }) => (point === "dot" && attempt === 1 ? { do: "receive-drop" } : undefined),
+  const refused = await makeRefusedCampaign({
+    reply: "451 4.7.1 Greylisted, try again in 5 seconds",
+    recipients: 1,
   });
-  sink.setRule(({ point }) =>
-    point === "rcpt" ? "451 4.7.1 Greylisted, try again in 5 seconds" : undefined,
-  );
-  const { id } = await makeLaunchedCampaign({ actor: await makeActor(), port: sink.port, recipients: 1 });
-  await plan(id);
+  sink = refused.sink;
+  const { id } = refused;
   await deliverOnce(id);
   const deferred = await readMessage(id, "person1@example.org");
   expect(deferred).toMatchObject({

@@ -12,6 +12,7 @@ import { database, pool } from "#lib/platform/database.ts";
 import { readOverview } from "#lib/reports/read-overview.ts";
 import { settingsVersion } from "#lib/senders/settings-version.ts";
 import { testSendingServer } from "#lib/senders/test-sending-server.ts";
+import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { deliverOnce, makeDue, plan, stateOf } from "#tests/support/deliver.ts";
@@ -21,22 +22,21 @@ import { makeActor } from "#tests/support/workspace.ts";
 
 const servers: Record<string, { options: SinkOptions; reason: string }> = {
   "refuses everybody in its greeting": {
-    options: { rule: ({ point }) => (point === "connect" ? "554 5.3.2 no service here" : undefined) },
+    options: { rule: answerAt("connect", "554 5.3.2 no service here") },
     reason: "server_refuses",
   },
   "does not relay": {
-    options: { rule: ({ point }) => (point === "rcpt" ? "554 5.7.1 Relay access denied" : undefined) },
+    options: { rule: answerAt("rcpt", "554 5.7.1 Relay access denied") },
     reason: "server_refuses",
   },
   "does not take the sender": {
     options: {
-      rule: ({ point }) =>
-        point === "mail" ? "553 5.7.1 Sender address rejected: not owned by user" : undefined,
+      rule: answerAt("mail", "553 5.7.1 Sender address rejected: not owned by user"),
     },
     reason: "server_refuses",
   },
   "wants a sign-in": {
-    options: { rule: ({ point }) => (point === "mail" ? "530 5.7.0 Authentication required" : undefined) },
+    options: { rule: answerAt("mail", "530 5.7.0 Authentication required") },
     reason: "server_sign_in",
   },
 };
@@ -85,10 +85,8 @@ for (const [name, { options, reason }] of Object.entries(servers)) {
 
 const absences: Record<string, (port: number) => Promise<SmtpSink | null>> = {
   "cannot be connected to": async () => null,
-  "hangs up before its greeting": (port) =>
-    startSink({ port, rule: ({ point }) => (point === "connect" ? { do: "close" } : undefined) }),
-  "hangs up at MAIL": (port) =>
-    startSink({ port, rule: ({ point }) => (point === "mail" ? { do: "close" } : undefined) }),
+  "hangs up before its greeting": (port) => startSink({ port, rule: answerAt("connect", { do: "close" }) }),
+  "hangs up at MAIL": (port) => startSink({ port, rule: answerAt("mail", { do: "close" }) }),
 };
 
 for (const [name, standIn] of Object.entries(absences)) {

@@ -6,6 +6,7 @@ import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
 import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
 import { queueClasses } from "#lib/jobs/queue-connection.ts";
 import { database, pool } from "#lib/platform/database.ts";
+import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { deliverAll, deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
@@ -87,7 +88,7 @@ test("a slow campaign holds no connections that another could use, and no messag
 
 test("a server's hours end for what is claimed as well: after that no more arrive than were on the wire", async () => {
   sink = await startSink({
-    rule: ({ point }) => (point === "dot" ? { do: "wait", milliseconds: 40 } : undefined),
+    rule: answerAt("dot", { do: "wait", milliseconds: 40 }),
   });
   const now = new Date();
   const minute = now.getUTCHours() * 60 + now.getUTCMinutes();

@@ -1,16 +1,15 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Actor } from "#lib/accounts/actor.ts";
 import { resendInDoubt } from "#lib/decisions/resend-in-doubt.ts";
-import { type ClaimedMessage, claimMessages } from "#lib/delivery/claim-store.ts";
+import type { ClaimedMessage } from "#lib/delivery/claim-store.ts";
 import { recordVerdict } from "#lib/delivery/delivery-ledger.ts";
-import { writeLedger } from "#lib/delivery/ledger-store.ts";
 import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
-import { judgeOutcome } from "#lib/delivery/verdict.ts";
 import { readContactTimeline } from "#lib/reports/read-contact-timeline.ts";
 import type { SmtpOutcome } from "#lib/smtp/smtp-outcome.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
-import { deliverAll, deliverOnce, endLeases, plan, stateOf } from "#tests/support/deliver.ts";
+import { deliverAll, deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
+import { judge, loseMarked } from "#tests/support/slow-worker.ts";
 import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 
@@ -27,16 +26,7 @@ afterEach(() => sink.close());
 async function makeResent(): Promise<{ id: string; message: ClaimedMessage }> {
   const { id } = await makeLaunchedCampaign({ actor, port: sink.port, recipients: [sari] });
   await plan(id);
-  const [message] = await claimMessages({
-    campaignId: id,
-    batch: 0,
-    limit: 1,
-    serverId: crypto.randomUUID(),
-  });
-  if (!message) throw new Error("nothing was claimed");
-  await writeLedger([], [{ campaign: { id, workspaceId: actor.workspaceId }, message }]);
-  await endLeases(id);
-  await sweepDeliveries();
+  const message = await loseMarked({ id, workspaceId: actor.workspaceId });
   expect(await resendInDoubt(actor, id, { all: 1 })).toEqual({ kind: "done", messages: 1 });
   expect(await expectBooksToBalance(id)).toMatchObject({ deferred: 1, in_doubt: 0 });
   return { id, message };
@@ -44,15 +34,7 @@ async function makeResent(): Promise<{ id: string; message: ClaimedMessage }> {
 
 /** The slow worker hears its reply at last. */
 async function hear(id: string, message: ClaimedMessage, outcome: SmtpOutcome): Promise<void> {
-  const verdict = judgeOutcome(outcome, {
-    ...message,
-    retryHours: 72,
-    hasOtherServer: false,
-    serverIsProven: true,
-    serverIsAway: false,
-    random: 0,
-  });
-  await recordVerdict({ id, workspaceId: actor.workspaceId }, message, verdict);
+  await recordVerdict({ id, workspaceId: actor.workspaceId }, message, judge(message, outcome));
 }
 
 const accepted: SmtpOutcome = {

@@ -3,14 +3,15 @@ import { claimMessages, renewLeases } from "#lib/delivery/claim-store.ts";
 import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
 import { writeLedger } from "#lib/delivery/ledger-store.ts";
 import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
-import { judgeOutcome } from "#lib/delivery/verdict.ts";
 import { database } from "#lib/platform/database.ts";
 import { inTransaction } from "#lib/platform/in-transaction.ts";
+import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { withBrokenRow } from "#tests/support/broken-row.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
 import { deliverOnce, endLeases, makeDue, plan, stateOf } from "#tests/support/deliver.ts";
 import { eventually } from "#tests/support/eventually.ts";
+import { claimOne, judge, loseMarked } from "#tests/support/slow-worker.ts";
 import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 
@@ -47,7 +48,7 @@ test("a claim whose lease ran out is taken over, and the first worker's dot neve
 
 test("a worker that vanished after the mark leaves its message in doubt; the reply, if it comes after all, settles it", async () => {
   sink = await startSink({
-    rule: ({ point }) => (point === "dot" ? { do: "wait", milliseconds: 1_500 } : undefined),
+    rule: answerAt("dot", { do: "wait", milliseconds: 1_500 }),
   });
   const { id } = await makeLaunchedCampaign({ actor: await makeActor(), port: sink.port, recipients: 1 });
   await plan(id);
@@ -76,34 +77,22 @@ test("a worker that vanished after the mark leaves its message in doubt; the rep
 
 test("a late refusal of a message in doubt lets its finished campaign go on, so that nobody stays behind", async () => {
   sink = await startSink();
-  const { id } = await makeLaunchedCampaign({ actor: await makeActor(), port: sink.port, recipients: 1 });
+  const actor = await makeActor();
+  const { id } = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 1 });
   await plan(id);
-  const [message] = await claimMessages({
-    campaignId: id,
-    batch: 0,
-    limit: 1,
-    serverId: crypto.randomUUID(),
-  });
-  if (!message) throw new Error("nothing was claimed");
-  const { workspaceId } = await database().campaign.findUniqueOrThrow({ where: { id } });
-  await writeLedger([], [{ campaign: { id, workspaceId }, message }]);
-  await endLeases(id);
-  await sweepDeliveries();
+  const campaign = { id, workspaceId: actor.workspaceId };
+  const message = await loseMarked(campaign);
   expect(await stateOf(id)).toBe("finished");
 
   // The worker was only slow: the server's answer comes now, and it was "not at this moment".
-  const verdict = judgeOutcome(
-    { kind: "rejected", stage: "dot", afterDot: true, replyCode: 451, replyText: "Try again later" },
-    {
-      ...message,
-      retryHours: 72,
-      hasOtherServer: false,
-      serverIsProven: true,
-      serverIsAway: false,
-      random: 0,
-    },
-  );
-  await writeLedger([{ campaign: { id, workspaceId }, message, verdict }], []);
+  const verdict = judge(message, {
+    kind: "rejected",
+    stage: "dot",
+    afterDot: true,
+    replyCode: 451,
+    replyText: "Try again later",
+  });
+  await writeLedger([{ campaign, message, verdict }], []);
   expect(await expectBooksToBalance(id)).toMatchObject({ deferred: 1, in_doubt: 0 });
   expect(await stateOf(id)).toBe("sending");
   await makeDue(id);
@@ -162,7 +151,7 @@ test("a campaign that cannot be swept holds up no other", async () => {
   ];
   for (const { id } of [broken, other]) {
     await plan(id);
-    await claimMessages({ campaignId: id, batch: 0, limit: 1, serverId: crypto.randomUUID() });
+    await claimOne(id);
     await endLeases(id);
   }
   await withBrokenRow(broken.id, () => sweepDeliveries());

@@ -1,10 +1,12 @@
 import { afterEach, expect, test } from "vitest";
+import type { Actor } from "#lib/accounts/actor.ts";
 import { moveCampaign } from "#lib/campaigns/campaign-moves-store.ts";
 import { cancelCampaign } from "#lib/campaigns/cancel-campaign.ts";
 import { pauseCampaign } from "#lib/campaigns/pause-campaign.ts";
 import { resumeCampaign } from "#lib/campaigns/resume-campaign.ts";
 import { cancelMessages } from "#lib/delivery/cancel-messages.ts";
 import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
+import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { deliverAll, deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
@@ -16,14 +18,9 @@ let sink: SmtpSink;
 afterEach(() => sink.close());
 
 const connections = 4;
-/** A server that thinks for a while about each message, so that there is a middle of the campaign. */
-const thoughtful = {
-  rule: ({ point }: { point: string }) =>
-    point === "dot" ? { do: "wait" as const, milliseconds: 40 } : undefined,
-};
-
-test("after a pause at most the open connections' messages still arrive, and a resume sends the rest exactly once", async () => {
-  sink = await startSink(thoughtful);
+/** A campaign of 300 in the middle of its send: the server thinks for a while about each message. */
+async function startMiddle(): Promise<{ actor: Actor; id: string; sending: Promise<void> }> {
+  sink = await startSink({ rule: answerAt("dot", { do: "wait", milliseconds: 40 }) });
   const actor = await makeActor();
   const { id } = await makeLaunchedCampaign({
     actor,
@@ -34,7 +31,11 @@ test("after a pause at most the open connections' messages still arrive, and a r
   await plan(id);
   const sending = deliverOnce(id);
   await eventually(() => sink.received.length >= 30, { what: "some mails to have arrived" });
+  return { actor, id, sending };
+}
 
+test("after a pause at most the open connections' messages still arrive, and a resume sends the rest exactly once", async () => {
+  const { actor, id, sending } = await startMiddle();
   expect(await pauseCampaign(actor, id)).toMatchObject({ kind: "moved" });
   const atThePause = sink.received.length;
   await sending;
@@ -57,18 +58,7 @@ test("after a pause at most the open connections' messages still arrive, and a r
 });
 
 test("a campaign cancelled in the middle sends to nobody else, and the books say who got it", async () => {
-  sink = await startSink(thoughtful);
-  const actor = await makeActor();
-  const { id } = await makeLaunchedCampaign({
-    actor,
-    port: sink.port,
-    recipients: 300,
-    maxConnections: connections,
-  });
-  await plan(id);
-  const sending = deliverOnce(id);
-  await eventually(() => sink.received.length >= 30, { what: "some mails to have arrived" });
-
+  const { actor, id, sending } = await startMiddle();
   await cancelCampaign(actor, id);
   const atTheEnd = sink.received.length;
   await Promise.all([cancelMessages({ campaignId: id }), cancelMessages({ campaignId: id })]);

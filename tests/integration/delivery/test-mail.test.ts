@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { sendTestMessage } from "#lib/delivery/send-test-message.ts";
 import { borrowConnection } from "#lib/pacing/borrow-connection.ts";
 import { database } from "#lib/platform/database.ts";
+import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { deliverAll, plan } from "#tests/support/deliver.ts";
@@ -11,7 +12,7 @@ import { makeActor } from "#tests/support/workspace.ts";
 
 test("a test mail goes out beside a campaign, on one of the connections that the server may have", async () => {
   const sink = await startSink({
-    rule: ({ point }) => (point === "dot" ? { do: "wait", milliseconds: 20 } : undefined),
+    rule: answerAt("dot", { do: "wait", milliseconds: 20 }),
   });
   const actor = await makeActor();
   const campaign = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 300, maxConnections: 2 });

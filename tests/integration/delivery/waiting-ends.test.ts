@@ -4,6 +4,7 @@ import { pauseCampaign } from "#lib/campaigns/pause-campaign.ts";
 import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
 import { drainDeliveries } from "#lib/delivery/drain-deliveries.ts";
 import { database, pool } from "#lib/platform/database.ts";
+import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { plan } from "#tests/support/deliver.ts";
@@ -104,7 +105,7 @@ test.each([
 );
 
 test("who unsubscribes while the message waits in a claim does not get it", async () => {
-  sink.setRule(({ point }) => (point === "dot" ? { do: "wait", milliseconds: 50 } : undefined));
+  sink.setRule(answerAt("dot", { do: "wait", milliseconds: 50 }));
   const { id, listId } = await makeLaunchedCampaign({
     actor: await makeActor(),
     port: sink.port,

@@ -7,6 +7,7 @@ import { closeIdleLines } from "#lib/delivery/sending-line.ts";
 import { findUnfinished } from "#lib/delivery/sweep-store.ts";
 import { database } from "#lib/platform/database.ts";
 import { readOverview } from "#lib/reports/read-overview.ts";
+import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { deliverAll, deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
@@ -171,7 +172,7 @@ test("what is blocked through one server goes once through another; blocked ther
 });
 
 test("with one server a block bounces at once; and nobody waits for ever for a server that is away", async () => {
-  const sink = await startSink({ rule: ({ point }) => (point === "rcpt" ? blocked : undefined) });
+  const sink = await startSink({ rule: answerAt("rcpt", blocked) });
   const alone = await makeLaunchedCampaign({
     actor: await makeActor(),
     port: sink.port,

@@ -1,7 +1,9 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { openTransport, type SmtpTransport, type TransportSettings } from "#lib/smtp/smtp-transport.ts";
+import type { SmtpTransport, TransportSettings } from "#lib/smtp/smtp-transport.ts";
+import { answerAt } from "#tests/support/answer-at.ts";
 import { certificate, trustTestAuthority } from "#tests/support/certificates.ts";
 import { type SinkAction, type SinkOptions, type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
+import { openLoopback } from "#tests/support/transport.ts";
 
 const cleanups: (() => Promise<void>)[] = [];
 beforeAll(trustTestAuthority);
@@ -19,16 +21,7 @@ async function connect(
 }> {
   const sink = await startSink({ keepRaw: true, ...options });
   cleanups.push(() => sink.close());
-  const transport = openTransport({
-    host: "127.0.0.1",
-    port: sink.port,
-    security: "none",
-    username: null,
-    password: null,
-    maxConnections: 1,
-    privatePorts: "any",
-    ...settings,
-  });
+  const transport = openLoopback(sink.port, settings);
   cleanups.push(() => transport.close());
   const send = (id: string) =>
     transport.send({
@@ -65,7 +58,7 @@ test("a 250 followed by a closed connection is an acceptance, and the next messa
   for (const pipelining of [true, false]) {
     const { sink, send } = await connect({
       pipelining,
-      rule: ({ point }) => (point === "answered" ? { do: "close" } : undefined),
+      rule: answerAt("answered", { do: "close" }),
     });
     // All wait for the one connection, so that the next begins while the server hangs up on the last.
     const outcomes = await Promise.all(["one", "two", "three", "four"].map(send));
@@ -229,7 +222,7 @@ test.each([
     {
       tls: certificate("valid"),
       packetBytes: 14,
-      rule: ({ point }) => (point === "starttls" ? action : undefined),
+      rule: answerAt("starttls", action),
     },
     { security: "starttls_required", timeouts: { command: 1_000 } },
   );

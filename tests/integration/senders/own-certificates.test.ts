@@ -4,11 +4,11 @@ import { afterEach, expect, test } from "vitest";
 import { database } from "#lib/platform/database.ts";
 import { readSenderForSending } from "#lib/senders/read-sender-for-sending.ts";
 import { readSendingServer } from "#lib/senders/read-sending-server.ts";
-import { saveSender } from "#lib/senders/save-sender.ts";
 import { saveSendingServer } from "#lib/senders/save-sending-server.ts";
 import type { ServerInput } from "#lib/senders/server-draft.ts";
 import { testSendingServer } from "#lib/senders/test-sending-server.ts";
 import { authorityCertificate, certificate } from "#tests/support/certificates.ts";
+import { savedSender, savedServer, serverInput } from "#tests/support/sending-server.ts";
 import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 
@@ -24,20 +24,6 @@ afterEach(async () => {
 });
 
 const own = certificate("valid");
-
-function input(port: number, changes: Partial<ServerInput> = {}): ServerInput {
-  return {
-    name: "Relay",
-    host: "127.0.0.1",
-    port,
-    security: "starttls_required",
-    username: null,
-    password: null,
-    maxConnections: 2,
-    messagesPerSecond: null,
-    ...changes,
-  };
-}
 
 async function tryOut(server: ServerInput) {
   const result = await testSendingServer(await makeActor(), { id: null, input: server });
@@ -68,9 +54,9 @@ async function startAsking(): Promise<{ port: number; shown: string[] }> {
 
 test("a server with a certificate of one's own authority is trusted by that server's settings alone", async () => {
   sink = await startSink({ tls: certificate("valid") });
-  expect(await tryOut(input(sink.port))).toMatchObject({ ok: false, problem: "certificate_untrusted" });
+  expect(await tryOut(serverInput(sink.port))).toMatchObject({ ok: false, problem: "certificate_untrusted" });
   const certificateAuthority = authorityCertificate();
-  expect(await tryOut(input(sink.port, { certificateAuthority }))).toMatchObject({
+  expect(await tryOut(serverInput(sink.port, { certificateAuthority }))).toMatchObject({
     ok: true,
     encrypted: true,
   });
@@ -78,7 +64,9 @@ test("a server with a certificate of one's own authority is trusted by that serv
 
 test("an authority of one's own does not make a wrong name right", async () => {
   sink = await startSink({ tls: certificate("other-name") });
-  expect(await tryOut(input(sink.port, { certificateAuthority: authorityCertificate() }))).toMatchObject({
+  expect(
+    await tryOut(serverInput(sink.port, { certificateAuthority: authorityCertificate() })),
+  ).toMatchObject({
     ok: false,
     problem: "certificate_other_name",
   });
@@ -87,7 +75,7 @@ test("an authority of one's own does not make a wrong name right", async () => {
 test("a self-signed server is trusted when its very certificate is given", async () => {
   const selfSigned = certificate("self-signed");
   sink = await startSink({ tls: selfSigned });
-  expect(await tryOut(input(sink.port, { certificateAuthority: selfSigned.cert }))).toMatchObject({
+  expect(await tryOut(serverInput(sink.port, { certificateAuthority: selfSigned.cert }))).toMatchObject({
     ok: true,
   });
 });
@@ -95,12 +83,12 @@ test("a self-signed server is trusted when its very certificate is given", async
 test("a server that asks for a certificate is shown it, and without one the words say what is missing", async () => {
   const server = await startAsking();
   const settings = { security: "tls", certificateAuthority: authorityCertificate() } as const;
-  expect(await tryOut(input(server.port, settings))).toMatchObject({
+  expect(await tryOut(serverInput(server.port, settings))).toMatchObject({
     ok: false,
     problem: "client_certificate_refused",
   });
   const shownAs = { ...settings, clientCertificate: own.cert, clientKey: own.key };
-  expect(await tryOut(input(server.port, shownAs))).toMatchObject({ ok: true, encrypted: true });
+  expect(await tryOut(serverInput(server.port, shownAs))).toMatchObject({ ok: true, encrypted: true });
   expect(server.shown).toHaveLength(1);
 });
 
@@ -112,33 +100,21 @@ test("the key is kept sealed, goes to the transport, and stays while the certifi
     certificateAuthority: authorityCertificate(),
     clientCertificate: own.cert,
   } as const;
-  const saved = await saveSendingServer(actor, null, input(server.port, { ...settings, clientKey: own.key }));
-  if (saved.outcome !== "saved") throw new Error(JSON.stringify(saved));
-  const row = await database().sendingServer.findUniqueOrThrow({ where: { id: saved.id } });
+  const id = await savedServer(actor, serverInput(server.port, { ...settings, clientKey: own.key }));
+  const row = await database().sendingServer.findUniqueOrThrow({ where: { id } });
   expect(JSON.stringify(row)).not.toContain("PRIVATE KEY");
-  expect(await readSendingServer(actor, saved.id)).toMatchObject({ hasClientKey: true });
-  expect(
-    await saveSendingServer(actor, saved.id, input(server.port, { ...settings, name: "B" })),
-  ).toMatchObject({
-    outcome: "saved",
-  });
-  const sender = await saveSender(actor, null, {
-    name: "Toko",
-    email: "halo@toko.test",
-    replyTo: null,
-    sendingServerId: saved.id,
-  });
-  if (sender.outcome !== "saved") throw new Error(sender.outcome);
-  const forSending = await readSenderForSending(actor.workspaceId, sender.id);
+  expect(await readSendingServer(actor, id)).toMatchObject({ hasClientKey: true });
+  await savedServer(actor, serverInput(server.port, { ...settings, name: "B" }), id);
+  const forSending = await readSenderForSending(actor.workspaceId, await savedSender(actor, id));
   expect(forSending?.server.tls).toEqual({
     ca: authorityCertificate().trim(),
     cert: own.cert.trim(),
     key: own.key,
   });
-  expect(await testSendingServer(actor, { id: saved.id })).toMatchObject({ test: { ok: true } });
+  expect(await testSendingServer(actor, { id })).toMatchObject({ test: { ok: true } });
 
-  await saveSendingServer(actor, saved.id, input(server.port, { security: "tls" }));
-  expect(await database().sendingServer.findUniqueOrThrow({ where: { id: saved.id } })).toMatchObject({
+  await savedServer(actor, serverInput(server.port, { security: "tls" }), id);
+  expect(await database().sendingServer.findUniqueOrThrow({ where: { id } })).toMatchObject({
     clientCertificate: null,
     clientKeySealed: null,
     certificateAuthority: null,
@@ -168,7 +144,7 @@ test.each([
 ] as [string, string, Partial<ServerInput>][])(
   "%s in %s is told before anything is kept",
   async (problem, field, changes) => {
-    const result = await saveSendingServer(await makeActor(), null, input(587, changes));
+    const result = await saveSendingServer(await makeActor(), null, serverInput(587, changes));
     expect(result).toEqual({ outcome: "invalid", problems: [{ field, problem }] });
   },
 );

@@ -3,7 +3,9 @@ import { readSendingServers } from "#lib/senders/read-sending-servers.ts";
 import { saveSendingServer } from "#lib/senders/save-sending-server.ts";
 import type { ServerInput } from "#lib/senders/server-draft.ts";
 import { testSendingServer } from "#lib/senders/test-sending-server.ts";
+import { answerAt } from "#tests/support/answer-at.ts";
 import { certificate, trustTestAuthority } from "#tests/support/certificates.ts";
+import { savedServer, serverInput } from "#tests/support/sending-server.ts";
 import { type SinkOptions, type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 
@@ -21,18 +23,8 @@ async function sinkWith(options: SinkOptions): Promise<SmtpSink> {
   return sink;
 }
 
-function server(port: number, changes: Partial<ServerInput> = {}): ServerInput {
-  return {
-    name: "Relay",
-    host: "127.0.0.1",
-    port,
-    security: "starttls_required",
-    ...account,
-    maxConnections: 2,
-    messagesPerSecond: null,
-    ...changes,
-  };
-}
+const server = (port: number, changes: Partial<ServerInput> = {}) =>
+  serverInput(port, { ...account, ...changes });
 
 async function tryOut(input: ServerInput) {
   const result = await testSendingServer(await makeActor(), { id: null, input });
@@ -93,7 +85,7 @@ test.each([
   ],
   [
     "a sign-in that is out of order for now",
-    { auth: account, rule: ({ point }) => (point === "auth" ? "454 4.7.0 temporary failure" : undefined) },
+    { auth: account, rule: answerAt("auth", "454 4.7.0 temporary failure") },
     { security: "none" },
     { stage: "auth", problem: "auth_unavailable" },
   ],
@@ -107,7 +99,7 @@ test.each([
     "STARTTLS offered but refused",
     {
       tls: certificate("valid"),
-      rule: ({ point }) => (point === "starttls" ? "454 4.7.0 TLS not available" : undefined),
+      rule: answerAt("starttls", "454 4.7.0 TLS not available"),
     },
     {},
     { stage: "starttls", problem: "starttls_refused" },
@@ -145,7 +137,7 @@ test.each([
   ],
   [
     "a greeting that refuses",
-    { rule: ({ point }) => (point === "connect" ? "554 5.7.1 your address is blocked" : undefined) },
+    { rule: answerAt("connect", "554 5.7.1 your address is blocked") },
     {},
     { stage: "greeting", problem: "greeting_refused", detail: "your address is blocked" },
   ],
@@ -174,26 +166,25 @@ test("opportunistic encryption takes any certificate, and none where none is off
 test("the test of a kept server uses the kept password and is remembered, one of a changed form is not", async () => {
   const sink = await sinkWith({ auth: account, tls: certificate("valid") });
   const actor = await makeActor();
-  const saved = await saveSendingServer(actor, null, server(sink.port));
-  if (saved.outcome !== "saved") throw new Error(saved.outcome);
-  expect(await testSendingServer(actor, { id: saved.id })).toMatchObject({
+  const id = await savedServer(actor, server(sink.port));
+  expect(await testSendingServer(actor, { id })).toMatchObject({
     outcome: "tested",
     test: { ok: true, signedIn: true },
   });
   const wrong = await testSendingServer(actor, {
-    id: saved.id,
+    id,
     input: server(sink.port, { password: "typed wrongly" }),
   });
   expect(wrong).toMatchObject({ test: { ok: false, problem: "auth_rejected" } });
   const [kept] = await readSendingServers(actor);
   expect(kept?.lastTest).toMatchObject({ ok: true });
-  sink.setRule(({ point }) => (point === "auth" ? "454 4.7.0 not now" : undefined));
-  await testSendingServer(actor, { id: saved.id, input: server(sink.port, { password: null }) });
+  sink.setRule(answerAt("auth", "454 4.7.0 not now"));
+  await testSendingServer(actor, { id, input: server(sink.port, { password: null }) });
   expect((await readSendingServers(actor))[0]?.lastTest).toMatchObject({
     ok: false,
     problem: "auth_unavailable",
   });
-  await saveSendingServer(actor, saved.id, server(sink.port));
+  await savedServer(actor, server(sink.port), id);
   expect((await readSendingServers(actor))[0]?.lastTest).toBeNull();
 });
 
@@ -201,13 +192,12 @@ test("a kept password is not sent to another host, for another user or less prot
   const sink = await sinkWith({ auth: account, tls: certificate("valid") });
   const other = await sinkWith({ auth: account });
   const actor = await makeActor();
-  const saved = await saveSendingServer(actor, null, server(sink.port));
-  if (saved.outcome !== "saved") throw new Error(saved.outcome);
+  const id = await savedServer(actor, server(sink.port));
   for (const changes of [{ host: "localhost" }, { username: "somebody" }, { security: "none" as const }]) {
     const input = { ...server(other.port, changes), password: null };
     const expected = { outcome: "invalid", problems: [{ field: "password", problem: "passwordAgain" }] };
-    expect(await testSendingServer(actor, { id: saved.id, input })).toEqual(expected);
-    expect(await saveSendingServer(actor, saved.id, input)).toEqual(expected);
+    expect(await testSendingServer(actor, { id, input })).toEqual(expected);
+    expect(await saveSendingServer(actor, id, input)).toEqual(expected);
   }
   expect(other.connections.total).toBe(0);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { PermissionDenied } from "#lib/accounts/actor.ts";
+import { type Actor, PermissionDenied } from "#lib/accounts/actor.ts";
 import { database } from "#lib/platform/database.ts";
 import { createSandboxServer } from "#lib/senders/create-sandbox-server.ts";
 import { readSender } from "#lib/senders/read-sender.ts";
@@ -14,6 +14,7 @@ import { saveSendingServer } from "#lib/senders/save-sending-server.ts";
 import type { ServerInput } from "#lib/senders/server-draft.ts";
 import { testSendingServer } from "#lib/senders/test-sending-server.ts";
 import { usesSandbox } from "#lib/senders/uses-sandbox.ts";
+import { savedSender, savedServer } from "#tests/support/sending-server.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 
 const relay: ServerInput = {
@@ -27,14 +28,8 @@ const relay: ServerInput = {
   messagesPerSecond: 10,
 };
 
-async function savedRelay(
-  actor: Awaited<ReturnType<typeof makeActor>>,
-  changes: Partial<ServerInput> = {},
-): Promise<string> {
-  const saved = await saveSendingServer(actor, null, { ...relay, ...changes });
-  if (saved.outcome !== "saved") throw new Error(JSON.stringify(saved));
-  return saved.id;
-}
+const savedRelay = (actor: Actor, changes: Partial<ServerInput> = {}) =>
+  savedServer(actor, { ...relay, ...changes });
 
 test("a password is sealed at rest, never read back by a screen, and opens for sending", async () => {
   const actor = await makeActor();
@@ -45,14 +40,8 @@ test("a password is sealed at rest, never read back by a screen, and opens for s
   expect(seen).not.toContain("rahasia");
   expect(seen).not.toContain(row.passwordSealed);
   expect(await readSendingServer(actor, id)).toMatchObject({ hasPassword: true });
-  const sender = await saveSender(actor, null, {
-    name: "Toko",
-    email: "halo@toko.test",
-    replyTo: null,
-    sendingServerId: id,
-  });
-  if (sender.outcome !== "saved") throw new Error(sender.outcome);
-  const forSending = await readSenderForSending(actor.workspaceId, sender.id);
+  const senderId = await savedSender(actor, id);
+  const forSending = await readSenderForSending(actor.workspaceId, senderId);
   expect(forSending).toMatchObject({
     fromEmail: "halo@toko.test",
     server: { host: "smtp.example.com", password: "rahasia" },
@@ -109,18 +98,12 @@ test("a name is taken once in a workspace, and free again after removal", async 
 test("a server that a sender uses stays", async () => {
   const actor = await makeActor();
   const id = await savedRelay(actor);
-  const sender = await saveSender(actor, null, {
-    name: "Toko",
-    email: "halo@toko.test",
-    replyTo: null,
-    sendingServerId: id,
-  });
-  if (sender.outcome !== "saved") throw new Error(sender.outcome);
+  const senderId = await savedSender(actor, id);
   expect(await removeSendingServer(actor, id)).toEqual({ outcome: "inUse", senderCount: 1 });
-  expect(await removeSender(actor, sender.id)).toEqual({ outcome: "removed" });
+  expect(await removeSender(actor, senderId)).toEqual({ outcome: "removed" });
   expect(await removeSendingServer(actor, id)).toEqual({ outcome: "removed" });
   // A campaign that began with it can finish.
-  expect(await readSenderForSending(actor.workspaceId, sender.id)).not.toBeNull();
+  expect(await readSenderForSending(actor.workspaceId, senderId)).not.toBeNull();
 });
 
 test.each([
@@ -174,8 +157,7 @@ test("another workspace's servers and senders do not exist for the actor", async
   const [owner, stranger] = [await makeActor(), await makeActor()];
   const id = await savedRelay(owner);
   const draft = { name: "Toko", email: "halo@toko.test", replyTo: null, sendingServerId: id };
-  const sender = await saveSender(owner, null, draft);
-  if (sender.outcome !== "saved") throw new Error(sender.outcome);
+  const senderId = await savedSender(owner, id);
   const own = await savedRelay(stranger);
 
   expect(await readSendingServers(stranger)).toHaveLength(1);
@@ -185,14 +167,14 @@ test("another workspace's servers and senders do not exist for the actor", async
   expect(await testSendingServer(stranger, { id, input: relay })).toEqual({ outcome: "notFound" });
   expect(await removeSendingServer(stranger, id)).toEqual({ outcome: "notFound" });
   expect(await readSenders(stranger)).toEqual([]);
-  expect(await readSender(stranger, sender.id)).toBeNull();
+  expect(await readSender(stranger, senderId)).toBeNull();
   expect(await saveSender(stranger, null, draft)).toEqual({ outcome: "serverNotFound" });
-  expect(await saveSender(stranger, sender.id, { ...draft, sendingServerId: own })).toEqual({
+  expect(await saveSender(stranger, senderId, { ...draft, sendingServerId: own })).toEqual({
     outcome: "notFound",
   });
-  expect(await removeSender(stranger, sender.id)).toEqual({ outcome: "notFound" });
-  expect(await readSenderForSending(stranger.workspaceId, sender.id)).toBeNull();
-  expect(await readSender(owner, sender.id)).not.toBeNull();
+  expect(await removeSender(stranger, senderId)).toEqual({ outcome: "notFound" });
+  expect(await readSenderForSending(stranger.workspaceId, senderId)).toBeNull();
+  expect(await readSender(owner, senderId)).not.toBeNull();
 });
 
 test("an editor reads servers and senders but changes and tests none", async () => {

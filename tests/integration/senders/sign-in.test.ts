@@ -5,13 +5,13 @@ import type { Actor } from "#lib/accounts/actor.ts";
 import { database } from "#lib/platform/database.ts";
 import { readSenderForSending } from "#lib/senders/read-sender-for-sending.ts";
 import { readSendingServer } from "#lib/senders/read-sending-server.ts";
-import { saveSender } from "#lib/senders/save-sender.ts";
 import { saveSendingServer } from "#lib/senders/save-sending-server.ts";
 import type { ServerInput } from "#lib/senders/server-draft.ts";
 import { testSendingServer } from "#lib/senders/test-sending-server.ts";
 import type { SignInMethod } from "#lib/smtp/sign-in-method.ts";
 import { openTransport } from "#lib/smtp/smtp-transport.ts";
 import { certificate, trustTestAuthority } from "#tests/support/certificates.ts";
+import { savedSender, savedServer, serverInput } from "#tests/support/sending-server.ts";
 import { startTokenEndpoint, type TokenEndpoint } from "#tests/support/token-endpoint.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 
@@ -65,18 +65,8 @@ async function startServer(options: {
   return { port: (server.server.address() as AddressInfo).port, signIns, received: () => received };
 }
 
-function input(port: number, changes: Partial<ServerInput> = {}): ServerInput {
-  return {
-    name: "Relay",
-    host: "127.0.0.1",
-    port,
-    security: "starttls_required",
-    ...account,
-    maxConnections: 3,
-    messagesPerSecond: null,
-    ...changes,
-  };
-}
+const input = (port: number, changes: Partial<ServerInput> = {}) =>
+  serverInput(port, { ...account, maxConnections: 3, ...changes });
 
 async function tryOut(server: ServerInput) {
   const result = await testSendingServer(await makeActor(), { id: null, input: server });
@@ -84,22 +74,9 @@ async function tryOut(server: ServerInput) {
   return { ...result.test, said: JSON.stringify(result.transcript) };
 }
 
-async function save(actor: Actor, server: ServerInput, id: string | null = null): Promise<string> {
-  const saved = await saveSendingServer(actor, id, server);
-  if (saved.outcome !== "saved") throw new Error(JSON.stringify(saved));
-  return saved.id;
-}
-
 /** Sends some mails at once through a kept server, over as many connections as it allows. */
 async function send(actor: Actor, serverId: string, count = 1) {
-  const sender = await saveSender(actor, null, {
-    name: "Toko",
-    email: "halo@toko.test",
-    replyTo: null,
-    sendingServerId: serverId,
-  });
-  if (sender.outcome !== "saved") throw new Error(sender.outcome);
-  const found = await readSenderForSending(actor.workspaceId, sender.id);
+  const found = await readSenderForSending(actor.workspaceId, await savedSender(actor, serverId));
   if (!found) throw new Error("no sender");
   const transport = openTransport(found.server);
   const mail = {
@@ -194,7 +171,7 @@ test("a token is asked for once, kept sealed, and used by every connection until
   });
   const endpoint = await startEndpoint(numbered);
   const actor = await makeActor();
-  const id = await save(actor, withToken(server.port, endpoint));
+  const id = await savedServer(actor, withToken(server.port, endpoint));
   const before = await database().sendingServer.findUniqueOrThrow({ where: { id } });
   expect((await send(actor, id, 9)).map(({ kind }) => kind)).toEqual(Array(9).fill("accepted"));
   expect(server.signIns.map(({ token }) => token)).toEqual(["token-1", "token-1", "token-1"]);
@@ -223,7 +200,7 @@ test("a token that the server does not take any more is replaced once, and the m
   const server = await startServer({ authMethods: ["XOAUTH2"], takes: (token) => token === good });
   const endpoint = await startEndpoint(numbered);
   const actor = await makeActor();
-  const id = await save(actor, withToken(server.port, endpoint));
+  const id = await savedServer(actor, withToken(server.port, endpoint));
   expect(await send(actor, id)).toMatchObject([{ kind: "accepted" }]);
   good = "token-2";
   expect(await send(actor, id)).toMatchObject([{ kind: "accepted" }]);
@@ -241,7 +218,7 @@ test("a new refresh token that comes with an access token is kept in place of th
     body: { access_token: `token-${count}`, expires_in: 60, refresh_token: `refresh-${count + 1}` },
   }));
   const actor = await makeActor();
-  const id = await save(actor, withToken(server.port, endpoint));
+  const id = await savedServer(actor, withToken(server.port, endpoint));
   await send(actor, id);
   await send(actor, id);
   expect(endpoint.asked.map((form) => form.get("refresh_token"))).toEqual(["refresh-1", "refresh-2"]);
@@ -276,7 +253,7 @@ test.each([
   const server = await startServer({ authMethods: ["XOAUTH2"], takes: () => true });
   const endpoint = await startEndpoint(() => answer);
   const actor = await makeActor();
-  const id = await save(actor, withToken(server.port, endpoint));
+  const id = await savedServer(actor, withToken(server.port, endpoint));
   expect(await send(actor, id)).toMatchObject([{ kind: "not_connected", stage: "auth", problem, trouble }]);
   expect(server.signIns).toEqual([]);
 });
@@ -313,7 +290,7 @@ test("a kept refresh token never travels to another provider, host or user", asy
   const server = await startServer({ authMethods: ["XOAUTH2"], takes: () => true });
   const endpoint = await startEndpoint(numbered);
   const actor = await makeActor();
-  const id = await save(actor, withToken(server.port, endpoint));
+  const id = await savedServer(actor, withToken(server.port, endpoint));
   const kept = { refreshToken: null, clientSecret: null };
   for (const change of [
     { tokenUrl: "https://thief.example/token" },
@@ -328,7 +305,7 @@ test("a kept refresh token never travels to another provider, host or user", asy
     expect(await testSendingServer(actor, { id, input: changed })).toEqual(again);
   }
   expect(endpoint.asked).toEqual([]);
-  await save(actor, withToken(server.port, endpoint, { ...kept, name: "Another name" }), id);
+  await savedServer(actor, withToken(server.port, endpoint, { ...kept, name: "Another name" }), id);
   expect(await send(actor, id)).toMatchObject([{ kind: "accepted" }]);
   expect(endpoint.asked[0]?.get("client_secret")).toBe("client-secret-1");
 });
@@ -337,9 +314,9 @@ test("who goes back to a password leaves no token behind, and the other way roun
   const server = await startServer({ authMethods: ["PLAIN", "XOAUTH2"], takes: () => true });
   const endpoint = await startEndpoint(numbered);
   const actor = await makeActor();
-  const id = await save(actor, withToken(server.port, endpoint));
+  const id = await savedServer(actor, withToken(server.port, endpoint));
   await send(actor, id);
-  await save(actor, input(server.port), id);
+  await savedServer(actor, input(server.port), id);
   expect(await database().sendingServer.findUniqueOrThrow({ where: { id } })).toMatchObject({
     tokenUrl: null,
     clientId: null,
@@ -347,7 +324,7 @@ test("who goes back to a password leaves no token behind, and the other way roun
     refreshTokenSealed: null,
     accessTokenSealed: null,
   });
-  await save(actor, withToken(server.port, endpoint), id);
+  await savedServer(actor, withToken(server.port, endpoint), id);
   expect(await database().sendingServer.findUniqueOrThrow({ where: { id } })).toMatchObject({
     passwordSealed: null,
   });

@@ -1,14 +1,10 @@
 import { createServer } from "node:net";
 import { setImmediate } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { openTransport, type SmtpTransport, type TransportSettings } from "#lib/smtp/smtp-transport.ts";
-import {
-  type SinkAction,
-  type SinkMoment,
-  type SinkOptions,
-  type SmtpSink,
-  startSink,
-} from "#tests/support/smtp-sink.ts";
+import type { SmtpTransport, TransportSettings } from "#lib/smtp/smtp-transport.ts";
+import { answerAt } from "#tests/support/answer-at.ts";
+import { type SinkOptions, type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
+import { openLoopback } from "#tests/support/transport.ts";
 
 const cleanups: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -22,16 +18,7 @@ async function sinkWith(options: SinkOptions = {}): Promise<SmtpSink> {
 }
 
 function transportTo(port: number, settings: Partial<TransportSettings> = {}): SmtpTransport {
-  const transport = openTransport({
-    host: "127.0.0.1",
-    port,
-    security: "none",
-    username: null,
-    password: null,
-    maxConnections: 1,
-    privatePorts: "any",
-    ...settings,
-  });
+  const transport = openLoopback(port, settings);
   cleanups.push(() => transport.close());
   return transport;
 }
@@ -43,11 +30,6 @@ function rawMessage(id: string, body = "Halo\r\n"): Buffer {
     `From: <news@kurir.test>\r\nMessage-ID: <${id}@kurir.test>\r\nSubject: Halo\r\n\r\n${body}`,
   );
 }
-
-const at =
-  (point: SinkMoment["point"], action: SinkAction) =>
-  (moment: SinkMoment): SinkAction =>
-    moment.point === point ? action : undefined;
 
 test("a message arrives as it was given, with dots stuffed and lines of 998 bytes", async () => {
   const sink = await sinkWith();
@@ -126,7 +108,7 @@ test.each([
     for (const pipelining of [true, false]) {
       const sink = await sinkWith({
         pipelining,
-        rule: (moment) => (moment.count === 1 ? at(point, reply)(moment) : undefined),
+        rule: (moment) => (moment.count === 1 ? answerAt(point, reply)(moment) : undefined),
       });
       const transport = transportTo(sink.port);
       const refused = await transport.send({ envelope, raw: rawMessage("refused") });
@@ -144,7 +126,7 @@ test.each(["mail", "rcpt", "data", "body"] as const)(
   async (point) => {
     for (const pipelining of [true, false]) {
       for (const how of ["drop", "close"] as const) {
-        const sink = await sinkWith({ pipelining, rule: at(point, { do: how }) });
+        const sink = await sinkWith({ pipelining, rule: answerAt(point, { do: how }) });
         const mark = Promise.withResolvers<void>();
         const sending = transportTo(sink.port).send({
           envelope,
@@ -168,7 +150,7 @@ test.each(["mail", "rcpt", "data", "body"] as const)(
 test.each(["drop", "close", "receive-drop", "receive-close"] as const)(
   "a connection lost after the dot (%s) is in doubt and never sent again by itself",
   async (how) => {
-    const sink = await sinkWith({ rule: at("dot", { do: how }) });
+    const sink = await sinkWith({ rule: answerAt("dot", { do: how }) });
     const outcome = await transportTo(sink.port).send({ envelope, raw: rawMessage("doubt") });
     expect(outcome).toMatchObject({ kind: "no_reply", stage: "dot", afterDot: true });
     expect(sink.connections.total).toBe(1);
@@ -188,7 +170,7 @@ test("a server that hangs is left after the time its command may take", async ()
     ["data", { kind: "no_reply", stage: "data", afterDot: false }],
     ["dot", { kind: "no_reply", stage: "dot", afterDot: true }],
   ] as const) {
-    const sink = await sinkWith({ rule: at(point, { do: "hang" }) });
+    const sink = await sinkWith({ rule: answerAt(point, { do: "hang" }) });
     expect(
       await transportTo(sink.port, { timeouts }).send({ envelope, raw: rawMessage("hang") }),
     ).toMatchObject(expected);
@@ -196,7 +178,7 @@ test("a server that hangs is left after the time its command may take", async ()
 });
 
 test("a refusal in the middle of the body keeps the dot back", async () => {
-  const sink = await sinkWith({ rule: at("body", "552 5.3.4 too big") });
+  const sink = await sinkWith({ rule: answerAt("body", "552 5.3.4 too big") });
   const mark = Promise.withResolvers<void>();
   const asked = Promise.withResolvers<void>();
   const transport = transportTo(sink.port);
@@ -226,7 +208,7 @@ test.each([
   ["ehlo", { do: "drop" }, { stage: "ehlo", problem: "closed" }],
   ["ehlo", { do: "close" }, { stage: "ehlo", problem: "closed" }],
 ] as const)("a session refused at %s (%o) was never begun", async (point, action, expected) => {
-  const sink = await sinkWith({ rule: at(point, action) });
+  const sink = await sinkWith({ rule: answerAt(point, action) });
   const outcome = await transportTo(sink.port).send({ envelope, raw: rawMessage("never") });
   expect(outcome).toMatchObject({ kind: "not_connected", afterDot: false, ...expected });
   expect(sink.count("mail")).toBe(0);

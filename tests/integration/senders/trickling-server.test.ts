@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { openTransport } from "#lib/smtp/smtp-transport.ts";
+import { openLoopback } from "#tests/support/transport.ts";
 
 let server: Server | undefined;
 const sockets = new Set<Socket>();
@@ -54,14 +54,7 @@ test.each([
   ["dot", { kind: "no_reply", stage: "dot", afterDot: true }],
 ] as const)("a server that trickles its reply at %s without end is left", async (point, expected) => {
   const port = await startTrickling(point);
-  const transport = openTransport({
-    host: "127.0.0.1",
-    port,
-    security: "none",
-    username: null,
-    password: null,
-    maxConnections: 1,
-    privatePorts: "any",
+  const transport = openLoopback(port, {
     timeouts: { connect: 200, greeting: 200, command: 200, dataBlock: 200, dot: 200 },
   });
   const envelope = { from: "news@kurir.test", to: "ana@b.test" };

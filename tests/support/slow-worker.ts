@@ -1,0 +1,37 @@
+import { type ClaimedMessage, claimMessages } from "#lib/delivery/claim-store.ts";
+import { writeLedger } from "#lib/delivery/ledger-store.ts";
+import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
+import { judgeOutcome, type Verdict } from "#lib/delivery/verdict.ts";
+import type { SmtpOutcome } from "#lib/smtp/smtp-outcome.ts";
+import { endLeases } from "./deliver.ts";
+
+type Campaign = { id: string; workspaceId: string };
+
+/** Claims one message of the first batch, as a worker does that then does nothing with it. */
+export async function claimOne(campaignId: string): Promise<ClaimedMessage> {
+  const serverId = crypto.randomUUID();
+  const [message] = await claimMessages({ campaignId, batch: 0, limit: 1, serverId });
+  if (!message) throw new Error("nothing was claimed");
+  return message;
+}
+
+/** A worker claims a message, marks it and is not heard of before its lease ends: the message is in doubt. */
+export async function loseMarked(campaign: Campaign): Promise<ClaimedMessage> {
+  const message = await claimOne(campaign.id);
+  await writeLedger([], [{ campaign, message }]);
+  await endLeases(campaign.id);
+  await sweepDeliveries();
+  return message;
+}
+
+/** What a worker makes of a server's answer, where nothing but the answer counts. */
+export function judge(message: ClaimedMessage, outcome: SmtpOutcome): Verdict {
+  return judgeOutcome(outcome, {
+    ...message,
+    retryHours: 72,
+    hasOtherServer: false,
+    serverIsProven: true,
+    serverIsAway: false,
+    random: 0,
+  });
+}
