@@ -1,5 +1,5 @@
 import { trackingKeys } from "./tracking-keys.ts";
-import { makeToken, type TrackingKeys } from "./tracking-token.ts";
+import { makeTokens, type TrackingKeys } from "./tracking-token.ts";
 
 export type MessageUrls = {
   /** The pixel's image. */
@@ -22,11 +22,11 @@ export function messageUrls(
   messageId: string,
   keys: TrackingKeys = trackingKeys(),
 ): MessageUrls {
-  const own = makeToken({ kind: "unsubscribe", messageId }, keys);
+  const tokens = makeTokens(messageId, keys);
   return {
-    open: `${appUrl}/t/o/${makeToken({ kind: "open", messageId }, keys)}.gif`,
-    unsubscribe: `${appUrl}/u/${own}`,
-    preferences: `${appUrl}/p/${own}`,
-    click: (linkPosition) => `${appUrl}/t/c/${makeToken({ kind: "click", messageId, linkPosition }, keys)}`,
+    open: `${appUrl}/t/o/${tokens.open}.gif`,
+    unsubscribe: `${appUrl}/u/${tokens.unsubscribe}`,
+    preferences: `${appUrl}/p/${tokens.unsubscribe}`,
+    click: (linkPosition) => `${appUrl}/t/c/${tokens.click(linkPosition)}`,
   };
 }

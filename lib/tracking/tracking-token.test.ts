@@ -2,7 +2,7 @@ import { createHmac, hkdfSync } from "node:crypto";
 import { expect, test } from "vitest";
 import {
   deriveTrackingKey,
-  makeToken,
+  makeTokens,
   readToken,
   type TrackingClaim,
   type TrackingKeys,
@@ -17,6 +17,11 @@ const claims: TrackingClaim[] = [
   { kind: "click", messageId: "123456789", linkPosition: 65535 },
   { kind: "unsubscribe", messageId: "9223372036854775807" },
 ];
+
+function makeToken(claim: TrackingClaim, by: TrackingKeys): string {
+  const tokens = makeTokens(claim.messageId, by);
+  return claim.kind === "click" ? tokens.click(claim.linkPosition) : tokens[claim.kind];
+}
 
 test.each(claims)("what is signed is read back: %o", (claim) => {
   expect(readToken(makeToken(claim, keys), keys)).toEqual(claim);
@@ -64,9 +69,34 @@ test("after a rotation, tokens of the older secret still work and new ones use t
   expect(readToken(fresh, keys)).toBeNull();
 });
 
-test("a click's token does not allow to unsubscribe", () => {
-  const token = makeToken({ kind: "click", messageId: "5", linkPosition: 0 }, keys);
-  expect(readToken(token, keys)?.kind).toBe("click");
+test("no token of a message is good for anything else, however its parts are put together", () => {
+  const all: TrackingClaim[] = [
+    { kind: "open", messageId: "5" },
+    { kind: "unsubscribe", messageId: "5" },
+    ...Array.from(
+      { length: 12 },
+      (_, linkPosition) => ({ kind: "click", messageId: "5", linkPosition }) as const,
+    ),
+    { kind: "open", messageId: "6" },
+    { kind: "click", messageId: "6", linkPosition: 0 },
+  ];
+  const parts = all.map((claim) => {
+    const bytes = Buffer.from(makeToken(claim, keys), "base64url");
+    return { body: bytes.subarray(0, -12), mac: bytes.subarray(-12) };
+  });
+  for (const [one, { body }] of parts.entries()) {
+    for (const [other, { mac }] of parts.entries()) {
+      const read = readToken(Buffer.concat([body, mac]).toString("base64url"), keys);
+      expect(read).toEqual(one === other ? all[one] : null);
+    }
+  }
+});
+
+test("a number written longer than it need be is refused, as nobody here writes it so", () => {
+  const bytes = Buffer.from(makeToken({ kind: "open", messageId: "5" }, keys), "base64url");
+  const longer = Buffer.concat([bytes.subarray(0, 2), Buffer.from([0x85, 0x00]), bytes.subarray(3)]);
+  expect(readToken(bytes.toString("base64url"), keys)).not.toBeNull();
+  expect(readToken(longer.toString("base64url"), keys)).toBeNull();
 });
 
 test("an id that no row can have is refused before it is signed", () => {
@@ -75,12 +105,16 @@ test("an id that no row can have is refused before it is signed", () => {
   expect(() => makeToken({ kind: "click", messageId: "1", linkPosition: 0.5 }, keys)).toThrow(RangeError);
 });
 
-test("the tag is HMAC-SHA256 as the platform computes it, cut to 96 bits", () => {
+test("the tag is a piece of HMAC-SHA-512 over the message, as the platform computes it", () => {
   const secret = "a secret of at least thirty-two characters";
-  const key = Buffer.from(hkdfSync("sha256", secret, "", "kurir tracking token 1", 32));
-  for (const claim of claims) {
-    const bytes = Buffer.from(makeToken(claim, keys), "base64url");
-    const expected = createHmac("sha256", key).update(bytes.subarray(0, -12)).digest().subarray(0, 12);
-    expect(bytes.subarray(-12)).toEqual(expected);
+  const key = Buffer.from(hkdfSync("sha256", secret, "", "kurir tracking token 2", 32));
+  // Version 2, message 5, and the first block: unsubscribe, open and the first three links.
+  const block = createHmac("sha512", key)
+    .update(Buffer.from([2, 5, 0]))
+    .digest();
+  const tokens = makeTokens("5", keys);
+  for (const [place, token] of [tokens.unsubscribe, tokens.open, ...[0, 1, 2].map(tokens.click)].entries()) {
+    const mac = Buffer.from(token, "base64url").subarray(-12);
+    expect(mac).toEqual(block.subarray(place * 12, place * 12 + 12));
   }
 });
