@@ -31,6 +31,9 @@ function rawMessage(id: string, body = "Halo\r\n"): Buffer {
   );
 }
 
+/** So long that it is on its way while its mark is made. */
+const longBody = `${"x".repeat(76)}\r\n`.repeat(1_000);
+
 test("a message arrives as it was given, with dots stuffed and lines of 998 bytes", async () => {
   const sink = await sinkWith();
   const body = `.\r\n..\r\n.hidden\r\n${"x".repeat(998)}\r\nend.\r\n.`;
@@ -56,13 +59,29 @@ test("a bare line feed or carriage return cannot end the message early", async (
   expect(sink.count("mail")).toBe(1);
 });
 
-test("the final dot does not leave before the mark is made", async () => {
+test("a short message leaves in one piece with its dot, and not before the mark is made", async () => {
+  const sink = await sinkWith();
+  const sending = transportTo(sink.port).send({
+    envelope,
+    raw: rawMessage("short"),
+    async beforeDot() {
+      // Twice around the event loop: what was written by now would be there.
+      await setImmediate();
+      await setImmediate();
+      expect([sink.count("data"), sink.count("body"), sink.count("dot")]).toEqual([1, 0, 0]);
+    },
+  });
+  expect((await sending).kind).toBe("accepted");
+  expect(sink.received).toHaveLength(1);
+});
+
+test("the final dot of a long message does not leave before the mark is made", async () => {
   const sink = await sinkWith();
   const marked = Promise.withResolvers<void>();
   const asked = Promise.withResolvers<void>();
   const sending = transportTo(sink.port).send({
     envelope,
-    raw: rawMessage("marked"),
+    raw: rawMessage("marked", longBody),
     beforeDot: async () => {
       asked.resolve();
       await marked.promise;
@@ -130,7 +149,7 @@ test.each(["mail", "rcpt", "data", "body"] as const)(
         const mark = Promise.withResolvers<void>();
         const sending = transportTo(sink.port).send({
           envelope,
-          raw: rawMessage("lost"),
+          raw: rawMessage("lost", longBody),
           // Held until the connection is gone, so that the dot surely stays here.
           beforeDot: () => mark.promise,
         });
@@ -184,7 +203,7 @@ test("a refusal in the middle of the body keeps the dot back", async () => {
   const transport = transportTo(sink.port);
   const sending = transport.send({
     envelope,
-    raw: rawMessage("big"),
+    raw: rawMessage("big", longBody),
     beforeDot: () => {
       asked.resolve();
       return mark.promise;
