@@ -38,14 +38,29 @@ export function parseHead(head: string): Fields {
   return fields;
 }
 
-/** What `h=` lists, in order. `instance` counts from the last of a name upwards (RFC 6376 section 5.4.2), from 1. */
-export function signedNames(fields: Fields): { shown: string; key: string; instance: number }[] {
-  return covered.flatMap((shown) => {
-    const key = shown.toLowerCase();
-    const present = fields.get(key)?.length ?? 0;
-    const extra = oversigned.has(shown) || (present > 0 && oversignedIfPresent.has(shown)) ? 1 : 0;
-    return Array.from({ length: present + extra }, (_, index) => ({ shown, key, instance: index + 1 }));
-  });
+const coveredFields = covered.map((shown) => ({
+  shown,
+  key: shown.toLowerCase(),
+  isOversigned: oversigned.has(shown),
+  isOversignedIfPresent: oversignedIfPresent.has(shown),
+}));
+
+/**
+ * What `h=` lists, in order, and the fields that the signature covers, in relaxed form: the last of a name first (RFC 6376
+ * section 5.4.2). A name listed once more than it stands in the message is signed as absent: nobody can add one.
+ */
+export function signedFields(fields: Fields): { names: string[]; relaxedFields: string } {
+  const names: string[] = [];
+  let relaxedFields = "";
+  for (const { shown, key, isOversigned, isOversignedIfPresent } of coveredFields) {
+    const values = fields.get(key) ?? [];
+    for (let index = values.length - 1; index >= 0; index--) {
+      names.push(shown);
+      relaxedFields += `${key}:${relaxed(values[index] ?? "")}\r\n`;
+    }
+    if (isOversigned || (isOversignedIfPresent && values.length > 0)) names.push(shown);
+  }
+  return { names, relaxedFields };
 }
 
 /** A field's value in relaxed form (RFC 6376 section 3.4.2). */

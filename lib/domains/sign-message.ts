@@ -1,6 +1,6 @@
 import { hash, type KeyObject, sign } from "node:crypto";
 import { promisify } from "node:util";
-import { foldBase64, foldNames, parseHead, relaxed, signedNames, simpleBody } from "./dkim-signature.ts";
+import { foldBase64, foldNames, parseHead, relaxed, signedFields, simpleBody } from "./dkim-signature.ts";
 
 /** A key and where its public half is found. For this process only: not for rows or logs. */
 export type DkimSigner = { domain: string; selector: string; privateKey: KeyObject };
@@ -23,18 +23,11 @@ export async function signMessage(raw: Buffer, signer: DkimSigner, at: Date): Pr
   if (end < 0) throw new Error("a message without a body cannot be signed");
   const fields = parseHead(raw.toString("latin1", 0, end));
   const bodyHash = hash("sha256", simpleBody(raw.subarray(end + emptyLine.length)), "base64");
-  const names = signedNames(fields);
+  const { names, relaxedFields } = signedFields(fields);
   const unsigned =
     ` v=1; a=rsa-sha256; c=relaxed/simple; d=${signer.domain};\r\n s=${signer.selector};` +
-    ` t=${Math.floor(at.getTime() / 1000)};\r\n h=${foldNames(names.map(({ shown }) => shown))};\r\n` +
-    ` bh=${bodyHash};\r\n b=`;
-  let data = "";
-  for (const { key, instance } of names) {
-    // A name listed once more than it stands in the message is signed as absent (section 5.4.2): nobody can add one.
-    const value = fields.get(key)?.at(-instance);
-    if (value !== undefined) data += `${key}:${relaxed(value)}\r\n`;
-  }
-  data += `dkim-signature:${relaxed(unsigned)}`;
+    ` t=${Math.floor(at.getTime() / 1000)};\r\n h=${foldNames(names)};\r\n bh=${bodyHash};\r\n b=`;
+  const data = `${relaxedFields}dkim-signature:${relaxed(unsigned)}`;
   const signature = await signOnPool("sha256", Buffer.from(data, "latin1"), signer.privateKey);
   const field = `DKIM-Signature:${unsigned}${foldBase64(signature.toString("base64"))}\r\n`;
   return Buffer.concat([Buffer.from(field, "latin1"), raw]);
