@@ -1,4 +1,4 @@
-// npm run bench -- NAME [--json] [--quick]: measures on this machine. With --json the last line is one JSON object.
+// npm run bench -- NAME [--json] [--quick] [--only=c,e]: measures on this machine. With --json the last line is one JSON object.
 // NAME is one of the keys below; each says in its own file what is measured and against what.
 import { parseArgs } from "node:util";
 import type { BenchOptions } from "./bench/bench-options.ts";
@@ -12,7 +12,11 @@ const benches: Record<string, () => Promise<{ run: (options: BenchOptions) => Pr
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: "boolean", default: false }, quick: { type: "boolean", default: false } },
+  options: {
+    json: { type: "boolean", default: false },
+    quick: { type: "boolean", default: false },
+    only: { type: "string" },
+  },
 });
 const bench = benches[positionals[0] ?? ""];
 if (!bench || positionals.length !== 1) {
@@ -20,6 +24,6 @@ if (!bench || positionals.length !== 1) {
   process.exit(2);
 }
 const { run } = await bench();
-const figures = await run({ quick: values.quick });
+const figures = await run({ quick: values.quick, ...(values.only && { only: values.only.split(",") }) });
 if (values.json) console.log(JSON.stringify(figures));
 process.exit(0);
