@@ -8,7 +8,7 @@ import { listContacts } from "#lib/contacts/list-contacts.ts";
 import { readLists } from "#lib/lists/read-lists.ts";
 import { pool } from "#lib/platform/database.ts";
 import { importFile } from "#tests/support/import-file.ts";
-import { makeActor } from "../../support/workspace.ts";
+import { makeActor } from "#tests/support/workspace.ts";
 
 let actor: Actor;
 const total = 120;

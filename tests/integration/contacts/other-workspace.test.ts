@@ -16,45 +16,30 @@ import { readAttributes } from "#lib/contacts/read-attributes.ts";
 import { readContact } from "#lib/contacts/read-contact.ts";
 import { readContactForMerge } from "#lib/contacts/read-contact-for-merge.ts";
 import { readContactsForMerge } from "#lib/contacts/read-contacts-for-merge.ts";
-import { cancelImport } from "#lib/imports/cancel-import.ts";
-import { exportRejectedRows } from "#lib/imports/export-rejected-rows.ts";
-import { listImports } from "#lib/imports/list-imports.ts";
-import { readImport } from "#lib/imports/read-import.ts";
-import { readRejectedRows } from "#lib/imports/read-rejected-rows.ts";
-import { startImport } from "#lib/imports/start-import.ts";
 import { archiveList } from "#lib/lists/archive-list.ts";
 import { createList } from "#lib/lists/create-list.ts";
 import { readLists } from "#lib/lists/read-lists.ts";
 import { renameList } from "#lib/lists/rename-list.ts";
 import { database } from "#lib/platform/database.ts";
-import { importFile, startFile, upload } from "#tests/support/import-file.ts";
-import { makeActor } from "../../support/workspace.ts";
+import { importFile } from "#tests/support/import-file.ts";
+import { makeActor } from "#tests/support/workspace.ts";
 
 let owner: Actor;
 let stranger: Actor;
 let contactId: string;
 let listId: string;
-let importId: string;
 const form = { email: "new@mail.example", firstName: "X", lastName: "", attributes: {} };
 
 beforeAll(async () => {
   owner = await makeActor();
   stranger = await makeActor();
-  const done = await importFile(owner, "email,city\na@mail.example,Bogor\nbad,\n", {
-    kind: "new",
-    name: "Own",
-  });
-  importId = done.id;
+  await importFile(owner, "email,city\na@mail.example,Bogor\n", { kind: "new", name: "Own" });
   contactId = (await listContacts(owner, contactQuerySchema.parse({}))).contacts[0]?.id ?? "";
   listId = (await readLists(owner))[0]?.id ?? "";
 });
 
 test("another workspace reads nothing of ours by our ids", async () => {
   expect(await readContact(stranger, contactId)).toBeNull();
-  expect(await readImport(stranger, importId)).toBeNull();
-  expect(await exportRejectedRows(stranger, importId, (key) => key)).toBeNull();
-  expect(await readRejectedRows(stranger, importId, 10)).toEqual([]);
-  expect(await readRejectedRows(owner, importId, 10)).toMatchObject([{ line: 3, key: "email.notAnAddress" }]);
   expect(await exported(stranger)).toBe("\uFEFFemail,first_name,last_name,status\r\n");
   expect(await exported(owner)).toBe(
     "\uFEFFemail,first_name,last_name,status,city\r\na@mail.example,,,active,Bogor\r\n",
@@ -69,12 +54,10 @@ test("another workspace reads nothing of ours by our ids", async () => {
   ).toMatchObject({ contactId: null, lists: [] });
   expect(await readLists(stranger)).toEqual([]);
   expect(await readAttributes(stranger)).toEqual([]);
-  expect(await listImports(stranger)).toEqual([]);
   expect((await listContacts(stranger, contactQuerySchema.parse({ listId }))).contacts).toEqual([]);
 });
 
 test("another workspace changes nothing of ours by our ids", async () => {
-  const waiting = await startFile(owner, "email\nz@mail.example\n");
   const theirs = await addContact(stranger, { ...form, email: "own@mail.example" }, [listId]);
   const theirId = theirs.ok ? theirs.id : "";
   const before = await snapshot();
@@ -88,10 +71,6 @@ test("another workspace changes nothing of ours by our ids", async () => {
   );
   expect(await renameList(stranger, listId, { name: "Stolen", description: null })).toBe("notFound");
   expect(await archiveList(stranger, listId, true)).toBe(false);
-  expect(await cancelImport(stranger, waiting)).toBe(false);
-  expect(await startImport(stranger, waiting, emailOnly({ kind: "none" }))).toMatchObject({
-    reason: "notFound",
-  });
   const { workspaceId } = stranger;
   const id = BigInt(contactId);
   expect(await unsubscribeContact({ workspaceId, contactId: id, listId: "all", source: "x" })).toBe(false);
@@ -102,14 +81,6 @@ test("another workspace changes nothing of ours by our ids", async () => {
   ]);
 
   expect(await snapshot()).toEqual(before);
-});
-
-test("another workspace's list is no place to import onto", async () => {
-  const uploaded = await upload(stranger, "email\nq@mail.example\n");
-  const id = uploaded.ok ? uploaded.importId : "";
-  expect(await startImport(stranger, id, emailOnly({ kind: "existing", listId }))).toMatchObject({
-    reason: "listNotFound",
-  });
 });
 
 test("a viewer reads and changes nothing", async () => {
@@ -124,9 +95,6 @@ test("a viewer reads and changes nothing", async () => {
     () => createList(viewer, { name: "L", description: null }),
     () => renameList(viewer, listId, { name: "L", description: null }),
     () => archiveList(viewer, listId, true),
-    () => upload(viewer, "email\n"),
-    () => startImport(viewer, importId, emailOnly({ kind: "none" })),
-    () => cancelImport(viewer, importId),
   ])
     await expect(attempt()).rejects.toBeInstanceOf(PermissionDenied);
 });
@@ -137,16 +105,11 @@ async function exported(actor: Actor): Promise<string> {
   return text;
 }
 
-function emailOnly(list: { kind: "none" } | { kind: "existing"; listId: string }) {
-  return { hasHeader: true, mapping: { columns: [{ to: "email" as const }], list } };
-}
-
 async function snapshot() {
   const where = { workspaceId: owner.workspaceId };
   return {
     contacts: await database().contact.findMany({ where, include: { subscriptions: true } }),
     lists: await database().list.findMany({ where, include: { subscriptions: true } }),
-    imports: await database().import.findMany({ where }),
     suppressions: await database().suppression.findMany({ where }),
   };
 }
