@@ -41,12 +41,18 @@ export function classifyReply(reply: {
   const matched = rule?.category ?? "unknown";
   const known = reply.stage === "untold" ? undefined : reply.stage;
   const stage = known ?? quotedStage(read.line) ?? reply.stage;
+  const isAnswerToRcpt = stage === "rcpt" || (stage === undefined && !quotation.test(read.line));
   const category =
     stage === "mail"
       ? aboutTheSender(matched, permanence)
-      : rule?.isProof
+      : rule?.proof === "always"
         ? rule.category
-        : believed(matched, { ...reply, codes: read.codes, stage });
+        : believed(matched, {
+            ...reply,
+            codes: read.codes,
+            stage,
+            isPlain: rule?.proof === "at_rcpt" && isAnswerToRcpt && !filterWords.test(read.line),
+          });
   const { scope, effect } = replyCategories[category];
   return {
     category,
@@ -55,6 +61,13 @@ export function classifyReply(reply: {
     effect: permanence === "temporary" && effect !== "none" ? "soft" : effect,
   };
 }
+
+/** Beside these, nobody can tell whether it is the address that is wrong, or for how long. */
+const filterWords =
+  /polic|\bblock|black|whitelist|\blisted|spam|denied|refus|filter|restrict|\ballow|accept|permi(?:t|ssion)|\bauth|credential|password|reputation|access|\bsen[dt]|outbound|outgoing|\btls\b|encrypt|quota|\bfull\b|temporar|later|\bor\b|rejected(?!:)/i;
+
+/** A server passes on what another one said, and perhaps not to RCPT. */
+const quotation = /\bsaid: ?\d{3}\b/;
 
 /** "550 5.1.8 domain not found" in answer to MAIL speaks of our domain, not of theirs. */
 function aboutTheSender(category: ReplyCategory, permanence: ClassifiedReply["permanence"]): ReplyCategory {
@@ -66,18 +79,27 @@ function aboutTheSender(category: ReplyCategory, permanence: ClassifiedReply["pe
 /**
  * Only what nothing speaks against costs a contact. Words like "user unknown" are no proof
  * - in answer to a command that was not understood (500 to 504);
- * - beside a code of another kind: a policy (X.7), the content (X.6), the server (X.3), a mailbox that is there (X.2), or one
- *   that is temporary while the reply is not;
+ * - beside a code that is temporary while the reply is not, or that speaks of the content (X.6);
+ * - beside a code of another kind: a policy (X.7), the server (X.3), a mailbox that is there (X.2), unless the words are plain
+ *   and answer the address itself: many servers put a code of their own choice there, Sendmail 5.3.0 and Yandex 5.7.1;
  * - after the address had been taken at RCPT, or if nobody tells whether it had, unless the code says it as well: filters of
  *   recipients, of Japanese mobile networks above all, answer so to the content.
  */
 function believed(
   category: ReplyCategory,
-  { replyCode, codes, stage }: { replyCode: number; codes: string[]; stage: string | undefined },
+  {
+    replyCode,
+    codes,
+    stage,
+    isPlain,
+  }: { replyCode: number; codes: string[]; stage: string | undefined; isPlain: boolean },
 ): ReplyCategory {
   if (replyCategories[category].effect !== "suppress" || replyCode < 500) return category;
-  if (codes.includes("5.2.1")) return "inactive_mailbox";
-  if (replyCode < 510 || codes.some((code) => /^4|^\d\.[2367]\./.test(code))) return "doubtful_address";
+  if (replyCode < 510 || codes.some((code) => /^4|^\d\.6\./.test(code))) return "doubtful_address";
+  if (!isPlain) {
+    if (codes.includes("5.2.1")) return "inactive_mailbox";
+    if (codes.some((code) => /^\d\.[237]\./.test(code))) return "doubtful_address";
+  }
   // Whether a domain is there is looked up before any command is given: the report of that has none to tell.
   const isTold = stage !== "untold" || category === "invalid_domain";
   const isSaidLate = stage === "data" || stage === "dot" || !isTold;
@@ -100,7 +122,8 @@ function readReply({ replyCode, enhancedCode, replyText }: Parameters<typeof cla
   const said = rest.slice(0, longestJudged);
   const inFront = [enhancedCode, inText].filter(saysSomething);
   // A name is no reason: neither nospam@ nor blocked@ says why.
-  const words = said.replace(/[^\s<>()]{1,64}@[^\s<>():;,]{1,255}/g, "").replace(/^\s*<\s*>[ :.-]*/, "");
+  const nameless = said.includes("@") ? said.replace(/[^\s<>()]{1,64}@[^\s<>():;,]{1,255}/g, "") : said;
+  const words = nameless.replace(/^\s*<\s*>[ :.-]*/, "");
   const enhanced = inFront[0] ?? enhancedCode ?? inText;
   const line = `${replyCode} ${enhanced ? `${enhanced} ` : ""}${words}`.replace(/\s+/g, " ").trim();
   return { line, codes: inFront.length > 0 ? inFront : quotedCodes(said) };

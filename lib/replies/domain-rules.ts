@@ -10,7 +10,7 @@ export const domainRules: readonly ReplyRule[] = [
   },
   {
     pattern:
-      /\bdomain\b(?:(?!\b(?:sender|from|your|policy|spf|header)\b)[^;]){0,40}?(?:not (?:found|exist)|does ?n[o']t exist|unknown|no (?:mx\b|mail (?:exchanger|server))|\binvalid|tidak (?:ada|ditemukan|dikenal)|existiert nicht|unbekannt|n'existe pas|inconnu|no existe)|(?:host|domain)(?: name)? (?:unknown|not found)|no (?:such|mx|valid) (?:host|domain|records?)|(?:unknown|invalid|non-?existent) (?:mail )?(?:domain|host)\b(?! ?\[?\d)|null ?mx|nxdomain|no mx for|bad destination (?:system|host)|unrouteable (?:mail )?domain|(?:does not|doesn't) (?:accept|receive) (?:any )?e?-?mail(?! from)|^\d{3} 5\.4\.310\b|^556 /i,
+      /\bdomain\b(?:(?!\b(?:sender|from|your|policy|spf|header)\b)[^;]){0,40}?(?:not (?:found|exist)|does ?n[o']t exist|unknown|no (?:mx\b|mail (?:exchanger|server))|\binvalid|tidak (?:ada|ditemukan|dikenal)|existiert nicht|unbekannt|n'existe pas|inconnu|no existe)|(?:host|domain)(?: name)? (?:unknown|not found)|no (?:such|mx|valid) (?:host|domain|records?)|(?:unknown|invalid|non-?existent) (?:mail )?(?:domain|host)\b(?! ?\[?\d)|null ?mx|nxdomain|no mx for|bad destination (?:system|host)|unrouteable (?:mail )?domain|dominio (?:non valido|inesistente|inexistente|no v\S{1,2}lido)|\bnon-?existant domain|invalid host ?name|(?:does not|doesn't) (?:accept|receive) (?:any )?e?-?mail(?! from)|^\d{3} 5\.4\.310\b|^556 /i,
     category: "invalid_domain",
     example: "550 5.1.2 Bad destination host: DNS Hard Error looking up example.invalid (MX): NXDOMAIN",
   },

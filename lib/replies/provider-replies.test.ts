@@ -342,7 +342,33 @@ const said: Record<string, [string, ReplyCategory][]> = {
     // After RCPT, the mobile networks mean a filter of the recipient's by this.
     ["550 Unknown user siti@docomo.example (in reply to end of DATA command)", "doubtful_address"],
   ],
+  "other big mailbox providers": [
+    ["550 5.7.1 No such user!", "invalid_recipient"],
+    ["550 5.7.1 Policy rejection on the target address", "recipient_policy"],
+    [
+      "550 Message was not accepted -- invalid mailbox. Local mailbox siti@example.com is unavailable: user not found (in reply to end of DATA command)",
+      "invalid_recipient",
+    ],
+    ["550 5.2.1 <siti@example.net>... Addressee unknown", "invalid_recipient"],
+    ["450 4.2.1 Mailbox receives too much mail", "recipient_rate"],
+    ["450 MI:SFQ smtp1", "rate_limited"],
+    ["554 HL:IPB 192.0.2.10", "block_reputation"],
+    ["550 5.5.0 Service refuse. Service refused, please try later. LPN001_108", "block_reputation"],
+  ],
   gateways: [
+    ["550 Envelope blocked - User Entry", "recipient_policy"],
+    ["554 5.7.1 <siti@example.org>: Recipient address rejected: ERS-Block", "recipient_policy"],
+    ["554 5.7.1 <siti@example.org>: Recipient address rejected: Invalid-Recipient.", "invalid_recipient"],
+    ["550 5.1.8 rejecting spoofed mail", "auth_failure"],
+    ["553 you may not use me as a relay, but ask your own provider", "relay_denied"],
+    ["421 Connection refused, too many sessions", "rate_limited"],
+    ["421 No more concurrent connections", "rate_limited"],
+    ["421 Sender address blocked", "block_reputation"],
+    ["550 This address no longer accepts mail", "inactive_mailbox"],
+    ["550 Sending for this account is disabled", "server_refuses"],
+    ["550 Unauthenticated senders not allowed", "sign_in_refused"],
+    ["550 Sorry, unknown user or not enabled", "doubtful_address"],
+    ["451 4.4.3 SPF lookup failed temporarily", "remote_trouble"],
     [
       "550 Invalid Recipient - https://community.mimecast.com/docs/DOC-1369#550 [vH7Ns8biNg]",
       "invalid_recipient",

@@ -4,10 +4,15 @@ import type { ReplyRule } from "./reply-rule.ts";
 export const recipientRateRules: readonly ReplyRule[] = [
   {
     pattern:
-      /receiv(?:ing|es|ed) mail (?:at a rate|too (?:quickly|fast))|receivingrate|recipient.{0,30}(?:rate|limit) exceeded|too many messages for this (?:user|recipient)|messages to .{0,60}deferred due to excessive volume|recipientthreshold|recipient (?:thread|rate|receive) limit|^\d{3} 5\.2\.12[12]\b/i,
+      /receiv(?:ing|es|ed) mail (?:at a rate|too (?:quickly|fast))|receivingrate|recipient.{0,30}(?:rate|limit) exceeded|too many messages for this (?:user|recipient)|messages to .{0,60}deferred due to excessive volume|recipientthreshold|recipient (?:thread|rate|receive) limit|(?:mailbox|user|recipient|account)\b.{0,20}\breceiv\w+ too (?:much|many)|recipient.{0,20}\bexceeded\b.{0,30}(?:\brate\b|messages)|^\d{3} 5\.2\.12[12]\b/i,
     category: "recipient_rate",
     example:
       "450 4.2.1 The user you are trying to contact is receiving mail at a rate that prevents delivery",
+  },
+  {
+    pattern: /too many (?:messages|mails) (?:on|in) (?:the|this|his|their) (?:server|mail ?box)/i,
+    category: "mailbox_full",
+    example: "550 The user has too many messages in this mailbox",
   },
 ];
 
@@ -16,7 +21,7 @@ export const recipientRules: readonly ReplyRule[] = [
   // No room, which some servers say along with it being unavailable. The server's own disk is not the mailbox's fault.
   {
     pattern:
-      /over ?quota|quota (?:exceeded|is full|violation|terlampaui)|(?:exceed|over).{0,30}(?:quota|storage|mailbox (?:size|limit))|(?:mailbox|inbox|account|mail ?box|user).{0,30}(?:is )?(?:\bfull\b|out of storage)|not enough (?:space|storage)|storage (?:limit|exceeded)|mailbox limit|(?:kotak (?:surat|masuk|pesan)|kuota).{0,30}(?:penuh|habis|terlampaui)|melebihi kuota|allowed storage|speichervolumen|(?:postfach|mailbox).{0,20}\bvoll\b|bo[^ ]{1,2}te.{0,30}pleine|buz[^ ]{1,2}n.{0,20}lleno|caixa.{0,20}cheia|casella.{0,20}piena|邮箱.{0,8}满|メールボックス.{0,20}(?:いっぱい|一杯|容量)|^\d{3} [45]\.2\.2\b/i,
+      /over ?quota|quota (?:limit |has been |was )*(?:exceed|reached|is full|violation|terlampaui)|(?:exceed|over).{0,30}(?:quota|storage|mailbox (?:size|limit))|(?:mailbox|inbox|account|mail ?box|user).{0,30}(?:is )?(?:\bfull\b|out of storage)|not enough (?:space|storage)|storage (?:limit|exceeded)|mailbox limit|(?:kotak (?:surat|masuk|pesan)|kuota).{0,30}(?:penuh|habis|terlampaui)|melebihi kuota|allowed storage|(?:mail ?box|disk|user'?s|storage) (?:space|storage)\b.{0,15}(?:not enough|insufficient|used up|exhausted|exceeded|\bfull\b)|recipient storage full|out of quota|speichervolumen|(?:postfach|mailbox).{0,20}\bvoll\b|bo[^ ]{1,2}te.{0,30}pleine|buz[^ ]{1,2}n.{0,20}lleno|caixa.{0,20}cheia|casella.{0,20}piena|邮箱.{0,8}满|メールボックス.{0,20}(?:いっぱい|一杯|容量)|^\d{3} [45]\.2\.2\b/i,
     category: "mailbox_full",
     example: "452 4.2.2 The email account that you tried to reach is over quota",
   },
@@ -24,7 +29,7 @@ export const recipientRules: readonly ReplyRule[] = [
   // It is there and takes nothing any more.
   {
     pattern:
-      /disableduser|we would love to have gotten|(?:account|mailbox|mail ?box|user|recipient|address|addressee|inbox)\b(?:(?!\b(?:sender|client|server|relay|tls)\b)[^;]){0,60}\b(?:disabled|inactive|deactivated|suspended|dormant|abandoned|not (?:been )?activ(?:e|ated)|locked|discontinued|closed|terminated|expired|frozen|blocked|bloqu\S+|ausgesetzt|deaktiviert|gesperrt|d\S{1,2}sactiv\S+|suspendu|desactivad\S|suspendid\S|desativad\S|disattivat\S|nonaktif|dinonaktifkan|ditangguhkan|diblokir|dibekukan)\b|(?:inactive|disabled|suspended|blocked|closed|expired|dormant) (?:account|mailbox|user|recipient|e-?mail)|(?:akun|kotak surat|pengguna|konto|postfach|compte|cuenta|conta|utente).{0,40}\b(?:tidak aktif|nonaktif|dinonaktifkan|ditangguhkan|diblokir|dibekukan|deaktiviert|gesperrt|d\S{1,2}sactiv\S+|suspendu|suspendid\S|desactivad\S|desativad\S|disattivat\S)/i,
+      /disableduser|we would love to have gotten|(?<!\bsender (?:e?-?mail )?)(?:account|mailbox|mail ?box|user|recipient|address|addressee|inbox)\b(?:(?!\b(?:sender|client|server|relay|tls)\b)[^;]){0,60}\b(?:disabled|inactive|deactivated|suspended|dormant|abandoned|not (?:been )?activ(?:e|ated)|locked|discontinued|closed|terminated|expired|frozen|blocked|bloqu\S+|ausgesetzt|deaktiviert|gesperrt|d\S{1,2}sactiv\S+|suspendu|desactivad\S|suspendid\S|desativad\S|disattivat\S|nonaktif|dinonaktifkan|ditangguhkan|diblokir|dibekukan)\b|(?:inactive|disabled|deactivated|suspended|blocked|closed|expired|frozen|dormant) (?:account|mailbox|mbox|user|recipient|e-?mail)|(?:mail )?receiving (?:is )?disabled|no longer accepts (?:e-?)?mail|no recipient activity|should log ?in to (?:enable|activate)|(?:account|mailbox)\b.{0,20}\bdeleted\b|(?:akun|kotak surat|pengguna|konto|postfach|compte|cuenta|conta|utente).{0,40}\b(?:tidak aktif|nonaktif|dinonaktifkan|ditangguhkan|diblokir|dibekukan|deaktiviert|gesperrt|d\S{1,2}sactiv\S+|suspendu|suspendid\S|desactivad\S|desativad\S|disattivat\S)/i,
     category: "inactive_mailbox",
     example: "550 5.2.1 The email account that you tried to reach is disabled",
   },
@@ -32,7 +37,7 @@ export const recipientRules: readonly ReplyRule[] = [
   // It may not be there, or it may be a rule of theirs.
   {
     pattern:
-      /mailbox unavailable or access denied|mailbox name not allowed|recipient (?:not allowed|is not allowed|denied)|(?:user|rcpt|recipient) (?:is )?rejected$|user (?:in blacklist|hangup)/i,
+      /^5\d\d .*\b(?:user|account|recipient)(?: account)?:? (?:is )?unavailable|mailbox unavailable or access denied|mailbox name not allowed|recipient (?:not allowed|is not allowed|denied)|(?:user|rcpt|recipient) (?:is )?rejected$|user hangup/i,
     category: "doubtful_address",
     example: "550 Mailbox unavailable or access denied",
   },
@@ -40,10 +45,10 @@ export const recipientRules: readonly ReplyRule[] = [
   // It is not there.
   {
     pattern:
-      /this user (?:doesn't|does not) have an? \S+ account|delivery error: dd .{0,20}is no longer valid/i,
+      /this user (?:doesn't|does not) have an? \S+ account|delivery error: dd .{0,20}is no longer valid|invalid mailbox\. local mailbox .{0,20}is unavailable: user (?:not found|is terminated)/i,
     category: "invalid_recipient",
     example: "554 delivery error: dd This user doesn't have a example.com account (siti@example.com) [-9]",
-    isProof: true,
+    proof: "always",
   },
   {
     // Postfix says it of RCPT only, with 5.7.1 where whoever wrote the table gave no code.
@@ -52,25 +57,35 @@ export const recipientRules: readonly ReplyRule[] = [
     category: "invalid_recipient",
     example:
       "554 5.7.1 <siti@example.org>: Recipient address rejected: User unknown in relay recipient table",
-    isProof: true,
+    proof: "always",
   },
   {
     pattern:
-      /(?<!\b(?:ip|sender|from|source|your|reply-to|header)(?:'s)?(?: e?-?mail)? )\b(?:user|mailbox|recipient|account|address|alias|addressee)\b(?:(?!\b(?:sender|from|client|server|helo|ehlo|header|host|domain|dns|password)\b)[^;]){0,50}?\b(?:unknown|not (?:been )?found|does ?n[o']t (?:exist|have)|doesn't have|not exist|no longer (?:valid|exists?|available|active|in use|with|works|employed)|invalid|not (?:a )?(?:valid|known|recognized|listed)|nonexistent|unrecognized)/i,
+      /(?<!\b(?:ip|sender|from|source|your|reply-to|header)(?:'s)?(?: e?-?mail)? )\b(?:user|mailbox|recipient|account|address|alias|addressee)\b(?:(?!\b(?:sender|from|client|server|helo|ehlo|header|host|domain|dns|password)\b)[^;]){0,50}?\b(?:unknown|not (?:been )?found|do(?:es|s) ?n[o']t exist|does ?n[o']t have|not exist|no longer (?:valid|exists?|available|active|in use|with|works|employed)|invalid|not (?:a )?(?:valid|known|recognized|listed)|nonexistent|unrecognized)/i,
     category: "invalid_recipient",
     example:
       "550 5.1.1 <siti@example.org>: Recipient address rejected: User unknown in virtual mailbox table",
+    proof: "at_rcpt",
   },
   {
     pattern:
-      /(?<!\btoo many |\bmultiple )\b(?:unknown|invalid|no such|nonexistent|undeliverable|unrecognized|illegal|no) (?:(?:or|local|e-?mail|virtual) )*(?:user|mailbox|mail-?box|recipient|account|address|addressee|person|member|id)\b(?! (?:from|in from|in the|name or|or password))/i,
+      /(?<!\btoo many |\bmultiple )\b(?:unknown|invalid|no such|nonexistent|undeliverable|unrecognized|illegal|no)[ -](?:(?:or|local|e-?mail|e-?mails?|virtual|active|destination|redirect entry for this) )*(?:user|mailbox|local ?part|mail-?box|recipient|account|address|addressee|person|member|id)\b(?! (?:from|in from|in the|name or|or password))/i,
     category: "invalid_recipient",
     example: "550 No such user here",
+    proof: "at_rcpt",
+  },
+  {
+    // A list of everybody there is.
+    pattern:
+      /not (?:a )?user of this|not (?:in|on|part of) (?:the |my |our |a )?(?:valid ?)?(?:local |virtual )?(?:recipient|rcpt\w*|validrcptto|user|mailbox|alias) ?(?:list|table|map)|\brcpt\b.{0,20}\bdo(?:es|s)n't exist|no user by that/i,
+    category: "invalid_recipient",
+    example: "553 sorry, this address is not in my list: not in the recipient table (#5.7.1)",
+    proof: "at_rcpt",
   },
   {
     // Other languages than English, mostly as hosters write them.
     pattern:
-      /(?:penerima|pengguna|alamat(?: e-?mail)?|kotak surat|akun)\b.{0,40}(?:tidak (?:ada|ditemukan|dikenal|terdaftar|valid|tersedia)|belum terdaftar)|(?:benutzer|empf\S{1,3}nger|postfach|adresse|teilnehmer|konto)\S*\b.{0,40}(?:unbekannt|existiert nicht|nicht (?:gefunden|bekannt|vorhanden)|ung\S{1,2}ltig)|unbekannter (?:benutzer|empf)|(?:destinataire|utilisateur|adresse|compte|bo\S{1,2}te).{0,40}(?:inconnue?|invalide|inexistante?|n'existe pas)|(?:usuario|destinatario|buz\S{1,2}n|cuenta|direcci\S{1,2}n|usu\S{1,2}rio|destinat\S{1,2}rio|conta|utente|casella|indirizzo).{0,40}(?:desconocid|desconhecid|sconosciut|inexistente|inesistente|no existe|n\S{1,2}o existe|non esiste|no encontrad|n\S{1,2}o encontrad|non trovat|inv\S{1,2}lid)|(?:onbekende gebruiker|gebruiker onbekend)|(?:用户|用戶|收件人|邮箱|信箱|帐号|账号).{0,12}(?:不存在|未找到|无效|無效)|(?:宛先|ユーザー?|メールアドレス|受信者).{0,20}(?:見つかりません|存在しません|不明)/i,
+      /(?:penerima|pengguna|alamat(?: e-?mail)?|kotak surat|akun)\b.{0,40}(?:tidak (?:ada|ditemukan|dikenal|terdaftar|valid|tersedia)|belum terdaftar)|(?:benutzer|empf\S{1,3}nger|postfach|adresse|teilnehmer|konto)\S*\b.{0,40}(?:unbekannt|existiert nicht|nicht (?:gefunden|bekannt|vorhanden)|ung\S{1,2}ltig)|unbekannter (?:benutzer|empf)|(?:destinataire|utilisateur|adresse|compte|bo\S{1,2}te).{0,40}(?:inconnue?|invalide|inexistante?|n'existe pas)|(?:usuario|destin\.|destinatario|buz\S{1,2}n|cuenta|direcci\S{1,2}n|usu\S{1,2}rio|destinat\S{1,2}rio|conta|utente|casella|indirizzo).{0,40}(?:desconocid|desconhecid|sconosciut|inexistente|inesistente|no existe|n\S{1,2}o existe|non esiste|no encontrad|n\S{1,2}o encontrad|non trovat|inv\S{1,2}lid)|(?:onbekende gebruiker|gebruiker onbekend)|(?:用户|用戶|收件人|邮箱|信箱|帐号|账号).{0,12}(?:不存在|未找到|无效|無效)|(?:宛先|ユーザー?|メールアドレス|受信者).{0,20}(?:見つかりません|存在しません|不明)/i,
     category: "invalid_recipient",
     example: "550 5.1.1 Alamat email penerima tidak ditemukan",
   },

@@ -7,8 +7,9 @@ export type ReplyRule = {
   /** A reply that real servers give, or close to it: each is tested against the whole list. */
   example: string;
   /**
-   * Proof whatever the code beside it says, and after the dot as well: words of one kind of server, which uses them for nothing
-   * else.
+   * How far the words are believed against the code beside them.
+   * - `always`, and after the dot as well: words of one kind of server, which uses them for nothing else
+   * - `at_rcpt`: words that leave nothing open, in answer to the address itself, unless a filter is spoken of too
    */
-  isProof?: true;
+  proof?: "always" | "at_rcpt";
 };

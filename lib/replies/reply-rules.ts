@@ -10,16 +10,29 @@ import { setUpRules } from "./set-up-rules.ts";
 /** Long explanations and closed groups, whose words sound like something else further down. */
 const misleadingRules: readonly ReplyRule[] = [
   {
+    // The server could not ask the one behind it.
+    pattern: /lost connection with|verification in progress|conversation with \S{1,100} timed out/i,
+    category: "remote_trouble",
+    example:
+      "450 4.1.1 Recipient address rejected: unverified address: lost connection with mx.example.org while sending RCPT TO",
+  },
+  {
+    // An address of ours that is shut out, for reasons that sound like our pace.
+    pattern: /^5\d\d .*\bhas been (?:temporarily )?blocked\b.{0,120}\b(?:spam|invalid recipients)/i,
+    category: "block_reputation",
+    example: "554 192.0.2.10 has been temporarily blocked for sending too many messages judged to be spam",
+  },
+  {
     // Several causes in one breath, so none is known.
     pattern:
-      /^(?!.*\bsender).*(?:(?:account|mailbox|recipient|user|address|domain|group)\b.{0,40}\b(?:may|might) not exist\b|\b(?:unknown|unavailable|not exist|not found|invalid)\b.{0,20}\bor\b.{0,40}(?:denied|refuse|block|reject|polic|spam))/i,
+      /^(?!.*(?:\bsender|dns check)).*(?:(?:account|mailbox|recipient|user|address|domain|group)\b.{0,40}\b(?:may|might) not exist\b|\b(?:unknown|unavailable|not exist|not found|invalid)\b.{0,20}\bor\b.{0,40}(?:denied|refuse|block|reject|polic|spam|\bfull\b)|(?:unknown|unbekannt|inconnu|sconosciut|desconocid)\w*\b.{0,10}\b(?:or not|o non|oder nicht|ou non|o no)\b)/i,
     category: "doubtful_address",
     example:
       "550 The mail server could not deliver mail. The account or domain may not exist, they may be blacklisted, or missing the proper dns entries",
   },
   {
     pattern:
-      /(?:rejected|blocked|refused) (?:due to|because of|as) (?:a )?spam|spam (?:or virus )?classification/i,
+      /(?:rejected|blocked|refused) (?:due to|because of|as|for) (?:a )?spam\b|spam (?:or virus )?classification/i,
     category: "spam_content",
     example:
       "550 Your email to group staff@example.org was rejected due to spam classification. Set up SPF records for your domain",
@@ -33,7 +46,7 @@ const misleadingRules: readonly ReplyRule[] = [
   },
   {
     pattern:
-      /(?:accepts?|receives?|rejects?) (?:only )?(?:(?:e-?)?mails?|messages?) (?:only )?from|(?:recipient|user|addressee|owner)\b.{0,30}\b(?:has|have) blocked|(?<!\b(?:ip|host|server)(?: address)?(?: is)? )(?:blocked|blacklisted) by (?:the )?(?:recipient|user)\b(?!'s (?:server|network))/i,
+      /mailbox access\b.{0,40}\brefused|(?:accepts?|receives?|rejects?(?!.*\blisted)) (?:only )?(?:(?:e-?)?mails?|messages?) (?:only )?from|(?:recipient|user|addressee|owner)\b.{0,30}\b(?:has|have) blocked|(?<!\b(?:ip|host|server)(?: address)?(?: is)? )(?:blocked|blacklisted) by (?:the )?(?:recipient|user)\b(?!'s (?:server|network))/i,
     category: "recipient_policy",
     example: "550 Recipient does not accept mail from unknown user",
   },
@@ -43,7 +56,7 @@ const misleadingRules: readonly ReplyRule[] = [
       /^(?!.*\bsender\b).*(?:(?:host|domain) (?:does not|doesn't) accept (?:any )?(?:e-?)?mail(?! from)|null ?mx)/i,
     category: "invalid_domain",
     example: "556 5.1.10 Host does not accept mail",
-    isProof: true,
+    proof: "always",
   },
 ];
 

@@ -4,32 +4,32 @@ import type { ReplyRule } from "./reply-rule.ts";
 export const senderRules: readonly ReplyRule[] = [
   {
     pattern:
-      /dmarc|\bdkim\b.*(?:fail|pass|sign|required|valid|not? )|\bspf\b.*(?:fail|check|record|pass|fehl|not)|unauthenticated (?:e-?mail|sender)|not (?:authenticated|pass authentication)|invalid ip for sending|^\d{3} [45]\.7\.(?:20|21|22|23|24|26|27|30|31|32|509|515)\b|authentication (?:checks|requirements)/i,
+      /dmarc|\bdkim\b.{0,200}(?:fail|pass|sign|required|valid|not? )|^(?!4\d\d .*(?:temporar|time-?out|lookup)).*\bspf\b|spoof|mail from\b.{0,80}\bmismatch|unauthenticated (?:e-?mail|sender)|not (?:authenticated|pass authentication)|invalid ip for sending|^\d{3} [45]\.7\.(?:20|21|22|23|24|26|27|30|31|32|509|515)\b|authentication (?:checks|requirements)/i,
     category: "auth_failure",
     example: "550 5.7.26 This mail has been blocked because the sender is unauthenticated",
   },
   {
     pattern:
-      /\bptr\b|reverse dns|reverse (?:host ?name|lookup|mapping)|rdns|fcrdns|cannot find your (?:reverse )?host|unverif\w+ sending ip|ipv6 sending guidelines|^\d{3} [45]\.7\.25\b|helo .{0,60}(?:invalid|rejected|does not|not found)|bad helo/i,
+      /\bptr\b|reverse dns|reverse (?:host ?name|lookup|mapping)|rdns|fcrdns|cannot find your (?:reverse )?host|unverif\w+ sending ip|ipv6 sending guidelines|^\d{3} [45]\.7\.25\b|\bhelo\b.{0,60}(?:invalid|rejected|error|does not|not found|should be)|bad helo|(?:invalid|no valid) (?:dns )?(?:mx|a) (?:or|record)|dns check failed/i,
     category: "auth_failure",
     example: "550 5.7.25 The IP address sending this message does not have a PTR record",
   },
   {
     pattern:
-      /\b(?:ip)?ts(?:s0[0-9]|0[124-9])\b|unexpected volume|unusual (?:rate|amount)|rate[- ]limit|too many (?:messages|connections|concurrent|mails?|emails?|recipients|sessions|errors|(?:invalid|unknown|bad) (?:recipient|user)s?)|(?:sending|message|hourly|daily|mail|connection) (?:rate )?(?:limit|quota) (?:has been )?(?:exceeded|reached)|exceeded .{0,40}(?:rate|messages per|sending)|max(?:imum)? (?:number of )?(?:messages? per|connections)|throttl|slow(?:ing)? down|^\d{3} [45]\.7\.(?:28|500|508|65[0-9])\b|frequency|reduce your (?:rate|sending)|too fast|received too many|peak smtp relay limit|\bhl:(?:rep|icc|ifc|mep)\b|trop de (?:connexions|messages)|terlalu banyak (?:pesan|email|koneksi)|zu viele (?:verbindungen|nachrichten)/i,
+      /\b(?:ip)?ts(?:s0[0-9]|0[124-9])\b|unexpected volume|unusual (?:rate|amount)|rate[- ]limit|concurrent (?:smtp )?(?:connections|sessions)|out of connection|(?:too many|limit\w* (?:of|on) (?:the )?(?:number of )?)(?: simultaneous)? (?:connections|sessions)|too many (?:messages|connections|concurrent|mails?|emails?|recipients|sessions|errors|(?:invalid|unknown|bad) (?:recipient|user)s?)|(?:sending|message|hourly|daily|mail|connection) (?:rate )?(?:limit|quota) (?:has been )?(?:exceeded|reached)|exceeded .{0,40}(?:rate|messages per|sending)|max(?:imum)? (?:number of )?(?:messages? per|connections)|throttl|slow(?:ing)? down|^\d{3} [45]\.7\.(?:28|500|508|65[0-9])\b|frequency|reduce your (?:rate|sending)|too fast|received too many|peak smtp relay limit|\bhl:(?:rep|icc|ifc|mep)\b|\b(?:mi|rp):(?:[dq][mr]c|ccl|cel|sfq|stc|trc)\b|trop de (?:connexions|messages)|terlalu banyak (?:pesan|email|koneksi)|zu viele (?:verbindungen|nachrichten)/i,
     category: "rate_limited",
     example: "421 4.7.0 [TSS04] Messages from 192.0.2.10 temporarily deferred due to unexpected volume",
   },
   {
     pattern:
-      /spamhaus|spamcop|barracuda(?:central)?|sorbs|cloudmark|\b(?:dns)?[br]bl\b|dnsbl|block ?list|black-? ?list|deny ?list|blocklisting|\bs31[0-9]{2}\b|\[bl[0-9]+\]|bad reputation|poor reputation|(?:low|ip|sender|domain|mta)'?s? (?:poor )?reputation|reputation of|banned send|\b(?:client|ip|host|network)\b(?: address)?.{0,60}(?:\bblocked|is listed|listed (?:in|on|by|at)|\brejected\b)|^\d{3} 5\.7\.60[6-9]\b|^\d{3} 5\.7\.6[1-4][0-9]\b|^\d{3} 5\.7\.51[1-2]\b|not accepting (?:mail|connections) from|traffic not accepted|refused to talk|connections? (?:will )?not (?:be )?accepted from|\(bl\)|not allowed to connect|access to (?:submit|this mail system)|in whitelist|permanently deferred|^550 (?:\S+ )?(?:ou|sc|dy)-00[0-9]|^554 (?:\S+ )?ip[=:]|daftar hitam|ip (?:address )?anda/i,
+      /spamhaus|spamcop|barracuda(?:central)?|sorbs|cloudmark|\b(?:dns)?[br]bl\b|dnsbl|block ?list|black-? ?list|deny ?list|blocklisting|\bs31[0-9]{2}\b|\[bl[0-9]+\]|bad reputation|poor reputation|(?:low|ip|sender|domain|mta)'?s? (?:poor )?reputation|reputation of|banned send|\b(?:client|ip|host|network)\b(?: address)?.{0,60}(?:\bblocked|is listed|listed (?:in|on|by|at)|\brejected\b)|^\d{3} 5\.7\.60[6-9]\b|^\d{3} 5\.7\.6[1-4][0-9]\b|^\d{3} 5\.7\.51[1-2]\b|not accepting (?:mail|connections) from|traffic not accepted|refused to talk|connections? (?:will )?not (?:be )?accepted from|\(bl\)|not allowed to connect|access to (?:submit|this mail system)|in whitelist|permanently deferred|^550 (?:\S+ )?(?:ou|sc|dy)-00[0-9]|^554 (?:\S+ )?ip[=:]|daftar hitam|ip (?:address )?anda|\b(?:black|banned|blocked) ip\b|\bip\b.{0,30}\bfiltered\b|\bfrom (?:this|your) (?:ip )?range\b|identified as (?:a )?spammer|\bsender(?: address)? (?:is )?(?:black|block)(?:ed|listed)|(?:activity|spam) from (?:this|your) ip\b|\b(?:dt:rbl|wm:bl[iu]|hl:ip[bh])\b|\b(?:lpn|ofr)\w{0,6}_10[1238]\b/i,
     category: "block_reputation",
     example: "550 5.7.1 Service unavailable; client [192.0.2.10] blocked using zen.spamhaus.org",
   },
   // Our own address or domain, in words that sound like theirs being wrong.
   {
     pattern:
-      /(?:domain|host(?: ?name)?|dns|address|mailbox) (?:name )?(?:of|for) (?:the |your )?(?:envelope )?(?:sender|mail from)|\b(?:sender|sending|your|envelope|from|helo|return-?path)(?:'s)?:?(?: e?-?mail)?(?: address)?(?:'s)? (?:domain|host)(?: ?name)?\b|mail from.{0,40}(?:domain|resolve|does not exist)|(?:unresolvable|(?:could not|cannot|can't|unable to) resolve).{0,30}(?:sender|your|from)|(?:un|non-?)routable sender|unrouteable sender|sender (?:address )?(?:verif|callout|callback|unknown|invalid|does|has no)|(?:verify|unknown|invalid|bad|fake) sender|sender address has|sender\S* not (?:found|valid|exist)|domain (?:may|might) not exist or/i,
+      /(?:domain|host(?: ?name)?|dns|address|mailbox) (?:name )?(?:of|for) (?:the |your )?(?:envelope )?(?:sender|mail from)|\b(?:sender|sending|your|envelope|from|helo|return-?path)(?:'s)?:?(?: e?-?mail)?(?: address)?(?:'s)? (?:domain|host)(?: ?name)?\b|mail from.{0,40}(?:domain|resolve|does not exist)|(?:unresolvable|(?:could not|cannot|can't|unable to) resolve).{0,30}(?:sender|your|from)|(?:un|non-?)routable sender|unrouteable sender|sender (?:address )?(?:verif|callout|callback|unknown|invalid|does|has no)|(?:verify|unknown|invalid|bad|fake) sender|sender address has|sender\S* not (?:found|valid|exist)|domain (?:may|might) not exist or|email is not in my domain/i,
     category: "sender_rejected",
     example: "553 5.1.8 Domain of sender address promo@example.com does not exist",
   },

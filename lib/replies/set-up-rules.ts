@@ -5,7 +5,7 @@ export const setUpRules: readonly ReplyRule[] = [
   // Our own account at the relay: closed to everybody, or used up for today. It sounds like a recipient's mailbox.
   {
     pattern:
-      /\byour (?:(?:e-?mail |mail |smtp |hosting )?(?:account|service|subscription|plan|access)|(?:e-?mail )?sending)\b.{0,60}(?:suspend|disabled|locked|blocked|terminated|closed|paused|deactivated|expired)|sending (?:is |has been |was )?(?:temporarily )?(?:disabled|suspended|paused|blocked) for (?:this|your)|outgoing (?:e-?)?mail.{0,40}(?:suspended|disabled)|bad outbound sender|sending account has been banned|\b5\.7\.(?:50[1-3]|70[58]|750)\b|akun anda.{0,40}(?:ditangguhkan|dinonaktifkan|diblokir)/i,
+      /\byour (?:(?:e-?mail |mail |smtp |hosting )?(?:account|service|subscription|plan|access)|(?:e-?mail )?sending)\b.{0,60}(?:suspend|disabled|locked|blocked|terminated|closed|paused|deactivated|expired)|sending (?:is |has been |was )?(?:temporarily )?(?:disabled|suspended|paused|blocked) for (?:this|your)|outgoing (?:e-?)?mail.{0,40}(?:suspended|disabled)|sending (?:for|from) (?:this|your) (?:account|mailbox|user|domain) is|bad outbound sender|sending account has been banned|\b5\.7\.(?:50[1-3]|70[58]|750)\b|akun anda.{0,40}(?:ditangguhkan|dinonaktifkan|diblokir)/i,
     category: "server_refuses",
     example: "554 5.7.1 Your account has been suspended from sending, contact support",
   },
@@ -17,7 +17,7 @@ export const setUpRules: readonly ReplyRule[] = [
   },
   {
     pattern:
-      /relay(?:ing)?\s+(?:is\s+)?(?:access\s+)?(?:denied|not permitted|not allowed|prohibited)|unable to relay|relay not permitted|(?:not permitted|isn't allowed) to relay|we do not relay|rcpthosts|relay(?:ing)? (?:ditolak|tidak diizinkan)|local user only/i,
+      /relay(?:ing)?\s+(?:(?:is|are|access|e?-?mail|operation|to \S{1,100})\s+){0,4}(?:denied|refused|rejected|disallowed|disabled|not (?:permitted|allowed)|prohibited)\b(?!.*(?:spammer|blacklist))|unauthorized relay|as a relay, but|not local host|(?:don't|do not) (?:handle|accept) mail for|unable to relay|relay not permitted|(?:not permitted|isn't allowed) to relay|we do not relay|rcpthosts|relay(?:ing)? (?:ditolak|tidak diizinkan)|local user only/i,
     category: "relay_denied",
     example: "554 5.7.1 <siti@example.org>: Relay access denied",
   },
@@ -36,7 +36,7 @@ export const setUpRules: readonly ReplyRule[] = [
   },
   {
     pattern:
-      /authentication (?:is )?required|requires authentication|must (?:be )?(?:authenticate|log ?in)|auth(?:entication)? first|turn on smtp authentication|client (?:was|is) not authenticated|^530 5\.7\.(?:0|57)\b/i,
+      /authentication (?:is )?required|unauthenticated (?:users?|senders?|clients?) (?:(?:are|is) )?not (?:allowed|permitted|accepted)|requires authentication|must (?:be )?(?:authenticate|log ?in)|auth(?:entication)? first|turn on smtp authentication|client (?:was|is) not authenticated|^530 5\.7\.(?:0|57)\b/i,
     category: "sign_in_refused",
     example: "530 5.7.0 Authentication required",
   },
