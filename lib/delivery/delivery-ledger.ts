@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { logger } from "#lib/platform/logger.ts";
 import type { ClaimedMessage } from "./claim-store.ts";
 import { openGroupCommit } from "./group-commit.ts";
-import { keepLateReplies } from "./late-replies-store.ts";
+import { keepLateReplies, settleLateAcceptances } from "./late-replies-store.ts";
 import { blamedEffect, type Judgement, type LedgerCampaign, type Mark, writeLedger } from "./ledger-store.ts";
 import { settleBlamed } from "./settle-blamed.ts";
 import type { Verdict } from "./verdict.ts";
@@ -101,7 +101,8 @@ async function noteTakenOver(judged: Judgement[], moved: Set<bigint>): Promise<v
   const late = judged.filter(({ message }) => !moved.has(message.id));
   logger().warn({ messages: late.length }, "verdicts came too late: the messages had been taken over");
   try {
-    await keepLateReplies(late);
+    const settled = await settleLateAcceptances(late);
+    await keepLateReplies(late.filter(({ message }) => !settled.has(message.id)));
   } catch (error) {
     logger().warn({ messages: late.length, err: error }, "late replies could not be kept");
   }

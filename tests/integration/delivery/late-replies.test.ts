@@ -8,7 +8,7 @@ import { readContactTimeline } from "#lib/reports/read-contact-timeline.ts";
 import type { SmtpOutcome } from "#lib/smtp/smtp-outcome.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
-import { deliverAll, deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
+import { deliverAll, deliverOnce, makeDue, plan, stateOf } from "#tests/support/deliver.ts";
 import { judge, loseMarked } from "#tests/support/slow-worker.ts";
 import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
@@ -72,6 +72,24 @@ test("the first copy's acceptance, late as it is, keeps the second one here", as
     ["resent", null],
     ["sent", "the first copy"],
   ]);
+});
+
+test("when the second copy was deferred, the first one's acceptance keeps it here for good", async () => {
+  const { id, message } = await makeResent();
+  sink.setRule(({ point }) =>
+    point === "rcpt" ? "451 4.7.1 Greylisted, try again in 300 seconds" : undefined,
+  );
+  await deliverOnce(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ deferred: 1 });
+  sink.setRule(undefined);
+  await hear(id, message, accepted);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1, deferred: 0 });
+  await makeDue(id);
+  await deliverOnce(id);
+  await sweepDeliveries();
+  expect(await stateOf(id)).toBe("finished");
+  expect(sink.received).toEqual([]);
+  expect((await storyOf(id)).at(-1)).toEqual(["sent", "the first copy"]);
 });
 
 test("when the second copy has left, the first one's acceptance is kept in the contact's story, once", async () => {
