@@ -137,3 +137,33 @@ test("a campaign left in the middle for more than three days asks before it goes
   await database().campaign.delete({ where: { id } });
   await sink.close();
 });
+
+test("a link in a mail that left after the backup was made names nobody else after the restore", async () => {
+  const sink = await startSink();
+  const actor = await makeActor();
+  const { rows: sequence } = await pool().query("SELECT last_value, is_called FROM messages_id_seq");
+  const sent = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 20 });
+  await plan(sent.id);
+  const { rows: gone } = await pool().query<{ last: bigint }>(
+    "SELECT max(id) AS last FROM messages WHERE campaign_id = $1",
+    [sent.id],
+  );
+  // The backup is put back: it knows neither the campaign nor that its ids were given away.
+  await database().campaign.delete({ where: { id: sent.id } });
+  await pool().query("SELECT setval('messages_id_seq', $1, $2)", [
+    sequence[0]?.last_value,
+    sequence[0]?.is_called,
+  ]);
+  await pool().query("UPDATE installation SET beat = beat - 1");
+  await runForAWhile();
+  await releaseSending(actor);
+
+  const next = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 5 });
+  await plan(next.id);
+  const { rows: given } = await pool().query<{ first: bigint }>(
+    "SELECT min(id) AS first FROM messages WHERE campaign_id = $1",
+    [next.id],
+  );
+  expect(given[0]?.first).toBeGreaterThan(gone[0]?.last ?? 0n);
+  await sink.close();
+});
