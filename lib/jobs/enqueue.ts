@@ -40,12 +40,25 @@ export async function enqueueAll<N extends JobName>(
         backoff: { type: "exponential", delay: 1_000 },
         removeOnComplete: true,
         removeOnFail: true,
-        ...(key === undefined ? {} : { jobId: `${name}-${key}` }),
+        ...(key === undefined ? {} : { jobId: jobId(name, key) }),
         ...(delayMilliseconds === undefined ? {} : { delay: delayMilliseconds }),
         ...(priority === undefined ? {} : { priority }),
       },
     })),
   );
+}
+
+/** Brings a job that waits forward in its queue. Without effect on one that goes that early already, runs or is done. */
+export async function bringForward(name: JobName, key: string, priority: number): Promise<void> {
+  const find = () => queue(name).getJob(jobId(name, key));
+  const job = await find();
+  if (!job || job.priority <= priority) return;
+  try {
+    await job.changePriority({ priority });
+  } catch (error) {
+    // Done and forgotten between the two questions.
+    if (await find()) throw error;
+  }
 }
 
 /** Makes a job recur. Asking again, from any process, changes nothing unless the interval differs. */
@@ -67,6 +80,10 @@ export async function closeQueues(): Promise<void> {
   const open = [...queues.values()];
   queues.clear();
   await Promise.all(open.map((each) => each.close()));
+}
+
+function jobId(name: JobName, key: string): string {
+  return `${name}-${key}`;
 }
 
 function queue(name: JobName): Queue {

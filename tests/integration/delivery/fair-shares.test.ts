@@ -63,6 +63,40 @@ test("campaigns take turns in the queue whatever their size, and a transactional
   expect(order.at(-1)).toBe("large 63");
 });
 
+test("the last batches of a campaign do not wait until a larger one that was started after it is over", async () => {
+  const campaigns = [64, 2_000].map((batches) => ({
+    id: crypto.randomUUID(),
+    priority: "campaign" as const,
+    left: new Set(Array.from({ length: batches }, (_, batch) => batch)),
+  }));
+  const [first] = campaigns;
+  const sweep = async () => {
+    for (const campaign of campaigns) await enqueueBatches(campaign, [...campaign.left].slice(0, 64));
+  };
+  await sweep();
+  let runs = 0;
+  const worker = queueClasses().openWorker(
+    "deliverBatch",
+    async (data) => {
+      const { campaignId, batch } = data as { campaignId: string; batch: number };
+      campaigns.find(({ id }) => id === campaignId)?.left.delete(batch);
+      runs += 1;
+      // 3,000 mails a second are twelve batches in the two seconds between two sweeps.
+      if (runs % 12 === 0) await sweep();
+    },
+    { concurrency: 1 },
+  );
+  await worker.waitUntilReady();
+  const running = worker.run();
+  try {
+    await eventually(() => first?.left.size === 0 || runs >= 500, { what: "the first campaign to be over" });
+  } finally {
+    await worker.close();
+    await running;
+  }
+  expect(first?.left.size).toBe(0);
+});
+
 test("a small campaign that starts behind a large one on a slow server is over long before it", async () => {
   sink = await startSink({
     rule: answerAt("dot", { do: "wait", milliseconds: 10 }),

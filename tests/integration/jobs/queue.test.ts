@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import type { JobName } from "#lib/jobs/catalogue.ts";
-import { enqueue, enqueueAll, isScheduled, schedule } from "#lib/jobs/enqueue.ts";
+import { bringForward, enqueue, enqueueAll, isScheduled, schedule } from "#lib/jobs/enqueue.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { forgetQueue } from "#tests/support/forget-queue.ts";
 import { type Jobs, openJobs } from "#workers/run-job.ts";
@@ -60,6 +60,21 @@ test("jobs without a priority go first, then by their priority, and those of one
   );
   const { until } = await noteRuns();
   await until(2, 1, 4, 0, 3);
+});
+
+test("a job that waits can be brought forward, one that goes early already keeps its place, and one that is gone is no matter", async () => {
+  const ranked = [3, 3, 4, 5].map((priority, index) => ({
+    payload: campaign(index),
+    key: `${index}`,
+    priority,
+  }));
+  await enqueueAll("cancelMessages", ranked);
+  await bringForward("cancelMessages", "3", 2);
+  await bringForward("cancelMessages", "0", 3);
+  await bringForward("cancelMessages", "1", 4);
+  await bringForward("cancelMessages", "gone", 1);
+  const { until } = await noteRuns();
+  await until(3, 0, 1, 2);
 });
 
 test("a job that is to wait lets others go before it", async () => {
