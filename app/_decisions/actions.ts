@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { actorAction } from "#app/_session/actor-action.ts";
 import { Refusal } from "#app/_session/refusal.ts";
+import { refuseUnless } from "#app/_session/refuse-unless.ts";
 import { decideAboutDomain } from "#lib/addresses/decide-about-domain.ts";
 import { domainDecisions } from "#lib/addresses/domain-question.ts";
 
@@ -16,16 +17,10 @@ export const answerDomain = actorAction
     const outcome = await decideAboutDomain(ctx.actor, id, decision, { named });
     // It stands on the overview, among the contacts, on campaigns and their reports.
     revalidatePath("/", "layout");
-    switch (outcome.kind) {
-      case "done":
-        return;
-      case "not_found":
-        throw new Refusal("contacts.domains.gone");
-      case "decided":
-        throw new Refusal("contacts.domains.decided");
-      case "busy":
-        throw new Refusal("contacts.domains.busy");
-      case "changed":
-        throw new Refusal("contacts.domains.changed", { values: { count: outcome.contacts } });
-    }
+    refuseUnless("done", outcome, {
+      not_found: "contacts.domains.gone",
+      decided: "contacts.domains.decided",
+      busy: "contacts.domains.busy",
+      changed: ({ contacts: count }) => new Refusal("contacts.domains.changed", { values: { count } }),
+    });
   });

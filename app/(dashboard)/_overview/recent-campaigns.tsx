@@ -1,11 +1,10 @@
 import { getFormatter, getTranslations } from "next-intl/server";
-import { BooksBar } from "#app/_ui/books-bar.tsx";
 import { type Column, DataTable } from "#app/_ui/data-table.tsx";
 import { LinkButton } from "#app/_ui/link-button.tsx";
-import { RateText } from "#app/_ui/rate-text.tsx";
+import { rateColumn } from "#app/_ui/rate-column.tsx";
 import { StateChip } from "#app/_ui/state-chip.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
-import { booksParts } from "#app/(dashboard)/reports/_parts/books-parts.ts";
+import { booksColumn } from "#app/(dashboard)/reports/_parts/books-column.tsx";
 import type { ReportLine } from "#lib/reports/report-list-store.ts";
 
 /** The last campaigns with their books. */
@@ -15,28 +14,9 @@ export const RecentCampaigns = async ({ recent }: { recent: ReportLine[] }) => {
     { key: "name", label: t("campaign"), cell: ({ name }) => name },
     { key: "state", label: t("state"), cell: ({ state }) => <StateChip kind="campaign" state={state} /> },
     { key: "audience", label: t("audience"), numeric: true, cell: ({ audience }) => format.number(audience) },
-    {
-      key: "books",
-      label: t("books"),
-      cell: (line) => (
-        <div className="w-40">
-          <BooksBar variant="thin" parts={booksParts(line.id, line)} />
-        </div>
-      ),
-      interactive: true,
-    },
-    {
-      key: "opened",
-      label: t("opened"),
-      numeric: true,
-      cell: ({ opened, accepted }) => <RateText count={opened} base={accepted} />,
-    },
-    {
-      key: "clicked",
-      label: t("clicked"),
-      numeric: true,
-      cell: ({ clicked, accepted }) => <RateText count={clicked} base={accepted} />,
-    },
+    booksColumn(t("books")),
+    rateColumn("opened", t("opened"), "accepted"),
+    rateColumn("clicked", t("clicked"), "accepted"),
     {
       key: "when",
       label: t("when"),

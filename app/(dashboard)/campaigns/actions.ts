@@ -7,6 +7,7 @@ import { z } from "zod";
 import { actorAction } from "#app/_session/actor-action.ts";
 import { currentSession } from "#app/_session/current-session.ts";
 import { Refusal } from "#app/_session/refusal.ts";
+import { refuseUnless } from "#app/_session/refuse-unless.ts";
 import { cancelCampaign } from "#lib/campaigns/cancel-campaign.ts";
 import { cloneCampaign } from "#lib/campaigns/clone-campaign.ts";
 import { createCampaign } from "#lib/campaigns/create-campaign.ts";
@@ -70,14 +71,9 @@ export const unschedule = actorAction
 async function told(id: string, outcome: MoveOutcome): Promise<void> {
   revalidatePath("/campaigns");
   revalidatePath(`/campaigns/${id}`);
-  switch (outcome.kind) {
-    case "moved":
-      return;
-    case "not_found":
-      throw new Refusal("campaigns.error.notFound");
-    case "already": {
-      const t = await getTranslations("common.campaignState");
-      throw new Refusal("campaigns.error.already", { values: { state: t(outcome.state) } });
-    }
-  }
+  const t = await getTranslations("common.campaignState");
+  refuseUnless("moved", outcome, {
+    not_found: "campaigns.error.notFound",
+    already: ({ state }) => new Refusal("campaigns.error.already", { values: { state: t(state) } }),
+  });
 }

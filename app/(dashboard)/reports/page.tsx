@@ -1,7 +1,6 @@
 import { ChartNoAxesColumn } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import { currentActor } from "#app/_session/current-actor.ts";
-import { BooksBar } from "#app/_ui/books-bar.tsx";
 import { type Column, DataTable } from "#app/_ui/data-table.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { FilterBar } from "#app/_ui/filter-bar.tsx";
@@ -9,13 +8,13 @@ import { LinkButton } from "#app/_ui/link-button.tsx";
 import { NoPermission } from "#app/_ui/no-permission.tsx";
 import { PageFrame } from "#app/_ui/page-frame.tsx";
 import { PageHeader } from "#app/_ui/page-header.tsx";
-import { RateText } from "#app/_ui/rate-text.tsx";
+import { rateColumn } from "#app/_ui/rate-column.tsx";
 import { SearchField } from "#app/_ui/search-field.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import { can } from "#lib/accounts/actor.ts";
 import { listReports } from "#lib/reports/list-reports.ts";
 import type { ReportLine } from "#lib/reports/report-list-store.ts";
-import { booksParts } from "./_parts/books-parts.ts";
+import { booksColumn } from "./_parts/books-column.tsx";
 import { ReportMailUpload } from "./_parts/report-mail-upload.tsx";
 
 type ReportsPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -70,61 +69,12 @@ const reportColumns = async (): Promise<Column<ReportLine>[]> => {
   const t = await getTranslations("reports.columns");
   return [
     { key: "name", label: t("campaign"), cell: ({ name }) => name },
-    {
-      key: "books",
-      label: t("books"),
-      cell: (line) => (
-        <div className="w-40">
-          <BooksBar variant="thin" parts={booksParts(line.id, line)} />
-        </div>
-      ),
-      interactive: true,
-    },
-    {
-      key: "accepted",
-      label: t("accepted"),
-      numeric: true,
-      cell: rate(
-        ({ accepted }) => accepted,
-        ({ audience }) => audience,
-      ),
-    },
-    {
-      key: "opened",
-      label: t("opened"),
-      numeric: true,
-      cell: rate(
-        ({ opened }) => opened,
-        ({ accepted }) => accepted,
-      ),
-    },
-    {
-      key: "clicked",
-      label: t("clicked"),
-      numeric: true,
-      cell: rate(
-        ({ clicked }) => clicked,
-        ({ accepted }) => accepted,
-      ),
-    },
-    {
-      key: "bounced",
-      label: t("bounced"),
-      numeric: true,
-      cell: rate(
-        ({ bounced }) => bounced,
-        ({ audience }) => audience,
-      ),
-    },
-    {
-      key: "unsubscribed",
-      label: t("unsubscribed"),
-      numeric: true,
-      cell: rate(
-        ({ unsubscribed }) => unsubscribed,
-        ({ accepted }) => accepted,
-      ),
-    },
+    booksColumn(t("books")),
+    rateColumn("accepted", t("accepted"), "audience"),
+    rateColumn("opened", t("opened"), "accepted"),
+    rateColumn("clicked", t("clicked"), "accepted"),
+    rateColumn("bounced", t("bounced"), "audience"),
+    rateColumn("unsubscribed", t("unsubscribed"), "accepted"),
     {
       key: "when",
       label: t("when"),
@@ -133,10 +83,5 @@ const reportColumns = async (): Promise<Column<ReportLine>[]> => {
     },
   ];
 };
-
-const rate =
-  (count: (line: ReportLine) => number, base: (line: ReportLine) => number) => (line: ReportLine) => (
-    <RateText count={count(line)} base={base(line)} />
-  );
 
 export default ReportsPage;

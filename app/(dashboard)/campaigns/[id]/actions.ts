@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { Locale } from "#app/_i18n/locale.ts";
 import { actorAction } from "#app/_session/actor-action.ts";
 import { Refusal } from "#app/_session/refusal.ts";
+import { refuseUnless } from "#app/_session/refuse-unless.ts";
 import { countAudience } from "#lib/audience/count-audience.ts";
 import { draftChangeSchema } from "#lib/campaigns/campaign-draft.ts";
 import { reviewCampaign } from "#lib/campaigns/review-campaign.ts";
@@ -20,7 +21,7 @@ import { readUnsent } from "#lib/decisions/read-unsent.ts";
 import { releaseProviderHold } from "#lib/decisions/release-provider-hold.ts";
 import { resendInDoubt } from "#lib/decisions/resend-in-doubt.ts";
 import { sendAgain } from "#lib/decisions/send-again.ts";
-import type { UnsentAsk, UnsentOutcome } from "#lib/decisions/unsent.ts";
+import type { UnsentAsk } from "#lib/decisions/unsent.ts";
 import { sendCampaignTest } from "#lib/delivery/send-campaign-test.ts";
 
 const one = z.object({ id: z.uuid() });
@@ -130,14 +131,14 @@ const doubts = z.union([
 export const resendDoubts = actorAction
   .inputSchema(one.extend({ chosen: doubts }))
   .action(async ({ ctx, parsedInput: { id, chosen } }) =>
-    decided(id, await resendInDoubt(ctx.actor, id, chosen)),
+    aboutDoubts(id, await resendInDoubt(ctx.actor, id, chosen)),
   );
 
 /** Leaves messages in doubt for good. */
 export const leaveDoubts = actorAction
   .inputSchema(one.extend({ chosen: doubts }))
   .action(async ({ ctx, parsedInput: { id, chosen } }) =>
-    decided(id, await leaveInDoubt(ctx.actor, id, chosen)),
+    aboutDoubts(id, await leaveInDoubt(ctx.actor, id, chosen)),
   );
 
 /** Lets a campaign go on for a mailbox provider that refused its sender. */
@@ -145,28 +146,23 @@ export const releaseHold = actorAction
   .inputSchema(one.extend({ provider: z.string().min(1).max(100) }))
   .action(async ({ ctx, parsedInput: { id, provider } }) => {
     const isReleased = await releaseProviderHold(ctx.actor, id, provider);
-    revalidatePath(`/campaigns/${id}`);
+    refresh(id);
     if (!isReleased) throw new Refusal("delivery.providerHold.gone");
   });
 
 /** Either decision: who was first, or that it is about other people by now, is told. */
-function decided(id: string, outcome: DoubtOutcome | UnsentOutcome): void {
+function aboutDoubts(id: string, outcome: DoubtOutcome): void {
+  refresh(id);
+  refuseUnless("done", outcome, {
+    not_found: "campaigns.error.notFound",
+    cancelled: "campaigns.doubts.cancelled",
+    changed: "campaigns.doubts.changed",
+  });
+}
+
+function refresh(id: string): void {
   revalidatePath("/campaigns");
   revalidatePath(`/campaigns/${id}`);
-  switch (outcome.kind) {
-    case "done":
-      return;
-    case "not_found":
-      throw new Refusal("campaigns.error.notFound");
-    case "cancelled":
-      throw new Refusal("campaigns.doubts.cancelled");
-    case "not_finished":
-      throw new Refusal("campaigns.unsent.notFinished");
-    case "changed":
-      throw "messages" in outcome
-        ? new Refusal("campaigns.unsent.changed", { values: { count: outcome.messages } })
-        : new Refusal("campaigns.doubts.changed");
-  }
 }
 
 /** Who has not had a finished campaign, by why; null while it is not finished. */
@@ -179,6 +175,12 @@ const asks = ["send_to_rest", "retry_failed"] as const satisfies UnsentAsk[];
 /** Has a finished campaign go on; `named` is the number of people that stood on the button. */
 export const sendUnsent = actorAction
   .inputSchema(one.extend({ asked: z.enum(asks), named: z.number().int().positive() }))
-  .action(async ({ ctx, parsedInput: { id, asked, named } }) =>
-    decided(id, await sendAgain(ctx.actor, id, asked, { named })),
-  );
+  .action(async ({ ctx, parsedInput: { id, asked, named } }) => {
+    const outcome = await sendAgain(ctx.actor, id, asked, { named });
+    refresh(id);
+    refuseUnless("done", outcome, {
+      not_found: "campaigns.error.notFound",
+      not_finished: "campaigns.unsent.notFinished",
+      changed: ({ messages: count }) => new Refusal("campaigns.unsent.changed", { values: { count } }),
+    });
+  });
