@@ -1,6 +1,7 @@
 import { globSync } from "node:fs";
-import type { APIRequestContext, Page } from "@playwright/test";
+import type { APIRequestContext } from "@playwright/test";
 import { expect, test } from "./browser-test.ts";
+import { expectToFit, readings, show } from "./looks.ts";
 
 const home = () => process.env.KURIR_URL ?? "";
 
@@ -18,38 +19,20 @@ test.use({
 // A page is loaded once per language, in the two looks that differ most; the others are made of it in place.
 test.describe.configure({ timeout: 240_000 });
 
-for (const { locale, language, first } of [
-  { locale: "en", language: "English", first: { width: 1440, colorScheme: "light" } },
-  { locale: "id", language: "Bahasa Indonesia", first: { width: 390, colorScheme: "dark" } },
-] as const) {
+for (const { locale, language, first } of readings) {
   test(`every screen opens with a title and a heading in ${language}, and fits light and dark, wide and narrow`, async ({
     page,
     context,
   }) => {
     await context.addCookies([{ name: "kurir_locale", value: locale, url: home() }]);
     for (const path of await screens(context.request)) {
-      await show(page, first.width, first.colorScheme);
+      await show(page, first);
       const answer = await page.goto(`${home()}${path}`);
       expect.soft(answer?.status(), path).toBe(200);
       await expect.soft(page.locator("html"), path).toHaveAttribute("lang", locale);
       await expect.soft(page.locator("h1"), `headings of ${path}`).toHaveText([/\S/]);
       await expect.soft(page, `title of ${path}`).toHaveTitle(path === "/" ? /\S/ : /\S.* · Kurir$/);
-      await unfold(page);
-      const looks = [
-        first,
-        { ...first, width: first.width === 1440 ? 390 : 1440 },
-        { ...first, colorScheme: first.colorScheme === "light" ? "dark" : "light" },
-      ] as const;
-      for (const { width, colorScheme } of looks) {
-        await show(page, width, colorScheme);
-        await expect.soft(page.locator("html"), path).toHaveAttribute("data-theme", colorScheme);
-        await expect
-          .configure({ soft: true, timeout: 3_000 })
-          .poll(() => overflow(page), {
-            message: `sideways overflow of ${path} at ${width} px, ${colorScheme}`,
-          })
-          .toBeLessThanOrEqual(0);
-      }
+      await expectToFit(page, path, first);
     }
   });
 }
@@ -77,20 +60,4 @@ async function firstId(request: APIRequestContext, list: string): Promise<string
   const id = new RegExp(`href="${base}/([0-9a-f-]{36}|[0-9]+)[/?"]`).exec(html)?.[1];
   if (!id) throw new Error(`${list} leads to nothing`);
   return id;
-}
-
-async function show(page: Page, width: number, colorScheme: "light" | "dark"): Promise<void> {
-  await page.setViewportSize({ width, height: 900 });
-  await page.emulateMedia({ colorScheme });
-}
-
-/** What is folded away must fit as well. */
-async function unfold(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    for (const folded of document.querySelectorAll<HTMLDetailsElement>("main details")) folded.open = true;
-  });
-}
-
-async function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }

@@ -5,7 +5,7 @@ import { expect, test } from "./browser-test.ts";
 
 test.use({ storageState: "test-results/owner.json" });
 
-test("while its server is away a campaign says so and what comes next, louder after an hour, and ends by itself when it is back", async ({
+test("while its server is away a campaign says so and what comes next, louder after an hour, and ends when it is back and a person has it tried", async ({
   page,
 }) => {
   const closed = await startSink();
@@ -22,17 +22,21 @@ test("while its server is away a campaign says so and what comes next, louder af
   ).toBeVisible();
   await expect(page.getByText("Sending", { exact: true }).first()).toBeVisible();
 
-  await pool().query("UPDATE server_breakers SET since = now() - interval '2 hours' WHERE server_id = $1", [
-    serverId,
-  ]);
+  await pool().query(
+    `UPDATE server_breakers SET since = now() - interval '2 hours', times = 40, open_until = now() + interval '10 minutes'
+     WHERE server_id = $1`,
+    [serverId],
+  );
   await expect(page.getByRole("alert").filter({ hasText: "longer than a restart" })).toBeVisible();
   await page.goto(`${process.env.KURIR_URL}/`);
-  await expect(
-    page.getByRole("link", { name: `The sending server ${server.name} does not answer` }),
-  ).toBeVisible();
+  await page.getByRole("link", { name: `The sending server ${server.name} does not answer` }).click();
+  await expect(page).toHaveURL(`${process.env.KURIR_URL}/settings/servers/${serverId}`);
+  await expect(page.getByRole("alert").filter({ hasText: "longer than a restart" })).toBeVisible();
 
   const back = await startSink({ port: closed.port });
   await page.goto(`${process.env.KURIR_URL}/campaigns/${id}`);
+  // Nobody would try it by itself for minutes.
+  await page.getByRole("button", { name: "Try now" }).click();
   await expect(page.getByText("Finished")).toBeVisible({ timeout: 60_000 });
   expect(back.received).toHaveLength(5);
   await back.close();

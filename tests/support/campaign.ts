@@ -4,8 +4,9 @@ import type { ServerPace } from "#lib/senders/server-pace.ts";
 
 export type CampaignOptions = {
   actor: Actor;
-  /** Where its sending server listens, on loopback. */
+  /** Where its sending server listens, on loopback unless it has a host. */
   port: number;
+  host?: string;
   /** So many contacts `person1@example.org`, `person2@...`, or these addresses. */
   recipients: number | string[];
   maxConnections?: number;
@@ -18,6 +19,8 @@ export type CampaignOptions = {
   mjml?: string;
   subject?: string;
   username?: string;
+  /** It waits for this time instead of being launched. */
+  scheduledAt?: Date;
 };
 
 const simpleMjml = `<mjml><mj-body><mj-section><mj-column>
@@ -26,7 +29,7 @@ const simpleMjml = `<mjml><mj-body><mj-section><mj-column>
 <mj-text><a href="{{ unsubscribe_url }}">Unsubscribe</a></mj-text>
 </mj-column></mj-section></mj-body></mjml>`;
 
-/** A campaign that was just launched: its recipients are not planned yet. Returns its id and its list's. */
+/** A campaign that was just launched (or waits for its time): its recipients are not planned yet. Returns its id and its list's. */
 export async function makeLaunchedCampaign(
   options: CampaignOptions,
 ): Promise<{ id: string; listId: string; serverId: string; otherIds: string[] }> {
@@ -50,7 +53,7 @@ export async function makeLaunchedCampaign(
     data: {
       workspaceId,
       name: `Server ${mark}`,
-      host: "127.0.0.1",
+      host: options.host ?? "127.0.0.1",
       port: options.port,
       security: "none",
       maxConnections: options.maxConnections ?? 5,
@@ -84,12 +87,13 @@ export async function makeLaunchedCampaign(
       workspaceId,
       createdBy: userId,
       name: `Campaign ${mark}`,
-      state: "planning",
+      ...(options.scheduledAt
+        ? { state: "scheduled", scheduledAt: options.scheduledAt }
+        : { state: "planning", launchedAt: new Date() }),
       subject: options.subject ?? "Hello {{ contact.first_name }}",
       mjml: options.mjml ?? simpleMjml,
       senderId: sender.id,
       retryHours: options.retryHours ?? 72,
-      launchedAt: new Date(),
       lists: { create: { listId: list.id, mode: "include" } },
     },
   });

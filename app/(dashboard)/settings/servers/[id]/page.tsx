@@ -33,13 +33,16 @@ const ServerPage = async ({ params }: Props) => {
   const canWrite = can(actor, "senders:write");
   if (server.kind === "sandbox") {
     return (
-      <Section
-        title={t("sandbox.serverTitle")}
-        description={t("sandbox.serverDescription")}
-        action={<LinkButton href="/sandbox">{t("sandbox.look")}</LinkButton>}
-      >
-        <TestKeptServer id={server.id} lastTest={server.lastTest} canTest={canWrite} />
-      </Section>
+      <>
+        {trouble}
+        <Section
+          title={t("sandbox.serverTitle")}
+          description={t("sandbox.serverDescription")}
+          action={<LinkButton href="/sandbox">{t("sandbox.look")}</LinkButton>}
+        >
+          <TestKeptServer id={server.id} lastTest={server.lastTest} canTest={canWrite} />
+        </Section>
+      </>
     );
   }
   if (!canWrite) {
