@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Queue } from "bullmq";
 import { logger } from "#lib/platform/logger.ts";
 import { catalogue, type JobName, type JobPayload } from "./catalogue.ts";
@@ -12,6 +13,9 @@ type EnqueueOptions = {
 };
 
 const queues = new Map<JobName, Queue>();
+
+/** So long a person who pressed a button waits for a queue that is away. The rows have moved by then; a sweep finds them. */
+const patienceMilliseconds = 5_000;
 
 /**
  * Puts a job from the catalogue into its queue. The payload is parsed here, so that a wrong one fails at the caller.
@@ -31,7 +35,7 @@ export async function enqueueAll<N extends JobName>(
   jobs: ({ payload: JobPayload<N> } & EnqueueOptions)[],
 ): Promise<void> {
   const { attempts, payload: schema } = catalogue[name];
-  await queue(name).addBulk(
+  const adding = queue(name).addBulk(
     jobs.map(({ payload, key, delayMilliseconds, priority }) => ({
       name,
       data: schema.parse(payload),
@@ -46,6 +50,17 @@ export async function enqueueAll<N extends JobName>(
       },
     })),
   );
+  await answeredOrLate(name, adding);
+}
+
+/** A queue that is away answers when it is back, and is told then: nudging late or twice changes nothing. */
+async function answeredOrLate(name: JobName, adding: Promise<unknown>): Promise<void> {
+  const waiting = new AbortController();
+  const late = pause(patienceMilliseconds, true, { signal: waiting.signal }).catch(() => false);
+  const isLate = await Promise.race([adding.then(() => false), late]).finally(() => waiting.abort());
+  if (!isLate) return;
+  logger().warn({ queue: name }, "the queue does not answer: what it was to be told is found by a sweep");
+  adding.catch((error) => logger().warn({ queue: name, err: error }, "queue connection trouble"));
 }
 
 /** Brings a job that waits forward in its queue. Without effect on one that goes that early already, runs or is done. */
