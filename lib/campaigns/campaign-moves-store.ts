@@ -17,7 +17,8 @@ type MoveOptions = {
 
 /**
  * Does one move if the campaign is where the move starts, in one conditional update: of two who try at once, one gets true.
- * Launching, finishing and cancelling leave their times; only what has no recipients yet is planned again.
+ * Launching, finishing and cancelling leave their times; only what has no recipients yet is planned again. A campaign that a
+ * person launches goes now, so it loses the time that it waited for: by their own clocks, its recipients would wait for it too.
  */
 export async function moveCampaign(
   id: string,
@@ -28,8 +29,8 @@ export async function moveCampaign(
   const { rowCount } = await pool().query(
     `UPDATE campaigns SET
        state = $3::text::"CampaignState",
-       scheduled_at = coalesce($5, scheduled_at),
-       start_at = CASE WHEN $9 = 'schedule' THEN $11::timestamptz ELSE start_at END,
+       scheduled_at = CASE WHEN $9 = 'launch' AND NOT $10 THEN NULL ELSE coalesce($5, scheduled_at) END,
+       start_at = CASE WHEN $9 IN ('schedule', 'launch') THEN $11::timestamptz ELSE start_at END,
        time_zone = coalesce($6, time_zone),
        pause_reason = CASE WHEN $7 THEN $8::jsonb ELSE pause_reason END,
        launched_at = CASE WHEN $9 = 'launch' THEN now() ELSE launched_at END,

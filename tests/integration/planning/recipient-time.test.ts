@@ -1,13 +1,14 @@
 import { afterEach, expect, test } from "vitest";
 import { waveOf } from "#lib/campaigns/campaign-wave.ts";
 import { readCampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
+import { scheduleCampaign } from "#lib/campaigns/schedule-campaign.ts";
 import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
 import { queueClasses } from "#lib/jobs/queue-connection.ts";
 import { planBatches } from "#lib/planning/plan-batches.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
-import { deliverAll, deliverOnce, stateOf } from "#tests/support/deliver.ts";
+import { deliverAll, deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
@@ -78,3 +79,21 @@ test("everybody gets it when the campaign's time has come by their own clock, an
   expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 15 });
   expect([...sink.copies().values()].every((copies) => copies === 1)).toBe(true);
 });
+
+test.each(["draft", "scheduled", "held"] as const)(
+  "Send now sends to everybody now, whatever time the %s campaign had",
+  async (state) => {
+    sink = await startSink();
+    const actor = await makeActor();
+    const { id } = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 3 });
+    const inThreeDays = new Date(Date.now() + 72 * hour);
+    await database().campaign.update({
+      where: { id },
+      data: { state, launchedAt: null, recipientTime: true, scheduledAt: inThreeDays },
+    });
+    expect(await scheduleCampaign(actor, id, { kind: "now" })).toMatchObject({ kind: "launched" });
+    await plan(id);
+    await deliverOnce(id);
+    expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 3 });
+  },
+);
