@@ -106,6 +106,9 @@ test("an answer that never comes is waited for as long as the dot may take, and 
 test("a second signal ends a worker at once: in doubt is what it waited for, and nobody else", async () => {
   const { id, worker } = await startTrouble({ dot: { do: "receive-hang" } });
   const ended = askToEnd(worker);
+  await eventually(async () => (await expectBooksToBalance(id)).sending === 1, {
+    what: "all but the one whose dot has left to be done or given back",
+  });
   await eventually(
     () => {
       void worker.drain();

@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { hearLogLine } from "./refuse-noise.ts";
 
 /** An npm script as a person runs it in a terminal. */
 export type NpmProcess = {
@@ -13,7 +15,7 @@ export type NpmProcess = {
   ended: Promise<number | null>;
 };
 
-/** Runs `npm SCRIPT`, with none of this test's own settings in its environment. */
+/** Runs `npm SCRIPT`, with none of this test's own settings in its environment. An error in the log of its processes fails the test. */
 export function runNpm(script: string[], environment: Record<string, string> = {}): NpmProcess {
   const { PATH, HOME, LANG } = process.env;
   const child = spawn("npm", script, {
@@ -27,6 +29,10 @@ export function runNpm(script: string[], environment: Record<string, string> = {
     stream.on("data", (chunk: Buffer) => {
       printed += chunk;
       for (const listener of listeners) listener();
+    });
+    // Among what it tells a person: the log of its processes.
+    createInterface({ input: stream }).on("line", (line) => {
+      if (line.startsWith('{"level"')) hearLogLine(line);
     });
   }
   const ended = once(child, "close").then(([code]) => code as number | null);

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { afterAll } from "vitest";
+import { hearLogLine } from "./refuse-noise.ts";
 
-/** A real worker process on this test file's database. */
+/** A real worker process on this test file's database. An error in its log fails the test, as one of this process does. */
 export type WorkerProcess = {
   /** As a power cut would end it: nothing of it runs any more afterwards. */
   killAtOnce(): Promise<void>;
@@ -12,6 +14,12 @@ export type WorkerProcess = {
   /** As a deployment would end it: SIGTERM, then it finishes what is on the wire. Resolves with its exit status. */
   drain(): Promise<number | null>;
 };
+
+const started = new Set<ChildProcess>();
+// What a failed test has left behind would keep this file from ending.
+afterAll(() => {
+  for (const child of started) child.kill("SIGKILL");
+});
 
 /**
  * @param jobs which jobs it takes
@@ -26,14 +34,17 @@ export async function startWorker(
     ["workers/main.ts", ...jobs.map((job) => `--only=${job}`)],
     {
       env: { ...process.env, LOG_LEVEL: "info" },
-      stdio: ["ignore", "inherit", "pipe"],
+      stdio: ["ignore", "pipe", "pipe"],
     },
   );
+  started.add(child);
   const exited = once(child, "exit");
   const log: string[] = [];
   await new Promise<void>((resolve, reject) => {
+    createInterface({ input: child.stdout as NodeJS.ReadableStream }).on("line", hearLogLine);
     createInterface({ input: child.stderr as NodeJS.ReadableStream }).on("line", (line) => {
       log.push(line);
+      hearLogLine(line);
       onLine(line);
       if (line.includes("worker started")) resolve();
     });

@@ -13,6 +13,7 @@ import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { deliverAll, deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
 import { eventually } from "#tests/support/eventually.ts";
+import { expectNoise, readLog } from "#tests/support/refuse-noise.ts";
 import { startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 
@@ -48,6 +49,7 @@ test("a machine that is stopped and started again goes on, however long it was o
 });
 
 test("a database put back to an earlier moment is held, also under a running worker", async () => {
+  expectNoise(/sending is held/);
   await pool().query("UPDATE installation SET beat = beat - 1");
   await runForAWhile();
   expect(await inForce()).toBe("database_went_back");
@@ -60,12 +62,14 @@ test("a database put back to an earlier moment is held, also under a running wor
 });
 
 test("a dump restored into another database is held", async () => {
+  expectNoise(/sending is held/);
   await pool().query("UPDATE installation SET database_identity = 'another/1'");
   await runForAWhile();
   expect(await inForce()).toBe("database_moved");
 });
 
 test("a data folder copied back is held, though it and its database agree", async () => {
+  expectNoise(/sending is held/);
   await copyFile(marker(), copy());
   await rename(copy(), marker());
   await runForAWhile();
@@ -73,6 +77,7 @@ test("a data folder copied back is held, though it and its database agree", asyn
 });
 
 test("a new machine alone with an old database is held; beside one that runs it is welcome", async () => {
+  expectNoise(/sending is held/);
   await rm(marker());
   await runForAWhile();
   expect(await inForce()).toBe("unknown_machine");
@@ -87,6 +92,7 @@ test("a new machine alone with an old database is held; beside one that runs it 
 });
 
 test("while it is held nothing is claimed and no schedule starts, until an owner or administrator releases it", async () => {
+  expectNoise(/sending is held/);
   const sink = await startSink();
   const actor = await makeActor();
   const { id } = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 5 });
@@ -129,6 +135,7 @@ test("while it is held nothing is claimed and no schedule starts, until an owner
 });
 
 test("a campaign left in the middle for more than three days asks before it goes on", async () => {
+  expectNoise(/sending is held/);
   const sink = await startSink();
   const { id } = await makeLaunchedCampaign({ actor: await makeActor(), port: sink.port, recipients: 1 });
   await pool().query("UPDATE installation SET beat_at = now() - interval '4 days'");
@@ -139,6 +146,7 @@ test("a campaign left in the middle for more than three days asks before it goes
 });
 
 test("a link in a mail that left after the backup was made names nobody else after the restore", async () => {
+  expectNoise(/sending is held/);
   const sink = await startSink();
   const actor = await makeActor();
   const { rows: sequence } = await pool().query("SELECT last_value, is_called FROM messages_id_seq");
@@ -166,4 +174,18 @@ test("a link in a mail that left after the backup was made names nobody else aft
   );
   expect(given[0]?.first).toBeGreaterThan(gone[0]?.last ?? 0n);
   await sink.close();
+});
+
+test("a worker beside which the database is migrated goes on, and says once that it should be replaced", async () => {
+  const watch = await watchInstallation(pace);
+  const from = await beatOf();
+  await pool().query(
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
+     VALUES ('newer', '', '9999_newer', now())`,
+  );
+  await eventually(async () => (await beatOf()) > from + 5n, { what: "some beats" });
+  await watch.stop();
+  await pool().query("DELETE FROM _prisma_migrations WHERE id = 'newer'");
+  expect(await inForce()).toBeNull();
+  expect(readLog().filter((line) => line.includes("start this worker anew"))).toHaveLength(1);
 });
