@@ -19,6 +19,14 @@ export async function readDatabaseIdentity(): Promise<string> {
   return `${servers[0]?.server}/${database}`;
 }
 
+/** The newest migration that the database has had. */
+export async function readNewestMigration(): Promise<string | null> {
+  const { rows } = await pool().query<{ name: string | null }>(
+    "SELECT max(migration_name) AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL",
+  );
+  return rows[0]?.name ?? null;
+}
+
 export async function findInstallation(): Promise<InstallationRow | null> {
   const { rows } = await pool().query<InstallationRow>(
     `SELECT epoch, beat, extract(epoch FROM now() - beat_at)::float8 / 3600 AS "silentHours",

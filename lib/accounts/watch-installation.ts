@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { environment } from "#lib/platform/environment.ts";
 import { logger } from "#lib/platform/logger.ts";
+import { openTroubleLog } from "#lib/platform/trouble-log.ts";
 import { readInstallationMarker, writeInstallationMarker } from "./installation-marker.ts";
 import {
   addBeat,
@@ -9,6 +10,7 @@ import {
   holdSending,
   isAnythingSending,
   readDatabaseIdentity,
+  readNewestMigration,
 } from "./installation-store.ts";
 import { type HoldReason, judgeInstallation } from "./sending-hold.ts";
 
@@ -33,6 +35,18 @@ export async function watchInstallation(pace: Pace = usualPace): Promise<{ stop:
   const ending = new AbortController();
   const dataDirectory = pace.dataDirectory ?? environment().dataDirectory;
   let known = await settleSurely(dataDirectory, pace, ending.signal);
+  const trouble = openTroubleLog("the installation's beat could not be written");
+  let migration = await readNewestMigration();
+  /** A roll-out replaces this worker soon; one that was forgotten should be heard of. */
+  async function noticeUpgrade(): Promise<void> {
+    const newest = await readNewestMigration();
+    if (newest === migration) return;
+    migration = newest;
+    logger().warn(
+      { migration },
+      "the database was migrated by a newer version: start this worker anew with it",
+    );
+  }
   async function beat(): Promise<void> {
     while (!ending.signal.aborted) {
       try {
@@ -43,10 +57,12 @@ export async function watchInstallation(pace: Pace = usualPace): Promise<{ stop:
         else if (next <= known.beat) known = await hold("database_went_back", await readDatabaseIdentity());
         else known = { epoch: known.epoch, beat: next };
         await writeInstallationMarker(dataDirectory, known);
+        await noticeUpgrade();
+        trouble.isOver();
       } catch (error) {
         if (ending.signal.aborted) return;
         // While the database is away nothing is sent; the next beat looks again.
-        logger().warn({ err: error }, "the installation's beat could not be written");
+        trouble.met(error);
       }
     }
   }

@@ -1,8 +1,9 @@
-import { logger } from "#lib/platform/logger.ts";
+import { openTroubleLog } from "#lib/platform/trouble-log.ts";
 import { leaseSeconds, renewLeases } from "./claim-store.ts";
 
 const held = new Set<string>();
 let timer: NodeJS.Timeout | undefined;
+const trouble = openTroubleLog("leases could not be renewed");
 
 /** Renews a claim's lease, four times before it would run out, until it is let go. */
 export function holdLease(lease: string): void {
@@ -20,8 +21,9 @@ export function letLeaseGo(lease: string): void {
 async function renew(): Promise<void> {
   try {
     await renewLeases([...held]);
+    trouble.isOver();
   } catch (error) {
     // Tried again with the next turn; a lease that runs out meanwhile is noticed at the mark.
-    logger().warn({ leases: held.size, err: error }, "leases could not be renewed");
+    trouble.met(error);
   }
 }

@@ -1,4 +1,5 @@
 import { logger } from "#lib/platform/logger.ts";
+import { openTroubleLog } from "#lib/platform/trouble-log.ts";
 import { holdPresence } from "./presence-store.ts";
 import { endShare, takeShare } from "./share-store.ts";
 
@@ -49,12 +50,14 @@ export function keepShare(use: ShareUse): KeptShare {
   const { serverId, maximum, wants, held, resize, lose, alongside } = use;
   const line = crypto.randomUUID();
   let isMember = false;
+  let size = 0;
   let sureSince = longAgo;
   let timer: NodeJS.Timeout | undefined;
   let beating: Promise<void> | undefined;
   /** Heartbeats in a row after which the share was not what it should become. */
   let unsettled = 0;
   let isEnded = false;
+  const trouble = openTroubleLog("the share of a server's connections could not be renewed", { serverId });
 
   async function beat(): Promise<void> {
     try {
@@ -71,18 +74,30 @@ export function keepShare(use: ShareUse): KeptShare {
       }
       isMember = true;
       sureSince = askedAt;
-      await alongside();
-      resize(share.size);
+      try {
+        await alongside();
+      } catch (error) {
+        // It may fail for long, in a worker older than the database; the others must not wait for what this one is to give up.
+        if (share.size < size) become(share.size);
+        throw error;
+      }
+      become(share.size);
       const isSettled = share.size === share.granted && (share.size > 0 || !wants());
       unsettled = isSettled ? 0 : unsettled + 1;
+      trouble.isOver();
     } catch (error) {
       // It keeps what it has, for as long as it is sure.
-      logger().warn({ serverId, err: error }, "the share of a server's connections could not be renewed");
+      trouble.met(error);
     }
   }
 
+  function become(wanted: number): void {
+    size = wanted;
+    resize(size);
+  }
+
   function stayAway(): void {
-    resize(0);
+    become(0);
     unsettled += 1;
   }
 

@@ -5,6 +5,7 @@ import { takeShare } from "#lib/pacing/share-store.ts";
 import { pool } from "#lib/platform/database.ts";
 import { inTransaction } from "#lib/platform/in-transaction.ts";
 import { eventually } from "#tests/support/eventually.ts";
+import { readLog } from "#tests/support/refuse-noise.ts";
 
 const maximum = 10;
 const shares: KeptShare[] = [];
@@ -15,7 +16,7 @@ afterEach(async () => {
 
 /** A line with as many connections open as it may have; it closes them only when told to. */
 function openLine(serverId: string) {
-  const line = { size: 0, open: 0, isSlow: false };
+  const line = { size: 0, open: 0, isSlow: false, alongside: async (): Promise<void> => undefined };
   const share = keepShare({
     serverId,
     maximum,
@@ -26,7 +27,7 @@ function openLine(serverId: string) {
       if (!line.isSlow || size > line.open) line.open = size;
     },
     lose: () => undefined,
-    alongside: async () => undefined,
+    alongside: () => line.alongside(),
   });
   shares.push(share);
   return { line, share };
@@ -109,4 +110,19 @@ test("a process that is frozen in the middle of asking keeps nobody else waiting
     await client.query("SELECT 1");
   });
   await expect(frozen).rejects.toThrow(/connection|terminat/i);
+});
+
+test("a worker that is older than the database gives up what others are to have, and says once what is wrong", async () => {
+  const serverId = crypto.randomUUID();
+  const { line: old, share } = openLine(serverId);
+  await share.renew();
+  expect(old.size).toBe(10);
+  old.alongside = async () => {
+    await pool().query("SELECT episodes FROM server_breakers");
+  };
+  const { line: young } = openLine(serverId);
+  await shares[1]?.renew();
+  await eventually(() => old.size === 5 && young.size === 5, { what: "both to have their part" });
+  const warnings = readLog().filter((text) => text.includes('"level":"warn"'));
+  expect(warnings).toEqual([expect.stringContaining("this worker is older than the database")]);
 });
