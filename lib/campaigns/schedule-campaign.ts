@@ -1,4 +1,5 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
+import { databaseNow } from "#lib/platform/database-clock.ts";
 import { type CampaignCheck, isReady } from "./campaign-checks.ts";
 import { moveCampaign } from "./campaign-moves-store.ts";
 import { isPast, readLocalMoment } from "./campaign-schedule.ts";
@@ -47,9 +48,10 @@ export async function scheduleCampaign(
   const moment = when.kind === "at" ? readLocalMoment(when.local, when.timeZone) : null;
   if (moment?.kind === "invalid") return { kind: "invalid_time" };
   const at = moment?.kind === "overlap" && when.kind === "at" && when.later ? moment.later : moment?.at;
-  if (at && isPast(at, new Date())) return { kind: "past", at: at.toISOString() };
+  const now = await databaseNow();
+  if (at && isPast(at, now)) return { kind: "past", at: at.toISOString() };
 
-  const { checks, audience } = await checkCampaign(row, new Date());
+  const { checks, audience } = await checkCampaign(row, now);
   if (!isReady(checks)) return { kind: "not_ready", checks };
   if (named !== undefined && audience.audience > named)
     return { kind: "audience_grew", audience: audience.audience };

@@ -1,5 +1,6 @@
 import { isSendingHeld } from "#lib/accounts/installation-store.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
+import { databaseNow } from "#lib/platform/database-clock.ts";
 import { logger } from "#lib/platform/logger.ts";
 import { isReady } from "./campaign-checks.ts";
 import { type DueCampaign, findDue, findForgotten, moveCampaign } from "./campaign-moves-store.ts";
@@ -17,7 +18,7 @@ import type { PauseReason } from "./pause-reason.ts";
 export async function startDueCampaigns(): Promise<void> {
   // Until a person has released it, no schedule starts; what is late by then asks.
   if (await isSendingHeld()) return;
-  const now = new Date();
+  const now = await databaseNow();
   for (const due of await findDue()) {
     try {
       await startOrHold(due, now);

@@ -102,8 +102,7 @@ async function suppressBlamed(
   const sure = blamed.filter((each) => {
     const known = facts.get(each.contactId);
     if (each.effect === "repeated") return known?.wasDisabled ?? false;
-    if (each.effect === "soft")
-      return known ? isGivenUp(known.results, { ...known, now: new Date() }) : false;
+    if (each.effect === "soft") return known ? isGivenUp(known.results, known) : false;
     if (each.category === "invalid_domain") return !asked.has(domainOf(each.email));
     return !known?.isReader || known.wasMissing;
   });
@@ -120,6 +119,7 @@ async function suppressBlamed(
 }
 
 type Facts = {
+  now: Date;
   lastEngagedAt: Date | null;
   /** When a person, or a suppression, last changed the contact's status. */
   since: Date | null;
@@ -142,7 +142,7 @@ async function readFacts(client: PoolClient, blamed: readonly Blamed[]): Promise
   const { rows } = await client.query<
     Facts & { contactId: bigint; results: { at: string; result: string }[] }
   >(
-    `SELECT contact.id AS "contactId", contact.last_engaged_at AS "lastEngagedAt", contact.status_changed_at AS since,
+    `SELECT contact.id AS "contactId", now() AS now, contact.last_engaged_at AS "lastEngagedAt", contact.status_changed_at AS since,
        coalesce(contact.last_engaged_at > now() - interval '30 days', false) AS "isReader",
        coalesce(bool_or(past.id <> blamed.message_id AND past.state = 'bounced' AND past.category = 'invalid_recipient'
          AND past.finished_at > now() - interval '7 days'), false) AS "wasMissing",

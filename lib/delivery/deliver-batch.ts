@@ -9,6 +9,7 @@ import { opensAt, closesAt as serverClosesAt } from "#lib/pacing/sending-hours.t
 import { openTurns, type ServerTurns } from "#lib/pacing/server-turns.ts";
 import { batchSize } from "#lib/planning/planning-store.ts";
 import { readCampaignSender } from "#lib/planning/read-campaign-sender.ts";
+import { databaseNow } from "#lib/platform/database-clock.ts";
 import { logger } from "#lib/platform/logger.ts";
 import type { SenderForSending, ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
 import { askUnwanted } from "./ask-unwanted.ts";
@@ -74,7 +75,8 @@ async function deliverPart(
   batch: number,
   sender: SenderForSending,
 ): Promise<boolean> {
-  const open = sender.servers.filter((server) => opensAt(server, new Date()) === null);
+  const now = await databaseNow();
+  const open = sender.servers.filter((server) => opensAt(server, now) === null);
   for (const server of turnsOf(sender.id).order(open)) {
     const part = await deliverThrough(server, campaign, batch, sender);
     if (part !== "nothing") return part === "more";
@@ -121,7 +123,7 @@ async function claimAndDeliver(
   { server, campaign, batch, sender, otherServers, line, mail }: Part,
   isProbe: boolean,
 ): Promise<"more" | "done" | "nothing"> {
-  const now = new Date();
+  const now = await databaseNow();
   const wave = campaign.recipientTime ? await findWaveOf(campaign.id, batch) : undefined;
   const window = windowOfWave(campaign, wave);
   const windowCloses = window && closingOf(window, now);

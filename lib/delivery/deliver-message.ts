@@ -8,6 +8,7 @@ import { isMailable } from "#lib/mail/mail-headers.ts";
 import { messageIdHeader } from "#lib/mail/message-id.ts";
 import { messageIdKey } from "#lib/mail/message-id-key.ts";
 import type { PermitLane } from "#lib/pacing/permits.ts";
+import { databaseTime } from "#lib/platform/database-clock.ts";
 import { environment } from "#lib/platform/environment.ts";
 import { logger } from "#lib/platform/logger.ts";
 import type { ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
@@ -132,8 +133,14 @@ async function onTheWire(run: BatchRun, send: () => Promise<Verdict>): Promise<V
 
 function mayStart(run: BatchRun): boolean {
   const { isProbe, line, closesAt } = run;
-  if (isOver(run) || !line.hasShare() || (closesAt && closesAt.getTime() <= Date.now())) return false;
+  if (isOver(run) || !line.hasShare() || (closesAt && !isBefore(closesAt))) return false;
   return line.breaker.closedFor(Date.now()) === 0 && (isProbe || !line.breaker.isProbing());
+}
+
+/** Where nobody knows the time any more, the message is claimed anew, by somebody who has asked. */
+function isBefore(moment: Date): boolean {
+  const now = databaseTime();
+  return now !== null && now < moment;
 }
 
 /** Whoever still waits was woken; who comes now must not begin to. */
@@ -148,12 +155,17 @@ async function attempt(message: ClaimedMessage, run: BatchRun, dot: DotPermit): 
   if (skipReason) return skippedVerdict(skipReason);
   const mail = await compose(message, run);
   if ("to" in mail) return mail;
-  const raw = run.signer ? await signMessage(mail, run.signer, new Date()) : mail;
+  const raw = run.signer ? await signMessage(mail, run.signer, presentTime()) : mail;
   const verdict = await mayBeGivenBack((stays) => send(message, raw, run, { dot, stays }), releasedVerdict);
   // Only then has the other side read all of it; after anything else it may still be on its way out.
   if (verdict.to === "accepted") giveBackMailBuffer(mail);
   await noteServer(verdict, run);
   return verdict;
+}
+
+/** What a mail says about when it was sent is the same from all workers; other mail servers compare it with their own clocks. */
+function presentTime(): Date {
+  return databaseTime() ?? new Date();
 }
 
 /** The claim has waited so long that some of its recipients may not want the mail any more. */
@@ -217,7 +229,7 @@ async function compose(message: ClaimedMessage, run: BatchRun): Promise<Buffer |
       contact: run.contacts.get(message.contactId) ?? {},
       messageId: messageIdHeader(id, run.mail.fromEmail, messageIdKey()),
       urls: messageUrls(environment().appUrl, id),
-      at: new Date(),
+      at: presentTime(),
     });
     noteContentMade(run.campaign.id);
     return raw;

@@ -5,6 +5,7 @@ import { isWindowOpen, windowOf } from "#lib/campaigns/send-window.ts";
 import { findNextMoment } from "#lib/pacing/moment-store.ts";
 import { readProviderStates } from "#lib/pacing/provider-store.ts";
 import { batchesAtOnce } from "#lib/planning/enqueue-batches.ts";
+import { databaseNow } from "#lib/platform/database-clock.ts";
 import { readServersOfSender } from "#lib/senders/read-servers-of-sender.ts";
 import type { ServerRow } from "#lib/senders/senders-store.ts";
 import { findLaterBatches } from "./find-later-batches.ts";
@@ -29,7 +30,7 @@ const longestWaitMilliseconds = 60_000;
  * asks again, so whatever ends a wait, also a person who changes the settings, is seen within seconds.
  */
 export async function findOpenBatches(campaign: UnfinishedCampaign): Promise<number[]> {
-  const now = new Date();
+  const now = await databaseNow();
   const ranges = await findOpenRanges(campaign, now);
   if (ranges.length === 0 || !(await isMomentNear(campaign, now))) return [];
   const servers = await findOpenServers(campaign, now);

@@ -2,6 +2,7 @@ import { readTrouble } from "#lib/pacing/breaker-store.ts";
 import { findCapUntil } from "#lib/pacing/line-store.ts";
 import { opensAt } from "#lib/pacing/sending-hours.ts";
 import { isLong, type TroubleWords, troubleWords } from "#lib/pacing/server-trouble.ts";
+import { databaseNow } from "#lib/platform/database-clock.ts";
 import type { ServerRow } from "#lib/senders/senders-store.ts";
 import { settingsVersion } from "#lib/senders/settings-version.ts";
 
@@ -24,7 +25,7 @@ export type ServerTroubleWait = {
 
 /** Null for a server that mail can go through now, as far as anybody knows. */
 export async function readServerWait(server: ServerRow): Promise<ServerWait | null> {
-  const now = new Date();
+  const now = await databaseNow();
   const opens = opensAt(server, now);
   if (opens) return { key: "hours", until: opens.toISOString() };
   const cap = await findCapUntil(`server ${server.id}`, server.hourlyCap, server.dailyCap);

@@ -15,6 +15,7 @@ import { hasLimits, type SendLimits, slotsAtOnce } from "#lib/pacing/send-limits
 import { openSendSlots, type SendSlots } from "#lib/pacing/send-slots.ts";
 import { isLong } from "#lib/pacing/server-trouble.ts";
 import { reserveSlots, returnSlots } from "#lib/pacing/slot-store.ts";
+import { databaseTime } from "#lib/platform/database-clock.ts";
 import { logger } from "#lib/platform/logger.ts";
 import type { ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
 import { openTransport, type SmtpTransport } from "#lib/smtp/smtp-transport.ts";
@@ -130,7 +131,8 @@ export async function tellTrouble(line: SendingLine, reason: string, said: strin
     const since = await writeTrouble(serverId, version, { ...trouble, reason, said });
     line.breaker.noteTold();
     const told = { serverId, reason, said, since, nextTryInSeconds: Math.round(trouble.openFor / 1_000) };
-    if (isLong(since, new Date())) logger().error(told, "a sending server has failed for long");
+    if (isLong(since, databaseTime() ?? new Date()))
+      logger().error(told, "a sending server has failed for long");
     else logger().warn(told, "a sending server fails");
   } catch (error) {
     // They will find out by themselves.

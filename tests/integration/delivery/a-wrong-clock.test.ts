@@ -1,12 +1,16 @@
+import PostalMime from "postal-mime";
 import { afterEach, expect, test, vi } from "vitest";
+import { startDueCampaigns } from "#lib/campaigns/start-due-campaigns.ts";
 import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
-import { pool } from "#lib/platform/database.ts";
+import { queueClasses } from "#lib/jobs/queue-connection.ts";
+import { database, pool } from "#lib/platform/database.ts";
 import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
-import { readMessage } from "#tests/support/campaign.ts";
-import { deliverOnce } from "#tests/support/deliver.ts";
+import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
+import { deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
 import { makeRefusedCampaign } from "#tests/support/refused-campaign.ts";
-import type { SmtpSink } from "#tests/support/smtp-sink.ts";
+import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
+import { makeActor } from "#tests/support/workspace.ts";
 
 let sink: SmtpSink;
 afterEach(async () => {
@@ -16,7 +20,7 @@ afterEach(async () => {
 
 /** This process's clock is wrong; the database's is not. */
 function putClockOff(hours: number): void {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + hours * 3_600_000 });
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + hours * 3_600_000, shouldAdvanceTime: true });
 }
 
 async function makeDeferring(retryHours: number): Promise<string> {
@@ -77,3 +81,103 @@ test("what a worker gives back after a retry is due at once for the others, what
   expect(await minutesUntilNext(id)).toEqual([expect.any(Number), expect.any(Number)]);
   expect(Math.max(...(await minutesUntilNext(id)))).toBeLessThanOrEqual(0);
 });
+
+/** So many hours before and after this moment, by the clock of UTC: hour and minute, minutes of the day. */
+function hoursAround(moment: Date, hours: number) {
+  const minutes = [-hours, hours].map((each) => {
+    const at = new Date(moment.getTime() + each * 3_600_000);
+    return at.getUTCHours() * 60 + at.getUTCMinutes();
+  });
+  const [from = 0, to = 0] = minutes;
+  const clock = (minute: number) =>
+    `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+  return {
+    server: { hoursFrom: from, hoursTo: to, hoursTimeZone: "UTC" },
+    campaign: { windowFrom: clock(from), windowTo: clock(to), timeZone: "UTC" },
+  };
+}
+
+test.each([
+  ["a server", "server"],
+  ["a campaign", "campaign"],
+] as const)(
+  "the hours of %s are those of the database's clock, in a claim and in a sweep",
+  async (_, whose) => {
+    sink = await startSink();
+    const { id, serverId } = await makeLaunchedCampaign({
+      actor: await makeActor(),
+      port: sink.port,
+      recipients: 3,
+    });
+    await plan(id);
+    const setHours = async (moment: Date) => {
+      const { server, campaign } = hoursAround(moment, 2);
+      if (whose === "server")
+        await database().sendingServer.update({ where: { id: serverId }, data: server });
+      else await database().campaign.update({ where: { id }, data: campaign });
+    };
+    const now = new Date();
+    putClockOff(6);
+    await setHours(new Date(now.getTime() + 6 * 3_600_000));
+    await deliverOnce(id);
+    expect(await broughtBySweep(id)).toBe(0);
+    expect(await expectBooksToBalance(id), "this worker's hours alone").toMatchObject({ accepted: 0 });
+    await setHours(now);
+    expect(await broughtBySweep(id)).toBe(1);
+    await deliverOnce(id);
+    expect(await expectBooksToBalance(id), "the database's hours").toMatchObject({ accepted: 3 });
+  },
+);
+
+test("a schedule is missed by the database's clock", async () => {
+  sink = await startSink();
+  const { id } = await makeLaunchedCampaign({ actor: await makeActor(), port: sink.port, recipients: 1 });
+  await database().campaign.update({
+    where: { id },
+    data: { state: "scheduled", launchedAt: null, scheduledAt: new Date() },
+  });
+  putClockOff(6);
+  await startDueCampaigns();
+  expect(await stateOf(id), "launched, and not held as missed").toBe("planning");
+});
+
+test("a mail says when it was sent by the database's clock", async () => {
+  sink = await startSink({ keepRaw: true });
+  const { id } = await makeLaunchedCampaign({ actor: await makeActor(), port: sink.port, recipients: 1 });
+  await plan(id);
+  const now = Date.now();
+  putClockOff(-6);
+  await deliverOnce(id);
+  const { date = "" } = await PostalMime.parse(sink.received[0]?.raw ?? "");
+  expect(Math.abs(Date.parse(date) - now)).toBeLessThan(3_600_000);
+});
+
+test("nobody is given up early: two weeks of full mailboxes are two by the database's clock", async () => {
+  const actor = await makeActor();
+  sink = await startSink({ rule: ({ point }) => (point === "rcpt" ? "552 5.2.2 mailbox full" : undefined) });
+  const { id } = await makeLaunchedCampaign({ actor, port: sink.port, recipients: ["full@example.org"] });
+  await pool().query(
+    `INSERT INTO messages (workspace_id, campaign_id, contact_id, email, batch, state, category, finished_at)
+     SELECT workspace_id, gen_random_uuid(), id, email, 0, 'bounced', 'mailbox_full', now() - make_interval(days => days)
+     FROM contacts CROSS JOIN unnest(ARRAY[13, 10, 7, 3]) AS days WHERE workspace_id = $1`,
+    [actor.workspaceId],
+  );
+  await plan(id);
+  putClockOff(48);
+  await deliverOnce(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ bounced: 1 });
+  expect(await database().suppression.count({ where: { workspaceId: actor.workspaceId } })).toBe(0);
+});
+
+/** Batches of a campaign that a sweep puts into the queue. */
+async function broughtBySweep(campaignId: string): Promise<number> {
+  const queue = queueClasses().openQueue("deliverBatch");
+  try {
+    await queue.drain();
+    await sweepDeliveries();
+    const jobs = await queue.getJobs(["waiting", "prioritized"]);
+    return jobs.filter(({ data }) => data.campaignId === campaignId).length;
+  } finally {
+    await queue.close();
+  }
+}
