@@ -1,4 +1,4 @@
-import pino, { type DestinationStream, type Logger } from "pino";
+import pino, { type Logger } from "pino";
 import pretty from "pino-pretty";
 import { environment } from "./environment.ts";
 import { redact } from "./redaction.ts";
@@ -18,25 +18,16 @@ export function logger(): Logger {
 }
 
 function createLogger(): Logger {
-  const { logLevel } = environment();
-  if (!process.stderr.isTTY) return openLogger(logLevel, pino.destination({ fd: 2, sync: true }));
-  return openLogger(
-    logLevel,
-    pretty({ colorize: true, destination: 2, sync: true, translateTime: "SYS:HH:MM:ss" }),
-  );
-}
-
-/** A log as this program writes it. @param destination takes each line, redacted, as JSON */
-export function openLogger(level: string, destination: DestinationStream): Logger {
   const options = {
-    level,
+    level: environment().logLevel,
     base: {},
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: describeError },
     hooks: { streamWrite: redact },
   };
-  return pino(options, destination);
+  if (!process.stderr.isTTY) return pino(options, pino.destination({ fd: 2, sync: true }));
+  return pino(options, pretty({ colorize: true, destination: 2, sync: true, translateTime: "SYS:HH:MM:ss" }));
 }
 
 /** What an error says and where, not what hangs on it: pg's carries its whole client, connection settings and all. */
