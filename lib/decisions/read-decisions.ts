@@ -1,5 +1,5 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
-import { providerRule } from "#lib/pacing/provider.ts";
+import { providerName } from "#lib/pacing/provider.ts";
 import { type CampaignDecision, findDecisions } from "./decisions-store.ts";
 
 /** People decide a handful of times about a campaign; nobody scrolls further back. */
@@ -11,6 +11,6 @@ export async function readDecisions(actor: Actor, campaignId: string): Promise<C
   const decisions = await findDecisions(actor.workspaceId, campaignId, mostShown);
   return decisions.map((decision) => ({
     ...decision,
-    provider: decision.provider && (providerRule(decision.provider)?.name ?? decision.provider),
+    provider: decision.provider && providerName(decision.provider),
   }));
 }

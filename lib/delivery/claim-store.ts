@@ -1,4 +1,4 @@
-import type { ProviderRooms } from "#lib/pacing/provider-lanes.ts";
+import type { ClaimRooms } from "#lib/pacing/provider-rooms.ts";
 import { byKeyPool } from "#lib/platform/database.ts";
 
 /** One recipient's row in this worker's hands until the lease ends. */
@@ -50,7 +50,7 @@ export async function claimMessages(claim: {
   /** Mailbox providers for which the campaign has stopped. */
   heldProviders?: string[];
   /** How many for each mailbox provider; without it, for none fewer than the limit. */
-  rooms?: ProviderRooms;
+  rooms?: Pick<ClaimRooms, "known" | "others">;
 }): Promise<ClaimedMessage[]> {
   const lease = crypto.randomUUID();
   const known = [...(claim.rooms?.known ?? [])];

@@ -1,5 +1,5 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
-import { providerRule } from "#lib/pacing/provider.ts";
+import { providerName } from "#lib/pacing/provider.ts";
 import { type ProviderHold, stopsProvider } from "./provider-hold.ts";
 import { findHolds } from "./provider-holds-store.ts";
 
@@ -12,7 +12,7 @@ export async function readProviderHolds(actor: Actor, campaignId: string): Promi
       ? [
           {
             provider,
-            name: providerRule(provider)?.name ?? provider,
+            name: providerName(provider),
             category,
             said,
             heldAt: heldAt.toISOString(),

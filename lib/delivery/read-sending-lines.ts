@@ -1,6 +1,6 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
 import { countByProvider, countByServer, sumConnections } from "#lib/pacing/line-store.ts";
-import { providerRule } from "#lib/pacing/provider.ts";
+import { providerName } from "#lib/pacing/provider.ts";
 import type { ProviderState } from "#lib/pacing/provider-pace.ts";
 import { readProviderStates } from "#lib/pacing/provider-store.ts";
 import { readServersOfSender } from "#lib/senders/read-servers-of-sender.ts";
@@ -25,8 +25,14 @@ export type ServerLine = {
   connections: number;
   maxConnections: number;
   wait: ServerWait | null;
+  /** Those that make it wait first, then the busiest. */
   providers: ProviderLine[];
+  /** So many more would be in the list. */
+  moreProviders: number;
 };
+
+/** A campaign may go to two hundred groups of domains at a time. */
+const mostShown = 10;
 
 /** Long enough to be calm, short enough to show that a server slows down. */
 const windowSeconds = 5;
@@ -52,18 +58,27 @@ export async function readSendingLines(actor: Actor, campaignId: string): Promis
       connections: connections.get(server.id) ?? 0,
       maxConnections: server.maxConnections,
       wait: await readServerWait(server),
-      providers: server.paceProviders
-        ? providerLines(
-            await readProviderStates(server.id),
-            new Map(
-              byProvider
-                .filter(({ serverId }) => serverId === server.id)
-                .map(({ provider, answered }) => [provider, answered]),
-            ),
-          )
-        : [],
+      ...shown(
+        server.paceProviders
+          ? providerLines(
+              await readProviderStates(server.id),
+              new Map(
+                byProvider
+                  .filter(({ serverId }) => serverId === server.id)
+                  .map(({ provider, answered }) => [provider, answered]),
+              ),
+            )
+          : [],
+      ),
     })),
   );
+}
+
+function shown(lines: ProviderLine[]): Pick<ServerLine, "providers" | "moreProviders"> {
+  const waiting = lines.filter(({ wait }) => wait);
+  const going = lines.filter(({ wait }) => !wait).sort((a, b) => b.perSecond - a.perSecond);
+  const all = [...waiting, ...going];
+  return { providers: all.slice(0, mostShown), moreProviders: Math.max(0, all.length - mostShown) };
 }
 
 /** Providers that something goes to, or that let nothing or little through. */
@@ -75,7 +90,7 @@ function providerLines(
   const shown = new Set([...answered.keys(), ...[...waits].flatMap(([key, wait]) => (wait ? [key] : []))]);
   return [...shown].sort().map((provider) => ({
     provider,
-    name: providerRule(provider)?.name ?? provider,
+    name: providerName(provider),
     perSecond: rate(answered.get(provider) ?? 0),
     wait: waits.get(provider) ?? null,
   }));

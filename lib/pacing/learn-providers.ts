@@ -1,12 +1,17 @@
 import { logger } from "#lib/platform/logger.ts";
+import { crowdedGroups } from "./crowded-groups.ts";
 import { lookUpMx } from "./look-up-mx.ts";
 import {
+  type FoundDomain,
+  findCrowds,
   findUnknownDomains,
+  markGroups,
   markProviders,
   noteProvidersLearned,
   pacesProviders,
   upsertDomains,
 } from "./mail-domain-store.ts";
+import { mxGroup } from "./mx-group.ts";
 import { providerOfExchangers } from "./provider.ts";
 
 /** Domains asked about for one campaign, the most frequent; the rest have few recipients each, so no provider is hurried. */
@@ -15,33 +20,39 @@ const domainsAtOnce = 20;
 /** When the name servers do not answer, they are not asked five thousand times. */
 const mostFailures = 40;
 const knownDays = 7;
+/** Two thousand rows: some tens of milliseconds in which they cannot be claimed. */
+const batchesAtOnce = 4;
 
 /**
- * Asks which provider hosts the domains of a campaign's recipients, and tells its messages. Once for each domain and week, never
- * for each mail. Sending does not wait for it, and goes on without it when the name servers do not answer. What was lost in the
- * middle is found by the sweep; so it is noted at the end that it was done.
+ * Asks which provider hosts the domains of a campaign's recipients, and tells its messages: a provider with a rule, or the group
+ * of domains with the same mail exchanger, where it is crowded. Once for each domain and week, never for each mail. Sending does
+ * not wait for it, and goes on without it when the name servers do not answer. What was lost in the middle is found by the sweep;
+ * so it is noted at the end that it was done.
  */
 export async function learnProviders(
   { campaignId }: { campaignId: string },
   lookUp: (domain: string) => Promise<string[] | undefined> = lookUpMx,
 ): Promise<void> {
-  if (await pacesProviders(campaignId)) await askAndTell(campaignId, lookUp);
+  if (await pacesProviders(campaignId)) {
+    await askForUnknown(campaignId, lookUp);
+    await tellMessages(campaignId);
+  }
   await noteProvidersLearned(campaignId);
 }
 
-async function askAndTell(
+async function askForUnknown(
   campaignId: string,
   lookUp: (domain: string) => Promise<string[] | undefined>,
 ): Promise<void> {
   const domains = await findUnknownDomains(campaignId, mostDomains);
-  const found: { domain: string; provider: string | null; days: number }[] = [];
+  const found: FoundDomain[] = [];
   let failures = 0;
   const left = [...domains];
   const ask = async () => {
     for (let domain = left.pop(); domain !== undefined && failures < mostFailures; domain = left.pop()) {
       const exchangers = await lookUp(domain);
       if (exchangers === undefined) failures += 1;
-      else found.push({ domain, provider: providerOfExchangers(exchangers), days: knownDays });
+      else found.push({ domain, ...hostOf(exchangers), days: knownDays });
     }
   };
   left.reverse();
@@ -52,10 +63,19 @@ async function askAndTell(
       "name servers did not tell which provider hosts some domains; these have no limits of their own",
     );
   }
-  if (found.length === 0) return;
-  await upsertDomains(found);
-  await markProviders(
-    campaignId,
-    found.filter(({ provider }) => provider !== null).map(({ domain }) => domain),
-  );
+  if (found.length > 0) await upsertDomains(found);
+}
+
+function hostOf(exchangers: string[]): Pick<FoundDomain, "provider" | "mxGroup"> {
+  const provider = providerOfExchangers(exchangers);
+  return { provider, mxGroup: provider === null ? mxGroup(exchangers) : null };
+}
+
+async function tellMessages(campaignId: string): Promise<void> {
+  const crowds = await findCrowds(campaignId);
+  const crowded = crowdedGroups(crowds);
+  if (crowded.length > 0) await markGroups(crowded);
+  if (crowded.length === 0 && !crowds.some(({ isMarked, untold }) => isMarked && untold > 0)) return;
+  let from: number | null = 0;
+  while (from !== null) from = await markProviders(campaignId, from, batchesAtOnce);
 }

@@ -1,12 +1,20 @@
-import { openPermits, type PermitLane, type Permits } from "./permits.ts";
+import type { ReplyCategory } from "#lib/replies/reply-category.ts";
+import type { PermitLane } from "./permits.ts";
 import { backOffRule, providerRule } from "./provider.ts";
 import {
-  type ProviderState,
-  readRefusal,
-  type Sighting,
-  startConcurrency,
-  type Trouble,
-} from "./provider-pace.ts";
+  endMoments,
+  keepMoments,
+  letGoOfLane,
+  newsOf,
+  openProviderLane,
+  type ProviderLane,
+  resizeLane,
+  takeNewsBack,
+  takeTurn,
+  waitingIn,
+} from "./provider-lane.ts";
+import { type ProviderState, readRefusal, startConcurrency } from "./provider-pace.ts";
+import { type ClaimRooms, openProviderRooms } from "./provider-rooms.ts";
 import type { ProviderNews, ProviderStanding } from "./provider-share-store.ts";
 import type { SendSlots } from "./send-slots.ts";
 
@@ -15,7 +23,7 @@ export type ProviderLanes = {
   /** Waits until one more message may be on the way to the provider. Null: not now, give it back. Leave exactly once. */
   enter: (provider: string, lane: PermitLane) => Promise<{ leave: () => void } | null>;
   /** How many messages should be claimed at the moment for a provider by whoever waits in the lane of this key. */
-  rooms: (key: string) => ProviderRooms;
+  rooms: (key: string) => ClaimRooms;
   /** What the provider said to a message, or to the server on its behalf. */
   note: (provider: string, said: ProviderReply) => void;
   /** Tells the other workers what this one met with, and takes over what they did. Rejects when the database is away. */
@@ -26,13 +34,6 @@ export type ProviderLanes = {
   letGo: (key?: string) => void;
 };
 
-export type ProviderRooms = {
-  /** 0 where nothing should be claimed. */
-  known: Map<string, number>;
-  /** For each provider that is not known yet. */
-  others: number;
-};
-
 type ProviderReply = {
   accepted: boolean;
   /** It says that this was too much, in whatever words. */
@@ -40,6 +41,7 @@ type ProviderReply = {
   replyCode: number | null;
   enhancedCode: string | null;
   replyText: string | null;
+  category: ReplyCategory | null;
 };
 
 /** Where all workers keep what they know of the providers. */
@@ -48,28 +50,6 @@ export type ProviderBook = {
   /** Moments for a provider that wants so few a minute. */
   openSlots: (provider: string, perMinute: number) => SendSlots;
 };
-
-type Lane = {
-  maximum: number;
-  /** Messages that this process may have on the way; null until the others have been asked. */
-  share: number | null;
-  /** One for each of them. */
-  turns: Permits;
-  /** Somebody asked to enter since the last exchange. */
-  isUsed: boolean;
-  /** By performance.now(). */
-  usedAt: number;
-  /** How many got a turn since a moment, by performance.now(), and how many a second before that. */
-  passed: { count: number; since: number; perSecond: number };
-  successes: number;
-  troubles: Trouble[];
-  sightings: Sighting[];
-  /** Where it wants so few a minute. */
-  slots: Moments | undefined;
-};
-
-/** One message at a time waits for a moment, the others in their lanes. */
-type Moments = { perMinute: number; moments: SendSlots; queue: Permits };
 
 /**
  * What is claimed waits so long at most, as far as one can tell: long enough that the next is always at hand, and short enough
@@ -80,43 +60,25 @@ const soonSeconds = 5;
 /** Five for each that may be on the way, before it is seen how quickly they pass. */
 const soonAtFirst = 5;
 
-/** A share that was of no use for so long is the others'. */
-const idleMilliseconds = 5_000;
+/** Who comes to a provider for the first time waits so long for others who do: one exchange tells of them all. */
+const gatherMilliseconds = 20;
 
 export function openProviderLanes(book: ProviderBook): ProviderLanes {
-  const lanes = new Map<string, Lane>();
+  const lanes = new Map<string, ProviderLane>();
+  const rooms = openProviderRooms();
   let states = new Map<string, ProviderState>();
   let last: Promise<void> = Promise.resolve();
   let isDueSoon = false;
+  let gathering: NodeJS.Timeout | undefined;
 
-  function laneOf(provider: string): Lane | undefined {
+  function laneOf(provider: string): ProviderLane | undefined {
     const known = lanes.get(provider);
     if (known) return known;
     const rule = providerRule(provider);
     if (!rule) return undefined;
-    const lane: Lane = {
-      maximum: rule.connections,
-      share: null,
-      turns: openPermits(0),
-      isUsed: true,
-      usedAt: performance.now(),
-      passed: { count: 0, since: performance.now(), perSecond: 0 },
-      successes: 0,
-      troubles: [],
-      sightings: [],
-      slots: undefined,
-    };
+    const lane = openProviderLane(provider, rule.connections);
     lanes.set(provider, lane);
     return lane;
-  }
-
-  /** With no share, whoever waits would wait for other workers, and goes without. */
-  function resize(lane: Lane, share: number): void {
-    lane.share = share;
-    lane.turns.resize(share);
-    if (share > 0) return;
-    lane.slots?.queue.letGo();
-    lane.slots?.moments.letGo();
   }
 
   async function enter(provider: string, who: PermitLane): Promise<{ leave: () => void } | null> {
@@ -124,22 +86,8 @@ export function openProviderLanes(book: ProviderBook): ProviderLanes {
     if (!lane) return { leave: () => undefined };
     lane.isUsed = true;
     if (lane.share === 0) return null;
-    if (lane.share === null) exchangeSoon();
-    const { turns } = lane;
-    if (!(await turns.take(who))) return null;
-    if ((!lane.slots || (await takeMoment(lane.slots, who))) && lane.share !== 0) {
-      lane.passed.count += 1;
-      return { leave: turns.giveBack };
-    }
-    turns.giveBack();
-    return null;
-  }
-
-  async function takeMoment({ queue, moments }: Moments, who: PermitLane): Promise<boolean> {
-    if (!(await queue.take(who))) return false;
-    const hasMoment = await moments.take();
-    queue.giveBack();
-    return hasMoment;
+    if (lane.share === null) gather();
+    return takeTurn(lane, who);
   }
 
   function note(provider: string, said: ProviderReply): void {
@@ -159,7 +107,7 @@ export function openProviderLanes(book: ProviderBook): ProviderLanes {
     if (sighting) lane.sightings.push(sighting);
     if (!trouble) return;
     // At once here; what it comes to for all, the exchange tells.
-    resize(lane, 0);
+    resizeLane(lane, 0);
     lane.troubles.push(trouble);
     exchangeSoon();
   }
@@ -177,97 +125,48 @@ export function openProviderLanes(book: ProviderBook): ProviderLanes {
     exchange().catch(() => undefined);
   }
 
+  function gather(): void {
+    gathering ??= setTimeout(exchangeSoon, gatherMilliseconds);
+  }
+
   async function exchangeNow(): Promise<void> {
     isDueSoon = false;
-    const present = performance.now();
-    const told = [...lanes].map(([provider, lane]) => ({ lane, news: newsOf(provider, lane, present) }));
+    clearTimeout(gathering);
+    gathering = undefined;
+    const told = [...lanes.values()].map((lane) => ({ lane, news: newsOf(lane, states.get(lane.provider)) }));
     let standing: ProviderStanding;
     try {
       standing = await book.exchange(told.map(({ news }) => news));
     } catch (error) {
-      for (const { lane, news } of told) {
-        lane.successes += news.successes;
-        lane.troubles.unshift(...news.troubles);
-        lane.sightings.unshift(...news.sightings);
-        if (lane.share === null) lane.turns.letGo();
-      }
+      for (const { lane, news } of told) takeNewsBack(lane, news);
       throw error;
     }
     states = standing.states;
     for (const { lane, news } of told) {
-      const { provider } = news;
+      const { provider } = lane;
       if (news.leaves) {
         // Whoever came meanwhile has asked anew.
-        if (!lane.isUsed) forget(provider, lane);
+        if (lane.isUsed) continue;
+        endMoments(lane);
+        lanes.delete(provider);
       } else {
+        const perMinute = states.get(provider)?.perMinute ?? null;
+        keepMoments(lane, perMinute, (rate) => book.openSlots(provider, rate));
         // What it said in the meantime is not told yet.
-        keepMoments(provider, lane, states.get(provider)?.perMinute ?? null);
-        resize(lane, lane.troubles.length > 0 ? 0 : (standing.shares.get(provider) ?? 0));
+        resizeLane(lane, lane.troubles.length > 0 ? 0 : (standing.shares.get(provider) ?? 0));
       }
     }
   }
 
-  function newsOf(provider: string, lane: Lane, present: number): ProviderNews {
-    const { maximum, share, successes, troubles, sightings, isUsed } = lane;
-    const taken = lane.turns.taken();
-    if (isUsed || taken > 0 || waitingIn(lane) > 0) lane.usedAt = present;
-    const { count, since } = lane.passed;
-    if (present - since >= 1_000)
-      lane.passed = { count: 0, since: present, perSecond: (count * 1_000) / (present - since) };
-    const leaves = share !== null && share > 0 && present - lane.usedAt > idleMilliseconds;
-    if (leaves) Object.assign(lane, { share: null, turns: openPermits(0) });
-    Object.assign(lane, { isUsed: false, successes: 0, troubles: [], sightings: [] });
-    // Grown to its best and well, it has nothing to tell.
-    const state = states.get(provider);
-    const isAtItsBest = state !== undefined && state.failures === 0 && state.concurrency >= maximum;
-    return {
-      provider,
-      maximum,
-      held: Math.max(share ?? 0, taken),
-      leaves,
-      successes: isAtItsBest ? 0 : successes,
-      troubles,
-      sightings,
-    };
-  }
-
-  function keepMoments(provider: string, lane: Lane, perMinute: number | null): void {
-    if (lane.slots?.perMinute === (perMinute ?? undefined)) return;
-    endMoments(lane);
-    if (perMinute === null) return;
-    lane.slots = { perMinute, moments: book.openSlots(provider, perMinute), queue: openPermits(1) };
-  }
-
-  function endMoments(lane: Lane): void {
-    lane.slots?.queue.resize(0);
-    void lane.slots?.moments.close();
-    lane.slots = undefined;
-  }
-
-  function forget(provider: string, lane: Lane): void {
-    endMoments(lane);
-    lanes.delete(provider);
-  }
-
-  function waitingIn({ turns, slots }: Lane, key?: string): number {
-    return turns.waiting(key) + (slots?.queue.waiting(key) ?? 0);
-  }
-
-  /** Nothing while half of what will soon have its turn waits already: many small claims would cost more than a few. */
-  function roomFor(provider: string, key: string): number {
+  function turnsOf(provider: string, key: string): { soon: number; waiting: number } {
     const lane = lanes.get(provider);
     const state = states.get(provider);
-    if (lane?.share === 0 || (state && state.heldFor > 0)) return 0;
-    const perMinute = state?.perMinute ?? null;
-    const soon =
-      perMinute === null
-        ? Math.max(
-            soonAtFirst * (lane?.share ?? startConcurrency),
-            soonSeconds * (lane?.passed.perSecond ?? 0),
-          )
-        : (soonSeconds * perMinute) / 60;
     const waiting = lane ? waitingIn(lane, key) : 0;
-    return waiting > soon / 2 ? 0 : Math.max(1, Math.floor(soon) - waiting);
+    if (lane?.share === 0 || (state && state.heldFor > 0)) return { soon: 0, waiting };
+    const perMinute = state?.perMinute ?? null;
+    if (perMinute !== null) return { soon: (soonSeconds * perMinute) / 60, waiting };
+    const passes = soonSeconds * (lane?.passed.perSecond ?? 0);
+    return { soon: Math.max(soonAtFirst * (lane?.share ?? startConcurrency), passes), waiting };
   }
 
   return {
@@ -276,20 +175,14 @@ export function openProviderLanes(book: ProviderBook): ProviderLanes {
     exchange,
     rooms(key) {
       const names = new Set([...lanes.keys(), ...states.keys()]);
-      return {
-        known: new Map([...names].map((provider) => [provider, roomFor(provider, key)])),
-        others: soonAtFirst * startConcurrency,
-      };
+      const turns = new Map([...names].map((provider) => [provider, turnsOf(provider, key)]));
+      return rooms.ask(key, turns, soonAtFirst * startConcurrency);
     },
     lose() {
-      for (const lane of lanes.values()) resize(lane, 0);
+      for (const lane of lanes.values()) resizeLane(lane, 0);
     },
     letGo(key) {
-      for (const { turns, slots } of lanes.values()) {
-        turns.letGo(key);
-        slots?.queue.letGo(key);
-        slots?.moments.letGo();
-      }
+      for (const lane of lanes.values()) letGoOfLane(lane, key);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type ProviderState, providerLimit, readRefusal, troubleOf } from "./provider-pace.ts";
+import type { ReplyCategory } from "#lib/replies/reply-category.ts";
+import { isTooMuch, type ProviderState, providerLimit, readRefusal, troubleOf } from "./provider-pace.ts";
 import { providerRules } from "./provider-rules.ts";
 
 const calm: ProviderState = {
@@ -27,6 +28,18 @@ test("while it is held nothing goes there, and afterwards one message tries", ()
 const rules = providerRules.flatMap(({ backOff }) => backOff);
 const atOnce = rules.find(({ times, action }) => times === 1 && action.do === "suspend");
 const often = rules.find(({ times }) => times > 1);
+
+test("a rate is too much wherever it is said, and 421 is about everybody unless it may be about one recipient", () => {
+  const say = (replyCode: number, stage: string, category: ReplyCategory) =>
+    isTooMuch({ replyCode, stage, category });
+  expect(say(451, "rcpt", "rate_limited")).toBe(true);
+  expect(say(421, "dot", "remote_trouble")).toBe(true);
+  expect(say(421, "mail", "policy")).toBe(true);
+  expect(say(421, "rcpt", "remote_trouble")).toBe(false);
+  expect(say(421, "dot", "greylisted")).toBe(false);
+  expect(say(421, "dot", "recipient_rate")).toBe(false);
+  expect(say(451, "dot", "remote_trouble")).toBe(false);
+});
 
 test("a refusal for being too much counts at once; one about the message does not; its own words decide before both", () => {
   const text = "421 4.7.0 too much";

@@ -1,3 +1,4 @@
+import { type ReplyCategory, replyCategories } from "#lib/replies/reply-category.ts";
 import type { BackOffRule } from "./provider-rules.ts";
 
 /** Where every provider begins: two messages on the way at a time. */
@@ -35,6 +36,20 @@ export function providerLimit(state: ProviderState | undefined, maximum: number)
   if (state.heldFor > 0) return 0;
   if (state.failures > 0) return 1;
   return Math.floor(Math.min(state.concurrency, state.ceiling ?? maximum, maximum));
+}
+
+/**
+ * Whether a temporary refusal says, in whatever words, that this was too much: a rate, or 421, which closes the connection and so
+ * is about everybody (RFC 5321 section 3.8). In answer to RCPT 421 may be the greylisting of one recipient.
+ */
+export function isTooMuch(said: {
+  stage: string | null;
+  replyCode: number | null;
+  category: ReplyCategory | null;
+}): boolean {
+  if (said.category === "rate_limited") return true;
+  if (said.replyCode !== 421 || said.stage === "rcpt" || said.category === null) return false;
+  return said.category !== "greylisted" && replyCategories[said.category].scope !== "recipient";
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { ReplyCategory } from "#lib/replies/reply-category.ts";
+
 /** What a provider's words ask for. */
 type BackOffAction =
   /** Nothing more goes there for so long. */
@@ -10,6 +12,8 @@ export type BackOffRule = {
   key: string;
   /** Matched against `CODE ENHANCED text`, without regard to case. */
   pattern: RegExp;
+  /** Only where the reply means this; absent: whatever it means. */
+  category?: ReplyCategory;
   /** How often within an hour before it acts, heard by all workers together. */
   times: number;
   action: BackOffAction;
@@ -31,8 +35,8 @@ export type ProviderRule = {
 
 /**
  * How much the large mailbox providers take from one address, and what their words ask for, after KumoMTA's public shaping
- * rules and the providers' own pages. The first entry whose mail exchanger matches decides. A provider that is not here has
- * no limit but the server's own.
+ * rules and the providers' own pages. The first entry whose mail exchanger matches decides. For all others see
+ * default-provider-rule.ts.
  */
 export const providerRules: readonly ProviderRule[] = [
   {

@@ -2,7 +2,7 @@ import type { PoolClient } from "pg";
 import { inTransaction } from "#lib/platform/in-transaction.ts";
 import { type ProviderState, providerLimit, type Sighting, type Trouble } from "./provider-pace.ts";
 import { addSightings, addSuccesses, addTrouble, readProviderStates } from "./provider-store.ts";
-import { type Share, shareOut } from "./share-out.ts";
+import { shareOut } from "./share-out.ts";
 
 /** What a line of a worker process has to tell the others about a provider since the last time. */
 export type ProviderNews = {
@@ -30,7 +30,7 @@ export type ProviderStanding = {
  * and a share grows only into what nobody counts for, so all together never have more than the provider takes. Those of a line
  * that died are free once its row in server_shares is gone.
  *
- * Once a second for each line: a handful of rows by their keys.
+ * Once a second for each line, and at once where there is news: five statements, however many providers there are.
  */
 export async function exchangeProviders(
   serverId: string,
@@ -42,36 +42,40 @@ export async function exchangeProviders(
     await client.query("SELECT pg_advisory_xact_lock(hashtextextended('provider shares ' || $1, 0))", [
       serverId,
     ]);
-    for (const each of news) await tell(client, serverId, each);
+    await tell(client, serverId, news);
     const states = byProvider(await readProviderStates(serverId, client));
-    const rows = await readShareRows(client, serverId);
+    const rows = Map.groupBy(await readShareRows(client, serverId), ({ provider }) => provider);
     const shares = new Map<string, number>();
+    const changed: { provider: string; granted: number }[] = [];
     for (const { provider, maximum, held, leaves } of news) {
       if (leaves) continue;
-      const parties = rows.filter((row) => row.provider === provider).map((row) => ({ ...row, wants: true }));
+      const parties = (rows.get(provider) ?? []).map((row) => ({ ...row, wants: true }));
       const own = parties.find((party) => party.line === line);
       const all = own ? parties : [...parties, { line, provider, granted: 0, wants: true }];
-      const share = shareOut(providerLimit(states.get(provider), maximum), all, line, held);
-      shares.set(provider, share.size);
-      if (own?.granted !== share.granted) await writeShare(client, serverId, line, provider, share);
+      const { size, granted } = shareOut(providerLimit(states.get(provider), maximum), all, line, held);
+      shares.set(provider, size);
+      if (own?.granted !== granted) changed.push({ provider, granted });
     }
+    if (changed.length > 0) await writeShares(client, serverId, line, changed);
     const left = news.filter(({ leaves }) => leaves).map(({ provider }) => provider);
     if (left.length > 0) await deleteShares(client, serverId, line, left);
     return { states, shares };
   });
 }
 
-async function tell(client: PoolClient, serverId: string, news: ProviderNews): Promise<void> {
-  const { provider, successes, maximum, sightings } = news;
-  if (successes > 0) await addSuccesses(serverId, provider, successes, maximum, client);
-  const troubles = [...news.troubles];
-  for (const [rule, seen] of Map.groupBy(sightings, (each) => each.rule)) {
-    const texts = seen.map(({ text }) => text);
-    const trouble = await addSightings(serverId, provider, rule, texts, client);
-    if (trouble) troubles.push(trouble);
+async function tell(client: PoolClient, serverId: string, news: readonly ProviderNews[]): Promise<void> {
+  const taken = news.filter(({ successes }) => successes > 0);
+  if (taken.length > 0) await addSuccesses(serverId, taken, client);
+  for (const { provider, ...met } of news) {
+    const troubles = [...met.troubles];
+    for (const [rule, seen] of Map.groupBy(met.sightings, (each) => each.rule)) {
+      const texts = seen.map(({ text }) => text);
+      const trouble = await addSightings(serverId, provider, rule, texts, client);
+      if (trouble) troubles.push(trouble);
+    }
+    for (const trouble of troubles)
+      await addTrouble(serverId, provider, trouble, 0.8 + Math.random() * 0.4, client);
   }
-  for (const trouble of troubles)
-    await addTrouble(serverId, provider, trouble, 0.8 + Math.random() * 0.4, client);
 }
 
 /** In the order in which the lines came to the providers. */
@@ -86,17 +90,17 @@ async function readShareRows(
   return rows;
 }
 
-async function writeShare(
+async function writeShares(
   client: PoolClient,
   serverId: string,
   line: string,
-  provider: string,
-  { granted }: Share,
+  changed: { provider: string; granted: number }[],
 ): Promise<void> {
   await client.query(
-    `INSERT INTO provider_shares (server_id, line, provider, granted) VALUES ($1, $2, $3, $4)
+    `INSERT INTO provider_shares (server_id, line, provider, granted)
+     SELECT $1, $2, provider, granted FROM unnest($3::text[], $4::int[]) AS given (provider, granted)
      ON CONFLICT (server_id, line, provider) DO UPDATE SET granted = excluded.granted`,
-    [serverId, line, provider, granted],
+    [serverId, line, changed.map(({ provider }) => provider), changed.map(({ granted }) => granted)],
   );
 }
 

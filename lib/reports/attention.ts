@@ -3,7 +3,7 @@ import { type PauseReason, readPauseReason } from "#lib/campaigns/pause-reason.t
 import { type StoppingCategory, stopsProvider } from "#lib/delivery/provider-hold.ts";
 import type { OpenHold } from "#lib/delivery/provider-holds-store.ts";
 import type { LongTrouble } from "#lib/pacing/breaker-store.ts";
-import { providerRule } from "#lib/pacing/provider.ts";
+import { providerName } from "#lib/pacing/provider.ts";
 import { type TroubleWords, troubleWords } from "#lib/pacing/server-trouble.ts";
 import type { BlockedCampaign, ImportOfNote, OpenDoubts, WaitingCampaign } from "./overview-store.ts";
 import { readRate } from "./rate.ts";
@@ -77,7 +77,7 @@ export function readAttention(
   );
   const refused = holds.flatMap(({ category, provider, ...each }): Attention[] =>
     stopsProvider(category)
-      ? [{ kind: "providerHold", category, provider: providerRule(provider)?.name ?? provider, ...each }]
+      ? [{ kind: "providerHold", category, provider: providerName(provider), ...each }]
       : [],
   );
   const bouncing = fresh.flatMap((line): Attention[] => {

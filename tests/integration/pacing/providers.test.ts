@@ -185,7 +185,7 @@ test("trouble halves, holds twice as long each time, and counts once when it com
   const serverId = crypto.randomUUID();
   const trouble = { suspendSeconds: null, slow: null, reason: "421 4.7.0 slow down" };
   const state = async () => (await readProviderStates(serverId))[0];
-  await addSuccesses(serverId, "apple", 100, 10);
+  await addSuccesses(serverId, [{ provider: "apple", successes: 100, maximum: 10 }]);
   expect((await state())?.concurrency).toBe(10);
   await Promise.all(Array.from({ length: 8 }, () => addTrouble(serverId, "apple", trouble, 1)));
   expect(await state()).toMatchObject({ concurrency: 5, failures: 1 });
@@ -198,7 +198,7 @@ test("trouble halves, holds twice as long each time, and counts once when it com
   expect(held).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
   expect((await state())?.concurrency).toBe(1);
   await pool().query("UPDATE provider_paces SET not_before = now() WHERE server_id = $1", [serverId]);
-  await addSuccesses(serverId, "apple", 1, 10);
+  await addSuccesses(serverId, [{ provider: "apple", successes: 1, maximum: 10 }]);
   expect(await state(), "one probe got through").toMatchObject({ failures: 0, concurrency: 1 });
 });
 
@@ -220,6 +220,7 @@ const unusual = {
   replyCode: 421,
   enhancedCode: "4.7.28",
   replyText: "Our system has detected that this message is likely unsolicited",
+  category: "block_reputation" as const,
 };
 
 test("words that count from the fifth time on are counted over all workers, also those that are gone, and for an hour", async () => {
@@ -273,7 +274,7 @@ test("a share that is of no use to one worker is free for the next, and nobody h
     const { shares } = await exchangeProviders(serverId, line, [{ ...news, troubles: [], sightings: [] }]);
     return shares.get("google");
   };
-  await addSuccesses(serverId, "google", 100, 5);
+  await addSuccesses(serverId, [{ provider: "google", successes: 100, maximum: 5 }]);
   expect(await ask(lines[0])).toBe(5);
   expect(await ask(lines[1]), "nothing is free yet").toBe(0);
   expect(await ask(lines[0], { held: 5 }), "it makes room").toBe(3);

@@ -143,7 +143,7 @@ export const leaveDoubts = actorAction
 
 /** Lets a campaign go on for a mailbox provider that refused its sender. */
 export const releaseHold = actorAction
-  .inputSchema(one.extend({ provider: z.string().min(1).max(100) }))
+  .inputSchema(one.extend({ provider: z.string().min(1).max(260) }))
   .action(async ({ ctx, parsedInput: { id, provider } }) => {
     const isReleased = await releaseProviderHold(ctx.actor, id, provider);
     refresh(id);

@@ -37,7 +37,9 @@ export const SendingLines = ({ lines, maySend, onTried }: SendingLinesProps) => 
                 ) : null}
               </div>
             ) : null}
-            {line.providers.length > 0 ? <Providers providers={line.providers} /> : null}
+            {line.providers.length > 0 ? (
+              <Providers providers={line.providers} more={line.moreProviders} />
+            ) : null}
           </li>
         ))}
       </ul>
@@ -45,23 +47,27 @@ export const SendingLines = ({ lines, maySend, onTried }: SendingLinesProps) => 
   );
 };
 
-const Providers = ({ providers }: { providers: ProviderLine[] }) => (
-  <ul className="flex flex-col gap-2 border-l border-separator pl-4">
-    {providers.map(({ provider, name, perSecond, wait }) => (
-      <li key={provider} className="flex flex-col gap-1">
-        <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4">
-          <span className="wrap-anywhere">{name}</span>
-          <PerSecond value={perSecond} />
-        </div>
-        {wait ? (
-          <Waiting said={wait.said}>
-            <ProviderWaitWords wait={wait} />
-          </Waiting>
-        ) : null}
-      </li>
-    ))}
-  </ul>
-);
+const Providers = ({ providers, more }: { providers: ProviderLine[]; more: number }) => {
+  const t = useTranslations("campaigns.live.lines");
+  return (
+    <ul className="flex flex-col gap-2 border-l border-separator pl-4">
+      {providers.map(({ provider, name, perSecond, wait }) => (
+        <li key={provider} className="flex flex-col gap-1">
+          <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4">
+            <span className="wrap-anywhere">{name}</span>
+            <PerSecond value={perSecond} />
+          </div>
+          {wait ? (
+            <Waiting said={wait.said}>
+              <ProviderWaitWords wait={wait} />
+            </Waiting>
+          ) : null}
+        </li>
+      ))}
+      {more > 0 ? <li className="text-xs text-muted">{t("more", { count: more })}</li> : null}
+    </ul>
+  );
+};
 
 const PerSecond = ({ value }: { value: number }) => {
   const t = useTranslations("campaigns.live.lines");

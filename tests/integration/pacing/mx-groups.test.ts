@@ -1,0 +1,237 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { claimMessages } from "#lib/delivery/claim-store.ts";
+import { readSendingLines } from "#lib/delivery/read-sending-lines.ts";
+import { closeIdleLines } from "#lib/delivery/sending-line.ts";
+import { forgetOldCounts } from "#lib/pacing/forget-old-counts.ts";
+import { learnProviders } from "#lib/pacing/learn-providers.ts";
+import { addSuccesses, addTrouble, readProviderStates } from "#lib/pacing/provider-store.ts";
+import { database, pool } from "#lib/platform/database.ts";
+import { expectBooksToBalance } from "#tests/support/books.ts";
+import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
+import { deliverOnce, makeDue, plan } from "#tests/support/deliver.ts";
+import { eventually } from "#tests/support/eventually.ts";
+import { type SinkAction, type SinkMoment, type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
+import { makeActor } from "#tests/support/workspace.ts";
+
+const hoster = "mx:dewaweb.com";
+
+const people = (count: number, domain: string) =>
+  Array.from({ length: count }, (_, index) => `person${index}@${domain}`);
+
+/** Sixty recipients at twelve domains of one hoster: few at each, and together enough for a pace. */
+const hosted = Array.from({ length: 12 }, (_, shop) => people(5, `shop${shop}.example`)).flat();
+const isHosted = (recipient: string) => /@shop\d+\.example>?$/.test(recipient);
+
+const nameServer = async (domain: string) =>
+  domain.startsWith("shop") ? [`mx${domain.length % 3}.id.dewaweb.com`] : [`mail.${domain}`];
+
+let sink: SmtpSink;
+let rule: (moment: SinkMoment) => SinkAction;
+
+beforeEach(async () => {
+  await pool().query("DELETE FROM mail_domains WHERE expires_at IS NOT NULL");
+  rule = () => undefined;
+  sink = await startSink({ rule: (moment) => rule(moment) });
+});
+afterEach(() => sink.close());
+
+async function begin(recipients: string[], lookUp = nameServer) {
+  const actor = await makeActor();
+  const made = await makeLaunchedCampaign({ actor, port: sink.port, recipients, maxConnections: 30 });
+  await plan(made.id);
+  await learnProviders({ campaignId: made.id }, lookUp);
+  return { actor, ...made };
+}
+
+async function providersOf(campaignId: string): Promise<Record<string, number>> {
+  const { rows } = await pool().query(
+    "SELECT coalesce(provider, 'none') AS provider, count(*)::int AS count FROM messages WHERE campaign_id = $1 GROUP BY 1",
+    [campaignId],
+  );
+  return Object.fromEntries(rows.map(({ provider, count }) => [provider, count]));
+}
+
+const stateOf = async (serverId: string) =>
+  (await readProviderStates(serverId)).find(({ provider }) => provider === hoster);
+
+/** Delivers until so many have arrived of those meant. */
+async function deliverUntil(id: string, count: number, isMeant = (_: string) => true): Promise<void> {
+  const arrived = () => sink.received.filter(({ recipient }) => isMeant(recipient)).length;
+  await eventually(
+    async () => {
+      await deliverOnce(id);
+      return arrived() >= count;
+    },
+    { what: `${count} mails`, withinSeconds: 60 },
+  );
+}
+
+test("all domains of one hoster are one group, and one with few recipients has no pace", async () => {
+  const { id } = await begin([...hosted, ...people(49, "small.example"), ...people(5, "gmail.com")]);
+  expect(await providersOf(id)).toEqual({ [hoster]: 60, google: 5, none: 49 });
+
+  const { id: next } = await makeLaunchedCampaign({
+    actor: await makeActor(),
+    port: sink.port,
+    recipients: [
+      ...people(3, "shop1.example"),
+      ...people(1, "shop99.example"),
+      ...people(60, "small.example"),
+    ],
+  });
+  await plan(next);
+  expect(await providersOf(next), "from the first mail on, wherever it was crowded").toEqual({
+    [hoster]: 3,
+    none: 61,
+  });
+  await learnProviders({ campaignId: next }, nameServer);
+  expect(await providersOf(next)).toEqual({ [hoster]: 3, "mx:small.example": 60, none: 1 });
+});
+
+test("learning leaves what is under way as it is, and goes through all slices of the rest", async () => {
+  const actor = await makeActor();
+  const { id } = await makeLaunchedCampaign({
+    actor,
+    port: sink.port,
+    recipients: Array.from({ length: 20 }, (_, shop) => people(150, `shop${shop}.example`)).flat(),
+  });
+  await plan(id);
+  const claimed = await claimMessages({ campaignId: id, batch: 0, limit: 40, serverId: crypto.randomUUID() });
+  const versions = async () => {
+    const { rows } = await pool().query(
+      "SELECT id, xmin::text FROM messages WHERE campaign_id = $1 AND state = 'sending' ORDER BY id",
+      [id],
+    );
+    return rows;
+  };
+  const before = await versions();
+  await learnProviders({ campaignId: id }, nameServer);
+  expect(await versions()).toEqual(before);
+  expect(await providersOf(id)).toEqual({ none: claimed.length, [hoster]: 3_000 - claimed.length });
+});
+
+test("a server that is a relay, which paces by itself, asks for nothing", async () => {
+  const actor = await makeActor();
+  const { id } = await makeLaunchedCampaign({
+    actor,
+    port: sink.port,
+    recipients: hosted,
+    server: { paceProviders: false },
+  });
+  await plan(id);
+  await learnProviders({ campaignId: id }, () => Promise.reject(new Error("nobody paces, nobody asks")));
+  expect(await providersOf(id)).toEqual({ none: 60 });
+});
+
+test("a group begins with two messages at a time and grows to no more than ten, over all its domains", async () => {
+  const open = new Set<number>();
+  const seen = { mostAtFirst: 0, most: 0 };
+  rule = ({ point, session }) => {
+    if (point === "mail") open.add(session);
+    seen.most = Math.max(seen.most, open.size);
+    if (sink.received.length < 2) seen.mostAtFirst = seen.most;
+    if (point === "answered") open.delete(session);
+    return point === "dot" ? { do: "wait", milliseconds: 30 } : undefined;
+  };
+  const { id, serverId } = await begin(
+    Array.from({ length: 12 }, (_, shop) => people(50, `shop${shop}.example`)).flat(),
+  );
+  await deliverUntil(id, 600);
+  expect(seen.mostAtFirst).toBe(2);
+  expect(seen.most).toBeGreaterThan(5);
+  expect(seen.most).toBeLessThanOrEqual(10);
+  expect((await stateOf(serverId))?.concurrency).toBe(10);
+});
+
+test("words about the rate slow a group to one a minute, across a restart, and nobody else; after that it recovers", async () => {
+  rule = ({ point, command }) =>
+    point === "rcpt" && isHosted(command)
+      ? "421 4.7.0 Too many messages from 192.0.2.10, slow down"
+      : undefined;
+  const { id, serverId, actor } = await begin([
+    ...hosted,
+    ...people(100, "example.org"),
+    ...people(60, "other.example"),
+  ]);
+  await deliverUntil(id, 160);
+  const said = await stateOf(serverId);
+  expect(said).toMatchObject({ perMinute: 1, ceiling: 1 });
+  expect(said?.heldFor).toBeGreaterThan(0);
+  const { rows } = await pool().query(
+    "SELECT extract(epoch FROM eased_until - now()) / 60 AS minutes FROM provider_paces WHERE server_id = $1 AND provider = $2",
+    [serverId, hoster],
+  );
+  expect(Number(rows[0].minutes)).toBeGreaterThan(85);
+  const [line] = await readSendingLines(actor, id);
+  expect(line?.providers.find(({ provider }) => provider === hoster)).toMatchObject({
+    name: "dewaweb.com",
+    wait: { key: "held" },
+  });
+
+  // As a restart, an hour later: it takes mail again, and still wants one a minute.
+  rule = () => undefined;
+  await closeIdleLines();
+  await pool().query("UPDATE provider_paces SET not_before = now() WHERE server_id = $1", [serverId]);
+  await makeDue(id);
+  await deliverUntil(id, 161);
+  for (let round = 0; round < 3; round += 1) await deliverOnce(id);
+  expect(sink.received.filter(({ recipient }) => isHosted(recipient))).toHaveLength(1);
+  expect(
+    await database().message.count({ where: { campaignId: id, state: "sending" } }),
+    "the next, and one after it",
+  ).toBeLessThanOrEqual(2);
+
+  await closeIdleLines();
+  await pool().query("UPDATE provider_paces SET eased_until = now() WHERE server_id = $1", [serverId]);
+  await deliverUntil(id, 220);
+  const books = await expectBooksToBalance(id);
+  expect(books.accepted).toBe(220);
+  await eventually(async () => ((await stateOf(serverId))?.concurrency ?? 0) > 2, { what: "it to be told" });
+  expect(await stateOf(serverId)).toMatchObject({ perMinute: null, failures: 0 });
+});
+
+test.each([
+  "451 4.7.1 Greylisted, please try again in 300 seconds",
+  "421 4.7.0 Try again later",
+  "421 4.7.0 Greylisted, try again later",
+])("one recipient's greylisting slows nobody: %s", async (reply) => {
+  rule = ({ point, command }) => (point === "rcpt" && command.includes("person0@") ? reply : undefined);
+  const { id, serverId } = await begin(hosted);
+  await deliverUntil(id, 48);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 48, deferred: 12 });
+  await eventually(async () => (await stateOf(serverId)) !== undefined, { what: "what it took to be told" });
+  expect(await stateOf(serverId)).toMatchObject({ failures: 0, perMinute: null });
+});
+
+test("messages of a group that is crowded no more are sent as any others", async () => {
+  const { id } = await begin(hosted);
+  await pool().query("UPDATE mail_domains SET expires_at = now() WHERE mx_group = $1", [hoster]);
+  const { id: next } = await begin(people(2, "shop1.example"));
+  expect(await providersOf(next), "planned with what was known before it was asked anew").toEqual({
+    [hoster]: 2,
+  });
+  const { id: last } = await begin(people(2, "shop1.example"));
+  expect(await providersOf(last)).toEqual({ none: 2 });
+  for (const campaign of [next, last]) await deliverOnce(campaign);
+  await deliverUntil(id, 64);
+});
+
+test("how a group took mail is forgotten after a month without any, and that of a provider with a rule is not", async () => {
+  const serverId = crypto.randomUUID();
+  const names = [hoster, "mx:other.example", "google"];
+  await addSuccesses(
+    serverId,
+    names.map((provider) => ({ provider, successes: 30, maximum: 5 })),
+  );
+  expect((await readProviderStates(serverId)).map(({ concurrency }) => concurrency)).toEqual([5, 5, 5]);
+  await addTrouble(serverId, hoster, { suspendSeconds: null, slow: null, reason: "421" }, 1);
+  await pool().query(
+    "UPDATE provider_paces SET changed_at = now() - interval '31 days' WHERE server_id = $1 AND provider <> 'mx:other.example'",
+    [serverId],
+  );
+  await forgetOldCounts();
+  expect((await readProviderStates(serverId)).map(({ provider }) => provider).sort()).toEqual([
+    "google",
+    "mx:other.example",
+  ]);
+});
