@@ -13,6 +13,8 @@ export type CampaignPace =
       perSecond: number;
       /** Waits for the campaign's next moment. False: not now, because the process ends or nobody can say. */
       take: () => Promise<boolean>;
+      /** A moment is not used after all: whoever waits next has it. @param takenAt by performance.now() */
+      putBack: (takenAt: number) => void;
       /** How many wait for one. */
       waiting: () => number;
     }
@@ -43,6 +45,7 @@ export function campaignPace(campaign: SendingCampaign): CampaignPace | null {
         pace.waiting -= 1;
       }
     },
+    putBack: pace.slots.putBack,
     waiting: () => pace.waiting,
   };
 }

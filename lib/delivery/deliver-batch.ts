@@ -143,37 +143,44 @@ async function claimAndDeliver(
     await pauseUntilStopped(wait);
     if (isStopping()) return "nothing";
   }
-  const claimed = await claimMessages({
-    campaignId: campaign.id,
-    batch,
-    limit,
-    serverId: server.id,
-    otherServerIds: otherServers.map(({ id }) => id),
-    heldProviders: heldProvidersOf(campaign.id),
-    ...(line.providers && { rooms: line.providers.rooms(campaign.id) }),
-  });
-  if (claimed.length === 0) return "nothing";
-  turnsOf(sender.id).note(server, claimed.length);
-  const run: BatchRun = {
-    campaign,
-    mail,
-    signer: server.signer,
-    line,
-    otherServers,
-    lane: { key: campaign.id, goesFirst: campaign.priority === "transactional" },
-    pace: slots,
-    closesAt: earliest(windowCloses, serverClosesAt(server, now)),
-    contacts: new Map(),
-    messageIds: claimed.map(({ id }) => id),
-    unwanted: new Map(),
-    askAgainAt: 0,
-    asking: null,
-    isProbe,
-    isStopped: false,
-  };
-  await deliverClaimed(claimed, run);
-  await finishIfDone(campaign.id);
-  return run.isStopped ? "done" : "more";
+  const rooms = line.providers?.rooms(campaign.id) ?? null;
+  try {
+    const claimed = await claimMessages({
+      campaignId: campaign.id,
+      batch,
+      limit,
+      serverId: server.id,
+      otherServerIds: otherServers.map(({ id }) => id),
+      heldProviders: heldProvidersOf(campaign.id),
+      ...(rooms && { rooms }),
+    });
+    rooms?.took(claimed);
+    if (claimed.length === 0) return "nothing";
+    turnsOf(sender.id).note(server, claimed.length);
+    const run: BatchRun = {
+      campaign,
+      mail,
+      signer: server.signer,
+      line,
+      otherServers,
+      lane: { key: campaign.id, goesFirst: campaign.priority === "transactional" },
+      pace: slots,
+      closesAt: earliest(windowCloses, serverClosesAt(server, now)),
+      rooms,
+      contacts: new Map(),
+      messageIds: claimed.map(({ id }) => id),
+      unwanted: new Map(),
+      askAgainAt: 0,
+      asking: null,
+      isProbe,
+      isStopped: false,
+    };
+    await deliverClaimed(claimed, run);
+    await finishIfDone(campaign.id);
+    return run.isStopped ? "done" : "more";
+  } finally {
+    rooms?.end();
+  }
 }
 
 async function findWaveOf(campaignId: string, batch: number): Promise<CampaignWave | undefined> {

@@ -8,6 +8,8 @@ import { isMailable } from "#lib/mail/mail-headers.ts";
 import { messageIdHeader } from "#lib/mail/message-id.ts";
 import { messageIdKey } from "#lib/mail/message-id-key.ts";
 import type { PermitLane } from "#lib/pacing/permits.ts";
+import { isTooMuch } from "#lib/pacing/provider-pace.ts";
+import type { ClaimRooms } from "#lib/pacing/provider-rooms.ts";
 import { databaseTime } from "#lib/platform/database-clock.ts";
 import { environment } from "#lib/platform/environment.ts";
 import { logger } from "#lib/platform/logger.ts";
@@ -52,6 +54,8 @@ export type BatchRun = Asked & {
   pace: Extract<CampaignPace, { kind: "slots" }> | null;
   /** When the campaign's or the server's hours end, whichever is first; null when neither do. */
   closesAt: Date | null;
+  /** What it was to take for the providers; null where nobody paces them. */
+  rooms: ClaimRooms | null;
   contacts: Map<bigint, MergeContact>;
   /** The server has failed, and this run is the one that tries it. */
   isProbe: boolean;
@@ -92,23 +96,36 @@ function whyUnwanted(message: ClaimedMessage, run: BatchRun): SkipReason | null 
   return isMailable(message.email) ? null : "invalid";
 }
 
-/** Waits for the provider's turn and all the others. What may not start any more is given back unsent. */
+/**
+ * Waits for the campaign's moment, the provider's turn and all the others, in this order: a slow campaign must hold neither a turn
+ * nor a connection that others could use. What may not start any more is given back unsent.
+ */
 async function withinLimits(
   message: ClaimedMessage,
   run: BatchRun,
   send: () => Promise<Verdict>,
 ): Promise<Verdict> {
-  const { providers } = run.line;
+  const { pace, line } = run;
+  const { providers } = line;
+  let takenAt: number | null = null;
+  if (pace && mayStart(run)) {
+    if (!(await pace.take())) return releasedVerdict;
+    takenAt = performance.now();
+  }
   if (!providers || message.provider === null) return onTheWire(run, send);
+  run.rooms?.arrived(message.provider);
   const pass = isOver(run) ? null : await providers.enter(message.provider, run.lane);
-  if (!pass) return releasedVerdict;
+  if (!pass) {
+    // For another of the campaign, to whoever can be sent to.
+    if (takenAt !== null) pace?.putBack(takenAt);
+    return releasedVerdict;
+  }
   try {
     const verdict = await onTheWire(run, send);
     providers.note(message.provider, {
       ...verdict,
       accepted: verdict.to === "accepted",
-      isTooMuch:
-        verdict.to === "deferred" && (verdict.replyCode === 421 || verdict.category === "rate_limited"),
+      isTooMuch: verdict.to === "deferred" && isTooMuch(verdict),
     });
     return verdict;
   } finally {
@@ -116,11 +133,9 @@ async function withinLimits(
   }
 }
 
-/** Waits for the campaign's moment, a connection's turn and the server's rate. */
+/** Waits for a connection's turn and the server's rate. */
 async function onTheWire(run: BatchRun, send: () => Promise<Verdict>): Promise<Verdict> {
-  const { line, pace } = run;
-  // Before the connection's turn: a slow campaign must not hold connections that others could use.
-  if (pace && mayStart(run) && !(await pace.take())) return releasedVerdict;
+  const { line } = run;
   if (isOver(run) || !(await line.wire.take(run.lane))) return releasedVerdict;
   try {
     if (!mayStart(run)) return releasedVerdict;

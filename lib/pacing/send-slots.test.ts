@@ -135,3 +135,19 @@ test("a database that cannot say sends everybody back", async () => {
   await vi.advanceTimersByTimeAsync(10);
   expect(refused).toHaveLength(4);
 });
+
+test("a moment that is put back is whoever waits next's at once, and lost when it is too late for that", async () => {
+  const from = source();
+  const slots = openSendSlots({ ...from, atOnce: 1 });
+  const { at } = takeMany(slots, 3);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(at).toHaveLength(1);
+  slots.putBack(performance.now());
+  await vi.advanceTimersByTimeAsync(1);
+  expect(at, "the second has the first's").toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(400);
+  expect(at).toHaveLength(3);
+  slots.putBack(performance.now() - 300);
+  expect(from.returned).toEqual([1]);
+  await slots.close();
+});

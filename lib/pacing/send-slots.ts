@@ -4,6 +4,11 @@ import type { ReservedSlots } from "./slot-store.ts";
 export type SendSlots = {
   /** Waits for a moment of one's own. False: not now, because the process ends, the cap is used up, or nobody can say. */
   take: () => Promise<boolean>;
+  /**
+   * A moment that was taken is not used after all: whoever waits has it, unless it is too late for that.
+   * @param takenAt by performance.now()
+   */
+  putBack: (takenAt: number) => void;
   /** Milliseconds until the cap leaves room again; 0 while it does. */
   fullFor: () => number;
   /** Whoever waits goes without. */
@@ -100,6 +105,10 @@ export function openSendSlots(source: SlotSource): SendSlots {
         waiting.push(resolve);
         work();
       });
+    },
+    putBack(takenAt) {
+      slots.unshift(takenAt);
+      work();
     },
     fullFor: () => Math.max(0, fullUntil - performance.now()),
     letGo,

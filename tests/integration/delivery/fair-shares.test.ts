@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import { pauseCampaign } from "#lib/campaigns/pause-campaign.ts";
 import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
 import { queueClasses } from "#lib/jobs/queue-connection.ts";
 import { enqueueBatches } from "#lib/planning/enqueue-batches.ts";
@@ -161,6 +162,35 @@ test.each([
     await deliverAll(large);
   },
 );
+
+test("a campaign with a slow pace of its own holds no turn of a mailbox provider that another could use", async () => {
+  const smtp = await startSink();
+  sink = smtp;
+  const actor = await makeActor();
+  const { id: slow } = await makeLaunchedCampaign({
+    actor,
+    port: smtp.port,
+    recipients: Array.from({ length: 60 }, (_, index) => `person${index}@gmail.com`),
+    maxConnections: 20,
+  });
+  const quick = await behind(slow, 40, "campaign");
+  await database().campaign.update({ where: { id: slow }, data: { maxPerSecond: 1 } });
+  for (const id of [slow, quick]) await plan(id);
+  const acceptedOf = (campaignId: string) =>
+    database().message.count({ where: { campaignId, state: "accepted" } });
+  const underWay = deliverOnce(slow);
+  await eventually(async () => (await acceptedOf(slow)) >= 1, { what: "the slow one to be under way" });
+  await eventually(
+    async () => {
+      await Promise.all([deliverOnce(quick), deliverOnce(slow)]);
+      return (await acceptedOf(quick)) === 40;
+    },
+    { what: "the quick one to be sent", withinSeconds: 60 },
+  );
+  expect(await acceptedOf(slow), "they did not go in turns").toBeLessThan(15);
+  await pauseCampaign(actor, slow);
+  await underWay;
+});
 
 /** Another campaign of the same sender, to the first people of the same workspace. */
 async function behind(campaignId: string, recipients: number, priority: "campaign" | "transactional") {
