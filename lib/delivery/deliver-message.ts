@@ -121,7 +121,8 @@ async function withinLimits(
     return releasedVerdict;
   }
   try {
-    const verdict = await onTheWire(run, send);
+    // Behind the rest of its claim it would hold the turn for as long as all of that takes.
+    const verdict = await onTheWire(run, send, { isAhead: true });
     providers.note(message.provider, {
       ...verdict,
       accepted: verdict.to === "accepted",
@@ -134,9 +135,13 @@ async function withinLimits(
 }
 
 /** Waits for a connection's turn and the server's rate. */
-async function onTheWire(run: BatchRun, send: () => Promise<Verdict>): Promise<Verdict> {
+async function onTheWire(
+  run: BatchRun,
+  send: () => Promise<Verdict>,
+  { isAhead } = { isAhead: false },
+): Promise<Verdict> {
   const { line } = run;
-  if (isOver(run) || !(await line.wire.take(run.lane))) return releasedVerdict;
+  if (isOver(run) || !(await line.wire.take({ ...run.lane, isAhead }))) return releasedVerdict;
   try {
     if (!mayStart(run)) return releasedVerdict;
     if (line.slots && !(await line.slots.take())) return releasedVerdict;

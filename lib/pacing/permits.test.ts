@@ -61,6 +61,27 @@ test("what goes first goes before everybody who waits", async () => {
   ]);
 });
 
+test("who holds what others wait for goes before the rest of its lane, and before nobody else's", async () => {
+  const permits = openPermits(1);
+  await permits.take(large);
+  const order: string[] = [];
+  const wait = async (name: string, lane: PermitLane) => {
+    await permits.take(lane);
+    order.push(name);
+    permits.giveBack();
+  };
+  const all = [
+    wait("large 1", large),
+    wait("large 2", large),
+    wait("large, ahead 1", { ...large, isAhead: true }),
+    wait("large, ahead 2", { ...large, isAhead: true }),
+    wait("small", small),
+  ];
+  permits.giveBack();
+  await Promise.all(all);
+  expect(order).toEqual(["large, ahead 1", "small", "large, ahead 2", "large 1", "large 2"]);
+});
+
 test("fewer permits take nothing away, and more let the next go", async () => {
   const permits = openPermits(2);
   await Promise.all([permits.take(large), permits.take(large)]);

@@ -3,6 +3,8 @@ export type PermitLane = {
   key: string;
   /** Before every lane that does not. */
   goesFirst: boolean;
+  /** Within its lane before all that do not: it holds something that others wait for. */
+  isAhead?: boolean;
 };
 
 export type Permits = {
@@ -19,7 +21,8 @@ export type Permits = {
   waiting: (key?: string) => number;
 };
 
-type WaitingLane = { goesFirst: boolean; queue: ((mayGo: boolean) => void)[] };
+/** The first so many of the queue are ahead of the others. */
+type WaitingLane = { goesFirst: boolean; ahead: number; queue: ((mayGo: boolean) => void)[] };
 
 /** A number of permits: so many may do something at a time. Opened with 0, those who come wait until there are some. */
 export function openPermits(initialCount: number): Permits {
@@ -33,6 +36,7 @@ export function openPermits(initialCount: number): Permits {
     while (taken < count && lanes.size > 0) {
       const [key, lane] = nextLane();
       const next = lane.queue.shift();
+      lane.ahead = Math.max(0, lane.ahead - 1);
       lanes.delete(key);
       if (lane.queue.length > 0) lanes.set(key, lane);
       taken += 1;
@@ -54,15 +58,18 @@ export function openPermits(initialCount: number): Permits {
   }
 
   return {
-    take({ key, goesFirst }) {
+    take({ key, goesFirst, isAhead = false }) {
       if (taken < count && lanes.size === 0) {
         taken += 1;
         return Promise.resolve(true);
       }
       if (isClosed) return Promise.resolve(false);
-      const lane = lanes.get(key) ?? { goesFirst, queue: [] };
+      const lane = lanes.get(key) ?? { goesFirst, ahead: 0, queue: [] };
       lanes.set(key, lane);
-      return new Promise((resolve) => lane.queue.push(resolve));
+      return new Promise((resolve) => {
+        if (isAhead) lane.queue.splice(lane.ahead++, 0, resolve);
+        else lane.queue.push(resolve);
+      });
     },
     giveBack() {
       taken -= 1;

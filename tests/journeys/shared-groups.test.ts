@@ -56,7 +56,7 @@ test("a hoster of many domains has one pace for three workers, also when one say
     port: sink.port,
     recipients: [
       ...Array.from({ length: 20 }, (_, shop) => people(100, `shop${shop}.example`)).flat(),
-      ...people(4_000, "example.org"),
+      ...people(8_000, "example.org"),
     ],
     maxConnections: 20,
     messagesPerSecond: 120,
