@@ -4,7 +4,7 @@ import type { ReplyRule } from "./reply-rule.ts";
 export const messageRules: readonly ReplyRule[] = [
   {
     pattern:
-      /(?:message|mail|size|attachment)\b.{0,40}(?:too (?:big|large|long)|exceed(?:s|ed)?.{0,40}(?:size|limit|maximum))|size (?:limit )?exceed|exceeds? (?:the )?(?:maximum|fixed) (?:message )?size|too large|terlalu besar|zu gro(?:ß|ss)|trop (?:gros|volumineux)|^\d{3} [45]\.(?:2|3)\.[34]\b.{0,60}size|^\d{3} 5\.(?:2\.3|3\.4)\b/i,
+      /(?:message|mail|size|attachment)\b.{0,40}(?:too (?:big|large|long)|exceed(?:s|ed)?.{0,40}(?:size|limit|maximum))|size (?:limit )?exceed|exceeds? (?:the )?(?:maximum|fixed) (?:message )?size|too large|terlalu besar|zu gro(?:ß|ss)|trop (?:gros|volumineux)|^\d{3} [45]\.(?:2|3)\.[34]\b.{0,60}size|^\d{3} 5\.(?:2\.3|3\.4)\b(?!.*polic)/i,
     category: "message_too_big",
     example: "552 5.3.4 Message size exceeds fixed limit",
   },
@@ -17,7 +17,7 @@ export const messageRules: readonly ReplyRule[] = [
   },
   {
     pattern:
-      /spam|unsolicited|\bube\b|\buce\b|junk|suspicious|bulk mail|high(?:-| )?probability|\bcontent\b.{0,40}(?:reject|block|filter|denied|unacceptable|not accept)|(?:reject|block|filter)\w*.{0,40}\bcontent\b|blacklisted (?:url|link)|\buribl\b|\bsurbl\b|(?:url|link).{0,30}(?:blocked|listed)|message (?:looks|scored|filtered)|nature of the content|\[(?:hm|cs)[0-9]{2}\]|\b(?:dt|mi):spm?b?\b/i,
+      /spam|unsolicited|\bube\b|\buce\b|junk|suspicious|bulk mail|high(?:-| )?probability|\bcontent\b.{0,40}(?:reject|block|filter|denied|unacceptable|not accept)|(?:reject|block|filter)\w*.{0,40}\bcontent\b|blacklisted (?:url|link)|\buribl\b|\bsurbl\b|(?:url|link).{0,30}(?:blocked|listed)|message (?:looks|scored|filtered)|(?:sensitive|forbidden) words?\b|nature of the content|\[(?:hm|cs)[0-9]{2}\]|\b(?:dt|mi):spm?b?\b/i,
     category: "spam_content",
     example: "550 5.7.1 Our system has detected that this message is likely unsolicited mail",
   },
@@ -41,7 +41,7 @@ export const messageRules: readonly ReplyRule[] = [
   },
   {
     pattern:
-      /polic(?:y|ies)|violat|restriction|not accepted|(?:message|mail) (?:is )?(?:not allowed|rejected|refused|blocked|denied)|administrative(?:ly)? prohibit|security (?:reason|polic)|prohibited|access denied|\[ph01\]|(?:mail|message) (?:rejet|refus)|(?:pesan|email) ditolak|(?:nachricht|mail) (?:wurde )?abgelehnt/i,
+      /polic(?:y|ies)|violat|restriction|not accepted|\bmail\b.{0,30}\bis rejected|(?:message|mail) (?:is )?(?:not allowed|rejected|refused|blocked|denied)|administrative(?:ly)? prohibit|security (?:reason|polic)|prohibited|access denied|\[ph01\]|(?:mail|message) (?:rejet|refus)|(?:pesan|email) ditolak|(?:nachricht|mail) (?:wurde )?abgelehnt/i,
     category: "policy",
     example: "554 5.7.9 Message not accepted for policy reasons",
   },

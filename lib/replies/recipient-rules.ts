@@ -21,7 +21,7 @@ export const recipientRules: readonly ReplyRule[] = [
   // No room, which some servers say along with it being unavailable. The server's own disk is not the mailbox's fault.
   {
     pattern:
-      /over ?quota|quota (?:limit |has been |was )*(?:exceed|reached|is full|violation|terlampaui)|(?:exceed|over).{0,30}(?:quota|storage|mailbox (?:size|limit))|(?:mailbox|inbox|account|mail ?box|user).{0,30}(?:is )?(?:\bfull\b|out of storage)|not enough (?:space|storage)|storage (?:limit|exceeded)|mailbox limit|(?:kotak (?:surat|masuk|pesan)|kuota).{0,30}(?:penuh|habis|terlampaui)|melebihi kuota|allowed storage|(?:mail ?box|disk|user'?s|storage) (?:space|storage)\b.{0,15}(?:not enough|insufficient|used up|exhausted|exceeded|\bfull\b)|recipient storage full|out of quota|speichervolumen|(?:postfach|mailbox).{0,20}\bvoll\b|bo[^ ]{1,2}te.{0,30}pleine|buz[^ ]{1,2}n.{0,20}lleno|caixa.{0,20}cheia|casella.{0,20}piena|邮箱.{0,8}满|メールボックス.{0,20}(?:いっぱい|一杯|容量)|^\d{3} [45]\.2\.2\b/i,
+      /over ?quota|quota (?:limit |has been |was )*(?:is over|exceed|reached|is full|violation|terlampaui)|(?:exceed|over).{0,30}(?:quota|storage|mailbox (?:size|limit))|(?:mailbox|inbox|account|mail ?box|user).{0,30}(?:is )?(?:\bfull\b|out of storage)|not enough (?:space|storage)|storage (?:limit|exceeded)|mailbox limit|(?:kotak (?:surat|masuk|pesan)|kuota).{0,30}(?:penuh|habis|terlampaui)|melebihi kuota|allowed storage|(?:mail ?box|disk|user'?s|storage) (?:space|storage)\b.{0,15}(?:not enough|insufficient|used up|exhausted|exceeded|\bfull\b)|recipient storage full|out of quota|speichervolumen|(?:postfach|mailbox).{0,20}\bvoll\b|bo[^ ]{1,2}te.{0,30}pleine|buz[^ ]{1,2}n.{0,20}lleno|caixa.{0,20}cheia|casella.{0,20}piena|邮箱.{0,8}满|メールボックス.{0,20}(?:いっぱい|一杯|容量)|^\d{3} [45]\.2\.2\b/i,
     category: "mailbox_full",
     example: "452 4.2.2 The email account that you tried to reach is over quota",
   },
@@ -37,7 +37,7 @@ export const recipientRules: readonly ReplyRule[] = [
   // It may not be there, or it may be a rule of theirs.
   {
     pattern:
-      /^5\d\d .*\b(?:user|account|recipient)(?: account)?:? (?:is )?unavailable|mailbox unavailable or access denied|mailbox name not allowed|recipient (?:not allowed|is not allowed|denied)|(?:user|rcpt|recipient) (?:is )?rejected$|user hangup/i,
+      /^5\d\d .*\b(?:user|account|recipient)(?: account)?:? (?:is )?unavailable|mailbox unavailable or access denied|no valid recipients|all recipients (?:are|were) (?:invalid|rejected)|(?:can ?not|can't|unable to|not able to) receive (?:any )?(?:e-?)?mail|mailbox name not allowed|recipient (?:not allowed|is not allowed|denied)|(?:user|rcpt|recipient) (?:is )?rejected$|user hangup/i,
     category: "doubtful_address",
     example: "550 Mailbox unavailable or access denied",
   },
@@ -77,7 +77,7 @@ export const recipientRules: readonly ReplyRule[] = [
   {
     // A list of everybody there is.
     pattern:
-      /not (?:a )?user of this|not (?:in|on|part of) (?:the |my |our |a )?(?:valid ?)?(?:local |virtual )?(?:recipient|rcpt\w*|validrcptto|user|mailbox|alias) ?(?:list|table|map)|\brcpt\b.{0,20}\bdo(?:es|s)n't exist|no user by that/i,
+      /not (?:a )?user of this|not (?:in|on|part of) (?:the |my |our |a )?(?:valid ?)?(?:local |virtual )?(?:recipient|rcpt\w*|validrcptto|user|mailbox|alias) ?(?:list|table|map)|\brcpt\b.{0,20}\bdo(?:es|s)n't exist|no user by that|do(?:es)?n'?t exists? (?:that|this|such) (?:user|account|mailbox)|unavailable mail user|\bnosuchuser\b/i,
     category: "invalid_recipient",
     example: "553 sorry, this address is not in my list: not in the recipient table (#5.7.1)",
     proof: "at_rcpt",
@@ -107,7 +107,8 @@ export const recipientRules: readonly ReplyRule[] = [
     example: "554 5.7.1 <siti@example.org>: Recipient address rejected: Access denied",
   },
   {
-    pattern: /^55[013] (?!.*(?:polic|denied|reject|block|refuse)).{0,200}\bmailbox (?:is )?unavailable/i,
+    pattern:
+      /^55[013] (?!.*(?:polic|denied|reject|block|refuse)).{0,200}\bmailbox (?:is )?(?:un|not )available/i,
     category: "invalid_recipient",
     example: "550 Requested action not taken: mailbox unavailable",
   },

@@ -29,13 +29,13 @@ export const comeBackRules: readonly ReplyRule[] = [
 export const remoteRules: readonly ReplyRule[] = [
   {
     pattern:
-      /too many hops|hop count|(?:mail|routing|forwarding) ?loop|\bloop (?:detected|back)|recipient verification (?:problem|fail|error)|looping|loops back|did not accept our requests to connect/i,
+      /too many hops|hop count|\breceived:?'? (?:data )?headers? exceed|(?:mail|routing|forwarding) ?loop|\bloop (?:detected|back)|recipient verification (?:problem|fail|error)|looping|loops back|did not accept our requests to connect/i,
     category: "remote_trouble",
     example: "554 5.4.6 Hop count exceeded - possible mail loop",
   },
   {
     pattern:
-      /insufficient (?:disk|storage|system storage|system resources)|(?:resource|service|server|system|mailbox|host).{0,40}(?:temporar|unavailable|busy|overload|congest|shutting|down|not available|not responding|too high)|temporar(?:y|ily).{0,40}(?:defer|fail|reject|error|problem|unavailable|unable|delay|local)|internal (?:server )?(?:error|resource|problem)|local error|try (?:again|later|it later)|coba lagi|sp\S{1,2}ter (?:erneut|noch)|plus tard|timed? ?out|timeout|queue|lookup fail|connection (?:reset|refused|lost|dropped)|(?:unable to|cannot|can't) (?:connect|deliver|process)|\bbusy\b|no answer|bad connection|not ready|write error|disk full|insufficient disk|config(?:uration)? (?:error|problem)|technical (?:difficult|problem)|resources|server error|4\.16\.|verification in progress|deferred|delayed/i,
+      /insufficient (?:disk|storage|system storage|system resources)|(?:resource|service|server|system|mailbox|account|recipient|host).{0,40}(?:temporar|unavailable|busy|overload|congest|shutting|down|not available|not responding|too high)|temporar(?:y|ily).{0,40}(?:defer|fail|reject|error|problem|unavailable|unable|delay|local)|internal (?:server )?(?:error|resource|problem)|local error|try (?:again|later|it later)|coba lagi|sp\S{1,2}ter (?:erneut|noch)|plus tard|timed? ?out|timeout|queue|lookup fail|connection (?:reset|refused|lost|dropped)|(?:unable to|cannot|can't) (?:connect|deliver|process)|\bbusy\b|no answer|bad connection|not ready|write error|disk full|insufficient disk|config(?:uration)? (?:error|problem)|technical (?:difficult|problem)|resources|server error|4\.16\.|verification in progress|deferred|delayed/i,
     category: "remote_trouble",
     example: "451 4.3.0 Mail server temporarily rejected message",
   },

@@ -11,7 +11,8 @@ import { setUpRules } from "./set-up-rules.ts";
 const misleadingRules: readonly ReplyRule[] = [
   {
     // The server could not ask the one behind it.
-    pattern: /lost connection with|verification in progress|conversation with \S{1,100} timed out/i,
+    pattern:
+      /no answer from|lost connection with|verification in progress|conversation with \S{1,100} timed out/i,
     category: "remote_trouble",
     example:
       "450 4.1.1 Recipient address rejected: unverified address: lost connection with mx.example.org while sending RCPT TO",
@@ -46,14 +47,14 @@ const misleadingRules: readonly ReplyRule[] = [
   },
   {
     pattern:
-      /mailbox access\b.{0,40}\brefused|(?:accepts?|receives?|rejects?(?!.*\blisted)) (?:only )?(?:(?:e-?)?mails?|messages?) (?:only )?from|(?:recipient|user|addressee|owner)\b.{0,30}\b(?:has|have) blocked|(?<!\b(?:ip|host|server)(?: address)?(?: is)? )(?:blocked|blacklisted) by (?:the )?(?:recipient|user)\b(?!'s (?:server|network))/i,
+      /rst\.notauthorized|(?:recipient|receiver|addressee|user)\b.{0,15}\b(?:doesn't|don't|does not|do not) want|(?:user|recipient)'s (?:reject|block|black|deny) ?list|mailbox access\b.{0,40}\brefused|(?:accepts?|receives?|rejects?(?!.*\blisted)) (?:only )?(?:(?:e-?)?mails?|messages?) (?:only )?from|(?:recipient|user|addressee|owner)\b.{0,30}\b(?:has|have) blocked|(?<!\b(?:ip|host|server)(?: address)?(?: is)? )(?:blocked|blacklisted) by (?:the )?(?:recipient|user)\b(?!'s (?:server|network))/i,
     category: "recipient_policy",
     example: "550 Recipient does not accept mail from unknown user",
   },
   {
     // RFC 7505, in words: a domain that says of itself that it takes no mail. Its code 5.7.27 is for the sender's.
     pattern:
-      /^(?!.*\bsender\b).*(?:(?:host|domain) (?:does not|doesn't) accept (?:any )?(?:e-?)?mail(?! from)|null ?mx)/i,
+      /^(?!.*\bsender\b).*(?:(?:host|domain) (?:does not|doesn't) accept (?:any )?(?:e-?)?mail(?! from)|null ?mx|no mail hosts for domain)/i,
     category: "invalid_domain",
     example: "556 5.1.10 Host does not accept mail",
     proof: "always",

@@ -17,7 +17,7 @@ export const setUpRules: readonly ReplyRule[] = [
   },
   {
     pattern:
-      /relay(?:ing)?\s+(?:(?:is|are|access|e?-?mail|operation|to \S{1,100})\s+){0,4}(?:denied|refused|rejected|disallowed|disabled|not (?:permitted|allowed)|prohibited)\b(?!.*(?:spammer|blacklist))|unauthorized relay|as a relay, but|not local host|(?:don't|do not) (?:handle|accept) mail for|unable to relay|relay not permitted|(?:not permitted|isn't allowed) to relay|we do not relay|rcpthosts|relay(?:ing)? (?:ditolak|tidak diizinkan)|local user only/i,
+      /relay(?:ing)?\s+(?:(?:is|are|access|e?-?mail|operation|to \S{1,100})\s+){0,4}(?:denied|refused|rejected|disallowed|disabled|not (?:permitted|allowed)|prohibited)\b(?!.*(?:spammer|blacklist))|unauthorized relay|\b(?:no|not|den(?:y|ies)|refuses?|longer|cannot)\b[^.;:]{0,25}\b(?<!open )relay(?!=| (?:recipient|user|table|map)|.{0,60}(?:later|temporar|again))|relaying\) is not|\brelay of (?:e?-?mail|messages?) (?:is )?(?:not|denied)|as a relay, but|not local host|(?:don't|do not) (?:handle|accept) mail for|unable to relay|relay not permitted|(?:not permitted|isn't allowed) to relay|we do not relay|rcpthosts|relay(?:ing)? (?:ditolak|tidak diizinkan)|local user only/i,
     category: "relay_denied",
     example: "554 5.7.1 <siti@example.org>: Relay access denied",
   },
@@ -42,13 +42,13 @@ export const setUpRules: readonly ReplyRule[] = [
   },
   {
     pattern:
-      /authentication (?:credentials )?(?:failed|invalid|unsuccessful)|username and password not accepted|^535|^534/i,
+      /authentication (?:credentials )?(?:failed|invalid|unsuccessful)|\bauth failed|\bfail(?:ed)? authentication|username and password not accepted|^535|^534/i,
     category: "sign_in_refused",
     example: "535 5.7.8 Username and Password not accepted",
   },
   {
     pattern:
-      /sender (?:address )?(?:rejected|denied|not allowed|refused|is rejected|is not (?:verified|owned))|not (?:owned by|allowed to send as|authorized to send (?:on behalf|as|from))|email address is not verified|sender identity|from address (?:is )?not (?:verified|allowed)|sendasdenied|mail from .{0,80}not allowed - not (?:verified|owned)|sendersnotallowed|(?:expéditeur|absender|pengirim)\S* (?:refus|rejet|abgelehnt|ungültig|ditolak|tidak diizinkan)/i,
+      /^(?!.*(?:dnsbl|\brbl\b|blacklist|spamhaus)).*\bsender (?:address )?(?:rejected|denied|not allowed|refused|is rejected|is not (?:verified|owned))|not (?:owned by|allowed to send as|authorized to send (?:on behalf|as|from))|email address is not verified|sender identity|from address (?:is )?not (?:verified|allowed)|sendasdenied|mail from .{0,80}not allowed - not (?:verified|owned)|sendersnotallowed|(?:expéditeur|absender|pengirim)\S* (?:refus|rejet|abgelehnt|ungültig|ditolak|tidak diizinkan)/i,
     category: "sender_rejected",
     example: "553 5.7.1 <promo@example.com>: Sender address rejected: not owned by user kurir",
   },
