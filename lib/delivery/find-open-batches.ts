@@ -74,8 +74,8 @@ async function isMomentNear(campaign: UnfinishedCampaign, now: Date): Promise<bo
 
 /** Null where nothing is known about servers: whoever delivers finds out. */
 async function findOpenServers(campaign: UnfinishedCampaign, now: Date): Promise<ServerRow[] | null> {
-  const { workspaceId, senderId } = campaign;
-  const servers = senderId === null ? [] : await readServersOfSender(workspaceId, senderId);
+  const { workspaceId, senderId, fromEmail } = campaign;
+  const servers = senderId === null ? [] : await readServersOfSender(workspaceId, senderId, fromEmail);
   if (servers.length === 0) return null;
   const waits = await Promise.all(servers.map(readServerWait));
   return servers.filter((_, index) => {

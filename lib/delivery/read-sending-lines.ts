@@ -42,7 +42,7 @@ export async function readSendingLines(actor: Actor, campaignId: string): Promis
   requirePermission(actor, "campaigns:read");
   const campaign = await findSendingCampaign(campaignId);
   if (!campaign || campaign.workspaceId !== actor.workspaceId || !campaign.senderId) return [];
-  const servers = await readServersOfSender(actor.workspaceId, campaign.senderId);
+  const servers = await readServersOfSender(actor.workspaceId, campaign.senderId, campaign.fromEmail);
   const [byServer, byProvider, connections] = await Promise.all([
     countByServer(actor.workspaceId, campaignId, windowSeconds),
     servers.some(({ paceProviders }) => paceProviders)

@@ -58,6 +58,8 @@ export type UnfinishedCampaign = WindowFields & {
   id: string;
   workspaceId: string;
   senderId: string | null;
+  /** Of its mails, once they are made. */
+  fromEmail: string | null;
   state: "planning" | "sending" | "paused" | "finished" | "cancelled";
   /** All its recipients are written. */
   isPlanned: boolean;
@@ -77,7 +79,8 @@ export type UnfinishedCampaign = WindowFields & {
 /** Campaigns with something to look after, whatever their state. By the index on state; a handful of rows. */
 export async function findUnfinished(): Promise<UnfinishedCampaign[]> {
   const { rows } = await pool().query(
-    `SELECT id, workspace_id AS "workspaceId", sender_id AS "senderId", audience, max_per_second AS "maxPerSecond", spread_hours AS "spreadHours",
+    `SELECT id, workspace_id AS "workspaceId", sender_id AS "senderId", audience,
+       (SELECT from_email FROM campaign_contents content WHERE content.campaign_id = campaigns.id) AS "fromEmail", max_per_second AS "maxPerSecond", spread_hours AS "spreadHours",
        ARRAY(SELECT provider FROM campaign_provider_holds hold
          WHERE hold.campaign_id = campaigns.id AND hold.released_at IS NULL) AS "heldProviders",
        state, planned_at IS NOT NULL AS "isPlanned", providers_learned_at IS NOT NULL AS "knowsProviders", planned_to AS "plannedTo", priority, recipient_time AS "recipientTime",

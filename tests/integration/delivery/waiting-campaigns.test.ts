@@ -115,6 +115,24 @@ test("while one of its servers can send, a campaign is nudged", async () => {
   expect(await nudged()).toEqual([0]);
 });
 
+test("a campaign whose sender has another address since is nudged for the servers that take the one its mails carry", async () => {
+  const hour = (new Date().getUTCHours() + 3) % 24;
+  const closed = { hoursFrom: hour * 60, hoursTo: ((hour + 1) % 24) * 60, hoursTimeZone: "UTC" };
+  const { id } = await makeLaunchedCampaign({
+    actor: await makeActor(),
+    port,
+    recipients: 3,
+    server: closed,
+    others: [{ port, fromDomains: ["example.com"] }],
+  });
+  await plan(id);
+  await database().sender.updateMany({
+    where: { email: "kopi@example.com" },
+    data: { email: "kopi@example.net" },
+  });
+  expect(await nudged()).toEqual([0]);
+});
+
 test("batches of which everybody waits for one provider are passed over, however many, and nudged when it takes mail again", async () => {
   const { id, serverId } = await makeLaunchedCampaign({
     actor: await makeActor(),
