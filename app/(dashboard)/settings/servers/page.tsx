@@ -67,7 +67,9 @@ const ServersPage = async () => {
             key: "security",
             label: t("servers.security"),
             wideOnly: true,
-            cell: ({ security }) => t(`securityName.${security}`),
+            cell: ({ security }) => (
+              <span className="whitespace-nowrap">{t(`securityName.${security}`)}</span>
+            ),
           },
           {
             key: "senders",
