@@ -6,7 +6,8 @@ test("a folded diagnostic, several recipients and actions are read apart", () =>
     "Reporting-MTA: dns; mx.example.net",
     "Arrival-Date: Sat, 21 Nov 2026 10:00:00 +0000",
     "",
-    "Final-Recipient: rfc822; budi@example.com",
+    "Original-Recipient: rfc822;kopi@example.com",
+    "Final-Recipient: rfc822; <budi@example.com>",
     "Action: failed",
     "Status: 5.1.1",
     "Diagnostic-Code: smtp; 550-5.1.1 The email account that you tried",
@@ -20,19 +21,26 @@ test("a folded diagnostic, several recipients and actions are read apart", () =>
   expect(parseDeliveryStatus(body)).toEqual([
     {
       action: "failed",
-      recipient: "budi@example.com",
+      finalRecipient: "budi@example.com",
+      originalRecipient: "kopi@example.com",
       enhancedCode: "5.1.1",
       replyCode: 550,
       replyText: "550-5.1.1 The email account that you tried to reach does not exist",
     },
     {
       action: "delayed",
-      recipient: "sari@example.com",
+      finalRecipient: null,
+      originalRecipient: "sari@example.com",
       enhancedCode: "4.4.1",
       replyCode: 450,
       replyText: "Status 4.4.1",
     },
   ]);
+});
+
+test("what is no address names no recipient", () => {
+  const [status] = parseDeliveryStatus("Final-Recipient: local; budi\nAction: failed\nStatus: 5.1.1\n");
+  expect(status?.finalRecipient).toBeNull();
 });
 
 test("no control character of a diagnostic reaches a row", () => {

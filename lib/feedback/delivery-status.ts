@@ -3,7 +3,10 @@ import { printable } from "#lib/smtp/smtp-outcome.ts";
 /** What a report says about one recipient (RFC 3464 section 2.3). */
 export type RecipientStatus = {
   action: "failed" | "delayed" | "delivered" | "relayed" | "expanded" | "unknown";
-  recipient: string | null;
+  /** The mailbox that it speaks of. */
+  finalRecipient: string | null;
+  /** The address as its sender gave it, before any forwarding. */
+  originalRecipient: string | null;
   /** RFC 3463, such as `5.1.1`. */
   enhancedCode: string | null;
   /** The SMTP reply code in the server's words, or the one that the class of the status stands for. */
@@ -45,7 +48,8 @@ function readRecipient(fields: Map<string, string>): RecipientStatus {
   const spoken = /^\s*([45]\d\d)\b/.exec(replyText)?.[1];
   return {
     action: actions.find((action) => said.startsWith(action)) ?? "unknown",
-    recipient: afterType(fields.get("final-recipient") ?? fields.get("original-recipient")) ?? null,
+    finalRecipient: addressIn(fields.get("final-recipient")),
+    originalRecipient: addressIn(fields.get("original-recipient")),
     enhancedCode,
     replyCode: spoken ? Number(spoken) : enhancedCode?.startsWith("4") ? 450 : 550,
     replyText: replyText || `Status ${enhancedCode ?? "not given"}`,
@@ -55,4 +59,10 @@ function readRecipient(fields: Map<string, string>): RecipientStatus {
 /** `smtp; 550 no such user` and `rfc822; budi@example.com`: what stands behind the type. */
 function afterType(value: string | undefined): string | undefined {
   return value?.replace(/^[\w.-]+\s*;\s*/, "").trim() || undefined;
+}
+
+/** An address; what is none (`local; budi`, X.400) names nobody. */
+function addressIn(value: string | undefined): string | null {
+  const named = afterType(value)?.replace(/^<(.*)>$/, "$1");
+  return named?.includes("@") ? named : null;
 }

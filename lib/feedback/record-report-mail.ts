@@ -5,6 +5,7 @@ import { findOwnMessage } from "./find-own-message.ts";
 import { recordBounce } from "./record-bounce.ts";
 import { recordComplaint } from "./record-complaint.ts";
 import { parseReportMail, type ReportMail } from "./report-mail.ts";
+import { toldFailure } from "./told-failure.ts";
 
 export type RecordedReport =
   | { outcome: "bounced" | "complained" | "unsubscribed" | "known"; email: string; campaignId: string }
@@ -33,9 +34,9 @@ async function record(
   report: Exclude<ReportMail, { kind: "other" }>,
 ): Promise<"bounced" | "complained" | "unsubscribed" | "known" | "nothing_final"> {
   if (report.kind === "bounce") {
-    const failed = report.statuses.find(({ action }) => action === "failed");
-    if (!failed) return "nothing_final";
-    return (await recordBounce(message, failed, report.stage)) ? "bounced" : "known";
+    const failure = toldFailure(report.statuses, message.email);
+    if (!failure) return "nothing_final";
+    return (await recordBounce(message, failure, report.stage)) ? "bounced" : "known";
   }
   if (report.feedbackType === "opt-out") {
     const { workspaceId, contactId, id } = message;

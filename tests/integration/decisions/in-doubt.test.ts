@@ -279,12 +279,16 @@ async function bounce(
   return recordBounce(
     { id: String(id), workspaceId, campaignId, contactId: String(contactId), email },
     {
-      recipient: email,
-      action: "failed",
-      replyCode: 550,
-      enhancedCode: "5.1.1",
-      replyText: "no such user",
-      ...said,
+      status: {
+        finalRecipient: email,
+        originalRecipient: null,
+        action: "failed",
+        replyCode: 550,
+        enhancedCode: "5.1.1",
+        replyText: "no such user",
+        ...said,
+      },
+      isOfAnother: false,
     },
   );
 }

@@ -33,6 +33,8 @@ function bounce({
   status = "5.1.1",
   words = "smtp; 550 5.1.1 no such user",
   text = "I could not deliver your mail.",
+  about = ["Final-Recipient: rfc822; budi@example.com"],
+  others = [] as string[],
 } = {}): Uint8Array {
   return mail([
     "From: MAILER-DAEMON@mx.example.com",
@@ -50,11 +52,12 @@ function bounce({
     "",
     "Reporting-MTA: dns; mx.example.com",
     "",
-    "Final-Recipient: rfc822; budi@example.com",
+    ...about,
     `Action: ${action}`,
     `Status: ${status}`,
     `Diagnostic-Code: ${words}`,
     "",
+    ...others,
     "--b1",
     "Content-Type: message/rfc822",
     "",
@@ -129,6 +132,32 @@ test("the same report twice, or at once, counts once", async () => {
   expect(await books()).toMatchObject({ accepted: 1, bounced: 1 });
 });
 
+const forwarded = [
+  "Original-Recipient: rfc822; budi@example.com",
+  "Final-Recipient: rfc822; old-address@elsewhere.example",
+];
+
+test("a mail that arrived is not bounced because it could not be forwarded from there", async () => {
+  const others = ["Final-Recipient: rfc822; budi@example.com", "Action: delivered", "Status: 2.0.0", ""];
+  const { outcome } = await recordReportMail(actor, bounce({ about: forwarded, others }));
+  expect(outcome).toBe("nothing_final");
+  expect((await row()).state).toBe("accepted");
+  expect((await contact()).status).toBe("active");
+});
+
+test("a forwarding to a mailbox that is gone costs a contact nothing by itself, nor the sender a provider", async () => {
+  await recordReportMail(actor, bounce({ about: forwarded }));
+  expect(await row()).toMatchObject({ state: "bounced", category: "doubtful_address" });
+  expect((await contact()).status).toBe("active");
+
+  message = campaign.messages[1] as SentMessage;
+  await recordReportMail(
+    actor,
+    bounce({ about: forwarded, status: "5.7.26", words: "smtp; 550 5.7.26 SPF check failed" }),
+  );
+  expect(await row()).toMatchObject({ state: "bounced", category: "unknown" });
+});
+
 test("a bounce that is not the address's fault spares no address", async () => {
   await recordReportMail(
     actor,
@@ -148,7 +177,11 @@ test("an address that was taken and whose mail a filter then called unknown is n
   message = campaign.messages[1] as SentMessage;
   await recordReportMail(
     actor,
-    bounce({ ...words, text: "said: 550 Unknown user (in reply to RCPT TO command)" }),
+    bounce({
+      ...words,
+      about: ["Final-Recipient: rfc822; sari@example.com"],
+      text: "said: 550 Unknown user (in reply to RCPT TO command)",
+    }),
   );
   expect(await row()).toMatchObject({ state: "bounced", category: "invalid_recipient" });
   expect((await contact()).status).toBe("bounced");
@@ -220,7 +253,8 @@ test("reports that the sender is not proven stop the campaign for that provider,
   const report = async (index: number) => {
     const words = "smtp; 550 5.7.26 This mail has been blocked because the sender is unauthenticated";
     const id = ownId(messages[index]?.id);
-    expect(await recordReportMail(actor, bounce({ id, status: "5.7.26", words }))).toMatchObject({
+    const about = [`Final-Recipient: rfc822; ${addresses[index]}`];
+    expect(await recordReportMail(actor, bounce({ id, about, status: "5.7.26", words }))).toMatchObject({
       outcome: "bounced",
     });
     return (await readProviderHolds(actor, campaignId)).map(({ name, category }) => [name, category]);
