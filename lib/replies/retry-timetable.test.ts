@@ -27,7 +27,16 @@ test("a pause varies by a fifth to either side", () => {
 
 test("greylisting is tried again after five to ten minutes", () => {
   expect(minutesUntilNext({ category: "greylisted" as never, random: 0 })).toBe(5);
-  expect(minutesUntilNext({ category: "greylisted" as never, attempt: 6, random: 0.99 })).toBeCloseTo(9.95);
+  expect(minutesUntilNext({ category: "greylisted" as never, attempt: 2, random: 0.99 })).toBeCloseTo(9.95);
+});
+
+test("a server that greylists for ever is asked as often as any other", () => {
+  for (const replyText of ["4.7.1 Greylisted", "Recipient address deferred, try again in 5 minutes"]) {
+    const pauses = [3, 4, 5, 6, 7, 8].map((attempt) =>
+      minutesUntilNext({ attempt, category: "greylisted" as never, replyText }),
+    );
+    expect(pauses).toEqual([30, 60, 120, 240, 480, 720]);
+  }
 });
 
 test("a server that asks for a pause gets it, and never less", () => {
@@ -44,7 +53,9 @@ test("a server that asks for a second again and again is asked no more often tha
   expect(minutes.slice(0, 2).every((pause) => pause < 0.1)).toBe(true);
   expect(minutes.slice(2)).toEqual([30, 60, 120, 720]);
   expect(minutesUntilNext({ attempt: 3, replyText: "try again in 2 hours", random: 0 })).toBe(120);
-  expect(minutesUntilNext({ attempt: 3, replyText, category: "greylisted" as never, random: 0 })).toBe(5);
+  expect(
+    minutesUntilNext({ attempt: 2, replyText: "4.7.1 Greylisted", category: "greylisted" as never }),
+  ).toBe(7.5);
 });
 
 test("the last attempt is made as the window closes, and none after it", () => {

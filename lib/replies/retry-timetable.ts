@@ -9,15 +9,15 @@ const retryTimetable = {
   thenEveryMinutes: 720,
   /** Share by which a pause varies, so that what failed together does not come back together. */
   jitter: 0.2,
-  /** Greylisting servers let a known pair in after about five minutes. */
+  /** Greylisting servers let a known pair in after about five minutes. Who does not by the third attempt means something else. */
   greylistedMinutes: [5, 10],
   /** A server may ask for its own pause; longer ones than this are taken for a mistake. */
   longestAskedMinutes: 720,
   /**
-   * From this attempt on it gets its own pause only where that is longer than ours: one that said "try again in 1 second" to
-   * everything got 14 attempts in 15 s, and would have until the window closes.
+   * From this attempt on a server gets its own pause, or greylisting's, only where that is longer than ours: one that said "try
+   * again in 1 second" to everything got 14 attempts in 15 s, one that greylisted for ever 578 in its 72 hours.
    */
-  askedAloneBefore: 3,
+  oursFromAttempt: 3,
 } as const;
 
 type FailedAttempt = {
@@ -48,11 +48,11 @@ function pauseMilliseconds(failed: FailedAttempt): number {
   if (asked === null) return own;
   // Never before what was asked for.
   const pause = asked * 1_000 * (1 + failed.random * 0.1);
-  return failed.attempt < retryTimetable.askedAloneBefore ? pause : Math.max(pause, own);
+  return failed.attempt < retryTimetable.oursFromAttempt ? pause : Math.max(pause, own);
 }
 
 function ownPauseMilliseconds({ attempt, category, random }: FailedAttempt): number {
-  if (category === "greylisted") {
+  if (category === "greylisted" && attempt < retryTimetable.oursFromAttempt) {
     const [least, most] = retryTimetable.greylistedMinutes;
     return (least + (most - least) * random) * 60_000;
   }
