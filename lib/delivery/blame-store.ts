@@ -33,19 +33,19 @@ export async function noteBlamed(
 const blamedAtOnce = 500;
 
 /**
- * Suppresses or spares the contacts of the oldest bounces that nobody else is at, and forgets these, in one transaction. A
- * contact whose row somebody holds (an import) is left for later: to wait for it while holding others could be a deadlock,
- * and PostgreSQL might end the import.
+ * Suppresses or spares the contacts of the oldest bounces behind `after` that nobody else is at, and forgets these, in one
+ * transaction. A contact whose row somebody holds (an import) is left for later: to wait for it while holding others could be a
+ * deadlock, and PostgreSQL might end the import. Whoever is left keeps nobody behind them waiting.
  *
- * @returns whether there may be more that can be done now
+ * @returns where the next ones begin, or null when there are none
  */
-export async function suppressNextBlamed(): Promise<boolean> {
+export async function suppressNextBlamed(after: bigint): Promise<bigint | null> {
   return await inTransaction(async (client) => {
     const { rows } = await client.query<Blamed & { id: bigint; workspaceId: string; campaignId: string }>(
       `SELECT id, workspace_id AS "workspaceId", campaign_id AS "campaignId", message_id AS "messageId",
          contact_id AS "contactId", email, effect, category, evidence
-       FROM blamed_messages ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED`,
-      [blamedAtOnce],
+       FROM blamed_messages WHERE id > $2::bigint ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED`,
+      [blamedAtOnce, after],
     );
     const held = await findHeldContacts(
       client,
@@ -59,7 +59,7 @@ export async function suppressNextBlamed(): Promise<boolean> {
     await client.query("DELETE FROM blamed_messages WHERE id = ANY($1::bigint[])", [
       free.map(({ id }) => id),
     ]);
-    return rows.length === blamedAtOnce && free.length > 0;
+    return rows.length === blamedAtOnce ? (rows.at(-1)?.id ?? null) : null;
   });
 }
 

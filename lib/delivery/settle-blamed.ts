@@ -25,7 +25,7 @@ export function settleBlamed(): Promise<void> {
 
 async function run(): Promise<void> {
   try {
-    while (await suppressNextBlamed());
+    for (let after: bigint | null = 0n; after !== null; ) after = await suppressNextBlamed(after);
   } catch (error) {
     logger().warn({ err: error }, "contacts whose mail bounced are suppressed later");
   }

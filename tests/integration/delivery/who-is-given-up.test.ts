@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import type { Actor } from "#lib/accounts/actor.ts";
 import { readDomainQuestions } from "#lib/addresses/read-domain-questions.ts";
+import { settleBlamed } from "#lib/delivery/settle-blamed.ts";
 import { settleLateEvidence } from "#lib/feedback/settle-late-evidence.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
@@ -156,4 +157,36 @@ test("a contact whose row an import holds keeps nobody's mail waiting, and is su
   }
   await settleLateEvidence();
   expect(await suppressed(actor)).toEqual(["gone@example.org"]);
+});
+
+/** So many people whose mail has bounced, and who are not suppressed yet. */
+async function addBlamed(actor: Actor, people: number): Promise<void> {
+  await pool().query(
+    `WITH person AS (
+       INSERT INTO contacts (workspace_id, email, updated_at)
+       SELECT $1::uuid, 'gone' || number || '@example.org', now() FROM generate_series(1, $2::int) number RETURNING id, email)
+     INSERT INTO blamed_messages (workspace_id, campaign_id, message_id, contact_id, email, effect, category, evidence)
+     SELECT $1::uuid, gen_random_uuid(), id, id, email, 'suppress', 'invalid_recipient', '550 5.1.1 No such user' FROM person`,
+    [actor.workspaceId, people],
+  );
+}
+
+test("however many bounced contacts an import holds, those behind them are suppressed at once", async () => {
+  sink = await startSink();
+  const [importing, other] = [await makeActor(), await makeActor()];
+  await addBlamed(importing, 500);
+  await addBlamed(other, 1);
+  const holder = await pool().connect();
+  try {
+    await holder.query("BEGIN");
+    await holder.query("SELECT FROM contacts WHERE workspace_id = $1 FOR UPDATE", [importing.workspaceId]);
+    await settleBlamed();
+    expect(await suppressed(importing)).toEqual([]);
+    expect(await suppressed(other)).toEqual(["gone1@example.org"]);
+  } finally {
+    await holder.query("ROLLBACK");
+    holder.release();
+  }
+  await settleBlamed();
+  expect(await suppressed(importing)).toHaveLength(500);
 });
