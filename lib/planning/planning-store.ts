@@ -72,7 +72,8 @@ const everyContact = 9_223_372_036_854_775_807n;
  * Writes the next slice of a campaign's recipients as rows, in the order of their contacts' ids, with the books and how far it
  * has come: one transaction, so that a planner killed anywhere leaves a slice or nothing of it, and the next goes on after it.
  * The first slice takes the content along and lets the campaign send; so the first mail waits for that slice and not for all.
- * Who has a row keeps it. Cancelling ends the writing; a pause does not, as nothing is sent by it.
+ * Who has a row keeps it. Contacts who are added from the first slice on are not written: an address that was deleted and comes back
+ * has another id, and would get a second mail. Cancelling ends the writing; a pause does not, as nothing is sent by it.
  *
  * By its recipients' own clocks, each goes into a batch of its wave, so that batches become due as a whole.
  *
@@ -95,7 +96,8 @@ export async function writeSlice(
       await planForAnySize(client);
       const after = start.plannedTo ?? noContactYet;
       const end = await findSliceEnd(client, campaign, after, size);
-      const upTo = end ?? everyContact;
+      const isLast = end === null || end >= start.lastContact;
+      const upTo = isLast ? start.lastContact : end;
       const range = { after, upTo };
       const places = await placeInWaves(client, campaign, range, start.plannedBatches);
       const waves = await writeRows(client, campaign, range, places);
@@ -103,11 +105,11 @@ export async function writeSlice(
       const written = waves.reduce((sum, { rows }) => sum + rows, 0);
       const slice = {
         plannedTo: upTo,
-        isLast: end === null,
+        isLast,
         firstBatch: start.plannedBatches,
         endBatch: waves.find(({ wave }) => wave === 0)?.endBatch ?? start.plannedBatches,
       };
-      if (!(await writeBooks(client, campaign.id, slice, written))) throw new NotMine();
+      if (!(await writeBooks(client, campaign.id, slice, written, start.lastContact))) throw new NotMine();
       return slice;
     });
   } catch (error) {
@@ -119,20 +121,23 @@ export async function writeSlice(
 /** What this transaction has done must not stay: the campaign moved on, or another planner is at it. */
 class NotMine extends Error {}
 
-/** How far the writing has come; null when another planner is at it. Two at once would wait for each other at every row. */
-async function takeStart(
-  client: PoolClient,
-  campaignId: string,
-): Promise<{ plannedTo: bigint | null; plannedBatches: number } | null> {
+type Start = { plannedTo: bigint | null; plannedBatches: number; lastContact: bigint };
+
+/**
+ * How far the writing has come and has to go; null when another planner is at it. Two at once would wait for each other at every
+ * row. Plan expected: the end of the contacts' primary key.
+ */
+async function takeStart(client: PoolClient, campaignId: string): Promise<Start | null> {
   const { rows: locks } = await client.query<{ mine: boolean }>(
     "SELECT pg_try_advisory_xact_lock(hashtextextended('plan ' || $1, 0)) AS mine",
     [campaignId],
   );
   if (!locks[0]?.mine) return null;
-  const { rows } = await client.query<{ plannedTo: bigint | null; plannedBatches: number }>(
-    `SELECT planned_to AS "plannedTo", planned_batches AS "plannedBatches" FROM campaigns
-     WHERE id = $1 AND planned_at IS NULL`,
-    [campaignId],
+  const { rows } = await client.query<Start>(
+    `SELECT planned_to AS "plannedTo", planned_batches AS "plannedBatches",
+       coalesce(CASE WHEN planned_to IS NULL THEN (SELECT max(id) FROM contacts) ELSE last_contact END, $2::bigint) AS "lastContact"
+     FROM campaigns WHERE id = $1 AND planned_at IS NULL`,
+    [campaignId, everyContact],
   );
   return rows[0] ?? null;
 }
@@ -206,13 +211,14 @@ async function writeBooks(
   campaignId: string,
   slice: PlannedSlice,
   written: number,
+  lastContact: bigint,
 ): Promise<boolean> {
   const { rowCount } = await client.query(
     `UPDATE campaigns SET audience = audience + $2, queued = queued + $2,
        state = CASE WHEN state = 'planning' THEN 'sending' ELSE state END,
-       planned_to = $3, planned_batches = $4, planned_at = CASE WHEN $5 THEN now() END, updated_at = now()
+       planned_to = $3, planned_batches = $4, last_contact = $6, planned_at = CASE WHEN $5 THEN now() END, updated_at = now()
      WHERE id = $1 AND CASE WHEN planned_to IS NULL THEN state = 'planning' ELSE state IN ('sending', 'paused') END`,
-    [campaignId, written, slice.plannedTo, slice.endBatch, slice.isLast],
+    [campaignId, written, slice.plannedTo, slice.endBatch, slice.isLast, lastContact],
   );
   return rowCount === 1;
 }

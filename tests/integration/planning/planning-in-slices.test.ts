@@ -180,3 +180,20 @@ test("people on several lists get one row, whatever the slices, and excluded lis
   expect(slices.length).toBeGreaterThan(5);
   expect(await expectBooksToBalance(id)).toMatchObject({ queued: 890 });
 });
+
+test("an address that is deleted and added again while recipients are written gets one mail, and who is new is for the next time", async () => {
+  const { id, listId, actor } = await launched(100);
+  await planBatches({ campaignId: id }, oneSlice);
+  await deliverOnce(id);
+  const again = sink.received[0]?.recipient ?? "";
+  await database().contact.deleteMany({ where: { workspaceId: actor.workspaceId, email: again } });
+  for (const email of [again, "newcomer@example.org"]) {
+    const subscriptions = { create: { listId, source: "hand" as const } };
+    await database().contact.create({ data: { workspaceId: actor.workspaceId, email, subscriptions } });
+  }
+  await plan(id);
+  await deliverAll(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 100 });
+  expect(sink.received.filter(({ recipient }) => recipient === again)).toHaveLength(1);
+  expect(sink.received.map(({ recipient }) => recipient)).not.toContain("newcomer@example.org");
+});
