@@ -17,8 +17,11 @@ import { providerOfExchangers } from "./provider.ts";
 /** Domains asked about for one campaign, the most frequent; the rest have few recipients each, so no provider is hurried. */
 const mostDomains = 5_000;
 const domainsAtOnce = 20;
-/** When the name servers do not answer, they are not asked five thousand times. */
-const mostFailures = 40;
+/**
+ * When the name servers do not answer, they are not asked five thousand times. In any list of companies two domains in a hundred
+ * have lame name servers of their own: only so many in a row mean that ours are silent.
+ */
+const mostFailuresInARow = 40;
 const knownDays = 7;
 /** Two thousand rows: some tens of milliseconds in which they cannot be claimed. */
 const batchesAtOnce = 4;
@@ -47,15 +50,18 @@ async function askForUnknown(
   const domains = await findUnknownDomains(campaignId, mostDomains);
   const found: FoundDomain[] = [];
   let failures = 0;
-  const left = [...domains];
+  let inARow = 0;
+  const left = [...domains].reverse();
   const ask = async () => {
-    for (let domain = left.pop(); domain !== undefined && failures < mostFailures; domain = left.pop()) {
+    while (inARow < mostFailuresInARow) {
+      const domain = left.pop();
+      if (domain === undefined) return;
       const exchangers = await lookUp(domain);
+      inARow = exchangers === undefined ? inARow + 1 : 0;
       if (exchangers === undefined) failures += 1;
       else found.push({ domain, ...hostOf(exchangers), days: knownDays });
     }
   };
-  left.reverse();
   await Promise.all(Array.from({ length: domainsAtOnce }, ask));
   if (failures > 0) {
     logger().warn(

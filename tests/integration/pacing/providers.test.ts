@@ -56,6 +56,24 @@ test("messages know their provider: common domains from the beginning, others on
   expect(asked.slice(3), "only what nobody answered is asked again").toEqual(["silent.example"]);
 });
 
+test("domains whose own name servers are silent keep no others from being known, and silent ones of ours are not asked for all", async () => {
+  const sink = await startSink();
+  const recipients = Array.from({ length: 300 }, (_, index) => `info@firm${index}.mixed.example`);
+  const { id } = await makeLaunchedCampaign({ actor: await makeActor(), port: sink.port, recipients });
+  await plan(id);
+  let asked = 0;
+  await learnProviders({ campaignId: id }, async () => {
+    asked += 1;
+    return undefined;
+  });
+  expect(asked).toBeLessThan(100);
+  await learnProviders({ campaignId: id }, async (domain) =>
+    /[05]\./.test(domain) ? undefined : ["aspmx.l.google.com"],
+  );
+  expect(await providersOf(id)).toEqual({ google: 240, none: 60 });
+  await sink.close();
+});
+
 test("asking for providers that was lost is found by the sweep, also after a campaign went on with the rest", async () => {
   const sink = await startSink();
   const actor = await makeActor();
