@@ -1,24 +1,20 @@
 import { timingSafeEqual } from "node:crypto";
 import { messageIdHeader } from "#lib/mail/message-id.ts";
-import { messageIdKey } from "#lib/mail/message-id-key.ts";
+import { messageIdKeys } from "#lib/mail/message-id-key.ts";
 import { trackingKeys } from "#lib/tracking/tracking-keys.ts";
 import { readToken } from "#lib/tracking/tracking-token.ts";
 
 /**
- * Which message of ours a returned mail is: by its Message-ID, which carries a hash under our key, or by the signed token of its
+ * Which message of ours a returned mail is: by its Message-ID, which carries a hash under our key or one before it, or by the signed token of its
  * unsubscribe address when a provider has blanked the id. A forged report can so name no message that its author did not get.
  *
  * @returns decimal id, or null when nothing in it is ours
  */
 export function findOwnMessage(returned: string): string | null {
   for (const [found, id, domain] of returned.matchAll(/\bm(\d{1,19})\.[0-9a-f]{12}@([\w.-]+)/gi)) {
-    if (
-      id &&
-      domain &&
-      isEqual(found.toLowerCase(), messageIdHeader(id, `x@${domain}`, messageIdKey()).toLowerCase())
-    ) {
-      return id;
-    }
+    if (!id || !domain) continue;
+    const ours = messageIdKeys().map((key) => messageIdHeader(id, `x@${domain}`, key).toLowerCase());
+    if (ours.some((each) => isEqual(found.toLowerCase(), each))) return id;
   }
   // Quoted-printable may break a line inside an address.
   for (const [, token] of returned.replace(/=\r?\n/g, "").matchAll(/\/u\/([\w-]{18,40})/g)) {
