@@ -19,6 +19,8 @@ const forbidden = blockList([
   ["ff00::", 8],
   ["fd00:ec2::254", 128], // Amazon's metadata service over IPv6
   ["100.100.100.200", 32], // Alibaba Cloud's
+  ["2002::", 16], // 6to4 carries an IPv4 address, private ones too, and is given up (RFC 7526)
+  ["2001::", 32], // so does Teredo (RFC 4380)
   ["64:ff9b:1::", 48], // NAT64 in one's own network, in a form whose IPv4 address stands elsewhere than at the end
 ]);
 const loopback = blockList([
