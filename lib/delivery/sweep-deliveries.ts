@@ -4,7 +4,7 @@ import { enqueue } from "#lib/jobs/enqueue.ts";
 import { enqueueBatches } from "#lib/planning/enqueue-batches.ts";
 import { planningKey } from "#lib/planning/planning-key.ts";
 import { logger } from "#lib/platform/logger.ts";
-import { expireForgotten } from "./expire-store.ts";
+import { expireForgotten } from "./expire-forgotten.ts";
 import { findOpenBatches } from "./find-open-batches.ts";
 import { findUnfinished, takeBackExpired, type UnfinishedCampaign } from "./sweep-store.ts";
 
@@ -41,7 +41,7 @@ async function sweepCampaign(campaign: UnfinishedCampaign, isHeld: boolean): Pro
     await enqueue("learnProviders", { campaignId: id }, { key: id });
   if (state === "cancelled") await enqueue("cancelMessages", { campaignId: id }, { key: id });
   if (state === "sending" && !isHeld) {
-    const expired = await expireForgotten(id, expiredAtOnce);
+    const expired = await expireForgotten(campaign, expiredAtOnce);
     if (expired > 0)
       logger().warn({ campaignId: id, expired }, "messages expired that no server could try again");
     await enqueueBatches(campaign, await findOpenBatches(campaign));

@@ -39,6 +39,19 @@ export async function makeDue(campaignId: string): Promise<void> {
   );
 }
 
+/** Lets the time pass until the retry window of one person closed so many hours ago; nothing was done with the campaign since. */
+export async function closeRetryWindow(campaignId: string, email: string, hoursAgo: number): Promise<void> {
+  await pool().query(
+    `UPDATE messages SET next_attempt_at = now() - make_interval(hours => $3),
+       first_attempt_at = now() - make_interval(hours => $3 + (SELECT retry_hours FROM campaigns WHERE id = $1))
+     WHERE campaign_id = $1 AND email = $2 AND state = 'deferred'`,
+    [campaignId, email, hoursAgo],
+  );
+  await pool().query("UPDATE campaigns SET updated_at = now() - make_interval(days => 30) WHERE id = $1", [
+    campaignId,
+  ]);
+}
+
 /** Lets the time pass until every lease of the campaign has run out. */
 export async function endLeases(campaignId: string): Promise<void> {
   await pool().query(

@@ -1,5 +1,5 @@
 import { claimMessages } from "#lib/delivery/claim-store.ts";
-import { expireForgotten } from "#lib/delivery/expire-store.ts";
+import { findForgottenWaves, moveToExpired } from "#lib/delivery/expire-store.ts";
 import { writeLedger } from "#lib/delivery/ledger-store.ts";
 import { findDueBatches, findNextBatches, takeBackExpired } from "#lib/delivery/sweep-store.ts";
 import type { Verdict } from "#lib/delivery/verdict.ts";
@@ -106,6 +106,9 @@ export async function explainDelivery(
   const takeBack = await plansOf(() => takeBackExpired(campaign.id, 2_000));
   const findDue = await plansOf(() => findDueBatches(campaign.id, 64));
   const findNext = await plansOf(() => findNextBatches(campaign.id, 32, { from: 3, to: 1_000_000 }));
-  const expire = await plansOf(() => expireForgotten(campaign.id, 2_000));
+  const expire = await plansOf(async () => {
+    await findForgottenWaves(campaign.id);
+    await moveToExpired(campaign.id, { wave: 0, dueSeconds: 86_400, limit: 2_000 });
+  });
   return { claim, mark, record, takeBack, findDue, findNext, expire };
 }

@@ -5,7 +5,7 @@ import { database, pool } from "#lib/platform/database.ts";
 import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
-import { deliverAll, deliverOnce, makeDue, plan, stateOf } from "#tests/support/deliver.ts";
+import { closeRetryWindow, deliverAll, deliverOnce, makeDue, plan, stateOf } from "#tests/support/deliver.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { makeRefusedCampaign } from "#tests/support/refused-campaign.ts";
 import { startSink } from "#tests/support/smtp-sink.ts";
@@ -16,16 +16,6 @@ async function letWait(campaignId: string, minutes: number): Promise<void> {
   await pool().query(
     `UPDATE messages SET next_attempt_at = now() - make_interval(mins => $2) WHERE campaign_id = $1 AND state = 'deferred'`,
     [campaignId, minutes],
-  );
-}
-
-/** Lets the time pass until the retry window of one person closed so many hours ago. */
-async function closeWindow(campaignId: string, email: string, hoursAgo: number): Promise<void> {
-  await pool().query(
-    `UPDATE messages SET next_attempt_at = now() - make_interval(hours => $3),
-       first_attempt_at = now() - make_interval(hours => $3 + (SELECT retry_hours FROM campaigns WHERE id = $1))
-     WHERE campaign_id = $1 AND email = $2 AND state = 'deferred'`,
-    [campaignId, email, hoursAgo],
   );
 }
 
@@ -76,8 +66,8 @@ test("who could not be tried again within a day after the retry window closed ex
     retryHours: 1,
   });
   await deliverOnce(id);
-  await closeWindow(id, "person1@example.org", 25);
-  await closeWindow(id, "person2@example.org", 23);
+  await closeRetryWindow(id, "person1@example.org", 25);
+  await closeRetryWindow(id, "person2@example.org", 23);
 
   await Promise.all([sweepDeliveries(), sweepDeliveries()]);
   expect(await expectBooksToBalance(id)).toMatchObject({ expired: 1, deferred: 2 });
@@ -96,19 +86,5 @@ test("who could not be tried again within a day after the retry window closed ex
   await deliverOnce(id);
   expect(await expectBooksToBalance(id)).toMatchObject({ expired: 1, accepted: 2 });
   expect(await stateOf(id)).toBe("finished");
-  await sink.close();
-});
-
-test("in a campaign that waits for a person nobody expires", async () => {
-  const { sink, id } = await makeRefusedCampaign({
-    reply: "451 4.3.0 try later",
-    recipients: 1,
-    retryHours: 1,
-  });
-  await deliverOnce(id);
-  await closeWindow(id, "person1@example.org", 100);
-  await database().campaign.update({ where: { id }, data: { state: "paused" } });
-  await sweepDeliveries();
-  expect(await expectBooksToBalance(id)).toMatchObject({ expired: 0, deferred: 1 });
   await sink.close();
 });
