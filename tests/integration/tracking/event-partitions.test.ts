@@ -51,3 +51,25 @@ test("events of a month that was made too late move into it", async () => {
   );
   expect(rows).toEqual([{ partition: "tracking_events_2051_03" }]);
 });
+
+test("while somebody reads the events a month is left for later, and nobody waits for it", async () => {
+  const now = new Date("2061-01-15T00:00:00Z");
+  const reader = await pool().connect();
+  try {
+    // As a report, a COPY or pg_dump does for as long as it runs.
+    await reader.query("BEGIN");
+    await reader.query("LOCK TABLE delivery_events IN ACCESS SHARE MODE");
+    const [added] = await Promise.all([addEvent("2041-11-20T00:00:00Z"), makeEventPartitions(now)]);
+    expect(added).toBe("tracking_events_2041_11");
+    expect(await partitionsOf("206")).toEqual([
+      "tracking_events_2061_01",
+      "tracking_events_2061_02",
+      "tracking_events_2061_03",
+    ]);
+  } finally {
+    await reader.query("COMMIT");
+    reader.release();
+  }
+  await makeEventPartitions(now);
+  expect(await partitionsOf("206")).toHaveLength(6);
+});
