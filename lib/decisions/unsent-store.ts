@@ -1,7 +1,15 @@
 import type { PoolClient } from "pg";
 import type { Actor } from "#lib/accounts/actor.ts";
 import { audienceSelect, planForAnySize, readAudience, type SqlPart } from "#lib/audience/audience-store.ts";
+import { batchesInWave } from "#lib/campaigns/campaign-wave.ts";
 import { batchSize, type CampaignToPlan } from "#lib/planning/planning-store.ts";
+import {
+  keepWaves,
+  placeInWaves,
+  type WavePlaces,
+  type WrittenWave,
+  zoneValue,
+} from "#lib/planning/planning-waves-store.ts";
 import { inTransaction } from "#lib/platform/in-transaction.ts";
 import { retryableCategories, type UnsentAsk, type UnsentCounts, unsentAsked } from "./unsent.ts";
 
@@ -51,7 +59,7 @@ export async function countUnsent(campaign: CampaignToPlan): Promise<UnsentCount
 
 /**
  * Has a finished campaign go on with those who have not had it: who has a row is queued again (deferred and due, if tried
- * before), who has none gets one behind the last batch; events, books and who decided with them. One transaction, and exactly
+ * before), who has none gets one behind the last batch of their wave; events, books and who decided with them. One transaction, and exactly
  * `named` people or nobody. It waits for whoever does the same at this moment, and then finds the campaign sending.
  *
  * @returns how many people it would have been, or null when the campaign is not finished
@@ -65,13 +73,17 @@ export async function moveUnsentToDue(
   let messages = 0;
   try {
     return await inTransaction(async (client) => {
-      const { rows } = await client.query(
-        "SELECT FROM campaigns WHERE id = $1 AND workspace_id = $2 AND state = 'finished' FOR UPDATE",
+      const { rows } = await client.query<{ plannedBatches: number }>(
+        `SELECT planned_batches AS "plannedBatches" FROM campaigns
+         WHERE id = $1 AND workspace_id = $2 AND state = 'finished' FOR UPDATE`,
         [campaign.id, actor.workspaceId],
       );
-      if (rows.length === 0) return null;
+      if (!rows[0]) return null;
       await planForAnySize(client);
-      messages = await moveAndAdd(client, actor, campaign, asked);
+      const places = await placeInWaves(client, campaign, everyContact, rows[0].plannedBatches);
+      const moved = await moveAndAdd(client, actor, campaign, asked, places);
+      await keepWaves(client, campaign.id, moved.waves);
+      messages = moved.messages;
       if (messages !== named || messages === 0) throw new NotAsNamed();
       return { done: true, messages };
     });
@@ -81,6 +93,8 @@ export async function moveUnsentToDue(
   }
 }
 
+const everyContact = { after: 0n, upTo: 9_223_372_036_854_775_807n };
+
 /** It came to another number than a person was shown: nothing of this transaction stays. */
 class NotAsNamed extends Error {}
 
@@ -89,10 +103,11 @@ async function moveAndAdd(
   actor: Actor,
   campaign: CampaignToPlan,
   asked: UnsentAsk,
-): Promise<number> {
+  places: WavePlaces,
+): Promise<{ messages: number; waves: WrittenWave[] }> {
   const { text, values } = unsentPeople(campaign);
   const next = values.length;
-  const { rows } = await client.query<{ messages: number }>(
+  const { rows } = await client.query<{ messages: number; waves: WrittenWave[] }>(
     `WITH chosen AS MATERIALIZED (
        SELECT person.*, mail_domain.provider FROM (${text}) person
        LEFT JOIN mail_domains mail_domain ON mail_domain.domain = split_part(person.email, '@', -1)
@@ -107,14 +122,23 @@ async function moveAndAdd(
          reply_code = NULL, enhanced_code = NULL, reply_text = NULL, category = NULL
        FROM chosen WHERE message.campaign_id = $1 AND message.id = chosen.message_id AND message.state = chosen.state
        RETURNING message.id, message.contact_id, message.attempts, message.state, chosen.state AS came_from
-     ), last AS (
-       SELECT coalesce(max(batch) + 1, 0) AS batch FROM messages WHERE campaign_id = $1
+     ), zone AS (
+       SELECT contacts.id AS contact_id, given.wave, given.first_batch
+       FROM contacts JOIN unnest($${next + 6}::text[], $${next + 7}::int[], $${next + 8}::int[]) AS given (value, wave, first_batch)
+         ON given.value = ${zoneValue}
+       WHERE workspace_id = $${next + 2}::uuid AND contacts.id IN (SELECT contact_id FROM chosen WHERE message_id IS NULL)
+     ), newcomer AS (
+       SELECT chosen.contact_id, email, provider, coalesce(zone.wave, $${next + 9}::int) AS wave,
+         coalesce(zone.first_batch, $${next + 10}::int) AS first_batch
+       FROM chosen LEFT JOIN zone ON zone.contact_id = chosen.contact_id WHERE message_id IS NULL
      ), added AS (
        INSERT INTO messages (workspace_id, campaign_id, contact_id, email, provider, batch)
        SELECT $${next + 2}::uuid, $1, contact_id, email, provider,
-         (SELECT batch FROM last) + (row_number() OVER (ORDER BY contact_id) - 1) / $${next + 3}::int
-       FROM chosen WHERE message_id IS NULL ORDER BY contact_id
-       ON CONFLICT (campaign_id, contact_id) DO NOTHING RETURNING id
+         first_batch + (row_number() OVER (PARTITION BY wave ORDER BY contact_id) - 1) / $${next + 3}::int
+       FROM newcomer ORDER BY contact_id
+       ON CONFLICT (campaign_id, contact_id) DO NOTHING RETURNING batch
+     ), wave AS (
+       SELECT batch / $${next + 11}::int AS wave, count(*)::int AS rows, max(batch) + 1 AS end_batch FROM added GROUP BY 1
      ), noted AS (
        INSERT INTO delivery_events (workspace_id, campaign_id, message_id, contact_id, kind, attempt)
        SELECT $${next + 2}::uuid, $1, id, contact_id, 'requeued', attempts FROM moved
@@ -130,15 +154,31 @@ async function moveAndAdd(
          -- Whoever joined since may be at a domain that nobody has asked about.
          providers_learned_at = NULL, audience = audience + counted.added, queued = campaigns.queued + counted.queued + counted.added,
          deferred = campaigns.deferred + counted.deferred, skipped = skipped - counted.was_skipped,
-         expired = expired - counted.was_expired, bounced = bounced - counted.was_bounced
+         expired = expired - counted.was_expired, bounced = bounced - counted.was_bounced,
+         planned_batches = coalesce((SELECT end_batch FROM wave WHERE wave = 0), planned_batches)
        FROM counted WHERE campaigns.id = $1
      ), kept AS (
        INSERT INTO campaign_decisions (id, workspace_id, campaign_id, kind, messages, decided_by)
        SELECT gen_random_uuid(), $${next + 2}::uuid, $1, $${next + 4}::"CampaignDecisionKind", moved + added, $${next + 5}::uuid
        FROM counted
      )
-     SELECT moved + added AS messages FROM counted`,
-    [...values, unsentAsked[asked], actor.workspaceId, batchSize, asked, actor.userId],
+     SELECT moved + added AS messages, (
+       SELECT coalesce(jsonb_agg(jsonb_build_object('wave', wave, 'rows', rows, 'endBatch', end_batch)), '[]') FROM wave
+     ) AS waves FROM counted`,
+    [
+      ...values,
+      unsentAsked[asked],
+      actor.workspaceId,
+      batchSize,
+      asked,
+      actor.userId,
+      places.values,
+      places.waves,
+      places.firstBatches,
+      places.other.wave,
+      places.other.firstBatch,
+      batchesInWave,
+    ],
   );
-  return rows[0]?.messages ?? 0;
+  return rows[0] ?? { messages: 0, waves: [] };
 }

@@ -1,13 +1,15 @@
 import { afterEach, expect, test } from "vitest";
+import { writeLocalMoment } from "#lib/campaigns/campaign-schedule.ts";
 import { waveOf } from "#lib/campaigns/campaign-wave.ts";
 import { readCampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
 import { scheduleCampaign } from "#lib/campaigns/schedule-campaign.ts";
+import { sendAgain } from "#lib/decisions/send-again.ts";
 import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
 import { queueClasses } from "#lib/jobs/queue-connection.ts";
 import { planBatches } from "#lib/planning/plan-batches.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
-import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
+import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
 import { deliverAll, deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
@@ -78,6 +80,57 @@ test("everybody gets it when the campaign's time has come by their own clock, an
   expect(received()).toEqual([...names].sort());
   expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 15 });
   expect([...sink.copies().values()].every((copies) => copies === 1)).toBe(true);
+});
+
+test("who joins later, and is sent to with the rest, has the hours of their own zone", async () => {
+  sink = await startSink();
+  const actor = await makeActor();
+  const { id, listId } = await makeLaunchedCampaign({
+    actor,
+    port: sink.port,
+    recipients: ["ayu@example.org"],
+  });
+  await pool().query("UPDATE contacts SET attributes = $2 WHERE workspace_id = $1", [
+    actor.workspaceId,
+    { time_zone: "Asia/Jakarta" },
+  ]);
+  // Open in Jakarta from two hours ago on, for five hours; in Honolulu, 17 hours behind, it is closed.
+  const clock = (ahead: number) =>
+    writeLocalMoment(new Date(Date.now() + ahead * hour), "Asia/Jakarta").slice(11);
+  await database().campaign.update({
+    where: { id },
+    data: { recipientTime: true, windowFrom: clock(-2), windowTo: clock(3) },
+  });
+  await plan(id);
+  await deliverOnce(id);
+  expect(await stateOf(id)).toBe("finished");
+
+  async function join(email: string, zone: string): Promise<void> {
+    await pool().query(
+      `WITH person AS (
+         INSERT INTO contacts (workspace_id, email, attributes, updated_at)
+         VALUES ($1, $2, jsonb_build_object('time_zone', $3::text), now()) RETURNING id)
+       INSERT INTO subscriptions (list_id, contact_id, source) SELECT $4, id, 'hand' FROM person`,
+      [actor.workspaceId, email, zone, listId],
+    );
+  }
+  await join("budi@example.org", "WIB");
+  await join("keola@example.org", "Pacific/Honolulu");
+  expect(await sendAgain(actor, id, "send_to_rest", { named: 2 })).toEqual({ kind: "done", messages: 2 });
+  await deliverOnce(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 2, queued: 1 });
+  const [ayu, budi, keola] = await Promise.all(
+    ["ayu", "budi", "keola"].map((name) => readMessage(id, `${name}@example.org`)),
+  );
+  expect(keola?.state).toBe("queued");
+  const numbers = [ayu, budi, keola].map((message) => message?.batch ?? 0);
+  expect(numbers.map(waveOf), "two zones, two waves").toEqual([1, 1, 2]);
+  expect(numbers[1], "behind the last batch of the wave").toBe((numbers[0] ?? 0) + 1);
+  const waves = await database().campaignWave.findMany({
+    where: { campaignId: id },
+    orderBy: { wave: "asc" },
+  });
+  expect(waves.map(({ batches }) => batches)).toEqual([2, 1]);
 });
 
 test.each(["draft", "scheduled", "held"] as const)(
