@@ -32,7 +32,7 @@ const longestWaitMilliseconds = 60_000;
 export async function findOpenBatches(campaign: UnfinishedCampaign): Promise<number[]> {
   const now = await databaseNow();
   const ranges = await findOpenRanges(campaign, now);
-  if (ranges.length === 0 || !(await isMomentNear(campaign, now))) return [];
+  if (ranges.length === 0 || !(await isMomentNear(campaign))) return [];
   const servers = await findOpenServers(campaign, now);
   if (servers?.length === 0) return [];
   const paced = await findHeldProviders(servers ?? []);
@@ -65,11 +65,11 @@ async function findOpenRanges(campaign: UnfinishedCampaign, now: Date): Promise<
 }
 
 /** Less often than once a second, each message has a moment of its own. */
-async function isMomentNear(campaign: UnfinishedCampaign, now: Date): Promise<boolean> {
+async function isMomentNear(campaign: UnfinishedCampaign): Promise<boolean> {
   const perSecond = paceOf(campaign);
   if (perSecond === null || perSecond >= 1) return true;
-  const next = await findNextMoment(`campaign ${campaign.id}`);
-  return next === null || isNear(next, now);
+  const startsIn = await findNextMoment(`campaign ${campaign.id}`, 1_000 / perSecond);
+  return startsIn === null || startsIn <= nearMilliseconds;
 }
 
 /** Null where nothing is known about servers: whoever delivers finds out. */

@@ -64,10 +64,10 @@ export async function findCapUntil(
   const { rows } = await pool().query<{ until: Date | null }>(
     `WITH hour AS (
        SELECT coalesce(sum(count), 0) AS used, min(minute) AS since FROM send_counts
-       WHERE key = $1 AND count > 0 AND minute >= date_trunc('minute', now()) - interval '60 minutes'
+       WHERE key = $1 AND count > 0 AND minute >= date_trunc('minute', now()) - interval '60 minutes' AND minute <= now()
      ), day AS (
        SELECT coalesce(sum(count), 0) AS used, min(minute) AS since FROM send_counts
-       WHERE key = $1 AND count > 0 AND minute >= date_trunc('minute', now()) - interval '24 hours'
+       WHERE key = $1 AND count > 0 AND minute >= date_trunc('minute', now()) - interval '24 hours' AND minute <= now()
      )
      SELECT greatest(
        CASE WHEN hour.used >= $2::int THEN hour.since + interval '61 minutes' END,

@@ -15,19 +15,35 @@ export async function takeNearMoment(key: string, spacing: number, within: numbe
       INSERT INTO send_paces AS pace (key, next_free_at)
       VALUES ($1, clock_timestamp() + make_interval(secs => $2))
       ON CONFLICT (key) DO UPDATE SET
-        next_free_at = greatest(pace.next_free_at, clock_timestamp()) + make_interval(secs => $2)
-        WHERE pace.next_free_at <= clock_timestamp() + make_interval(secs => $3)
+        next_free_at = make_interval(secs => $2) + CASE
+          WHEN pace.next_free_at > clock_timestamp() + make_interval(secs => $4) THEN clock_timestamp()
+          ELSE greatest(pace.next_free_at, clock_timestamp()) END
+        WHERE pace.next_free_at NOT BETWEEN clock_timestamp() + make_interval(secs => $3) AND clock_timestamp() + make_interval(secs => $4)
       RETURNING (extract(epoch FROM next_free_at - clock_timestamp()) - $2::float8)::float8 * 1000 AS "startsIn"`,
-    values: [key, spacing / 1_000, within / 1_000],
+    values: [key, spacing / 1_000, within / 1_000, furthestAhead(spacing) / 1_000],
   });
   return rows[0] ? Math.max(0, rows[0].startsIn) : null;
 }
 
-/** The next moment under a key that nobody has taken yet; null while none was. */
-export async function findNextMoment(key: string): Promise<Date | null> {
-  const { rows } = await pool().query<{ nextFreeAt: Date }>(
-    'SELECT next_free_at AS "nextFreeAt" FROM send_paces WHERE key = $1',
+/**
+ * Milliseconds until the next moment under a key that nobody has taken yet; 0 or less when it is there, null while none was
+ * taken.
+ *
+ * @param spacing milliseconds from one moment to the next
+ */
+export async function findNextMoment(key: string, spacing: number): Promise<number | null> {
+  const { rows } = await pool().query<{ startsIn: number }>(
+    `SELECT (extract(epoch FROM next_free_at - clock_timestamp()) * 1000)::float8 AS "startsIn" FROM send_paces WHERE key = $1`,
     [key],
   );
-  return rows[0]?.nextFreeAt ?? null;
+  const startsIn = rows[0]?.startsIn;
+  if (startsIn === undefined) return null;
+  return startsIn > furthestAhead(spacing) ? 0 : startsIn;
+}
+
+/** A moment is taken a few seconds before it comes, and leaves the next one `spacing` behind it. */
+const takenAhead = 60_000;
+
+function furthestAhead(spacing: number): number {
+  return spacing + takenAhead;
 }

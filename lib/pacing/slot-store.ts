@@ -16,6 +16,12 @@ export type ReservedSlots = {
 };
 
 /**
+ * How far ahead moments may be reserved: every worker has a quarter of a second's worth or one moment at a time, and there are
+ * not more than some hundreds of them. What lies further ahead was written while the database's clock was ahead.
+ */
+const furthest = { seconds: 60, moments: 500 };
+
+/**
  * Reserves up to `wanted` moments at which one message may go, behind all that was reserved under the same key before: by
  * this process, by others, before a restart. The database's clock decides, so the workers' clocks need not agree.
  *
@@ -40,11 +46,11 @@ export async function reserveSlots(key: string, wanted: number, limits: SendLimi
   });
 }
 
-/** Takes slots that were not used off the count of the present minute, so that a cap is not eaten up by nothing. */
+/** Takes slots that were not used off the count of the last minute that has them, so that a cap is not eaten up by nothing. */
 export async function returnSlots(key: string, unused: number): Promise<void> {
   await pool().query(
     `UPDATE send_counts SET count = count - $2
-     WHERE key = $1 AND minute = (SELECT max(minute) FROM send_counts WHERE key = $1 AND count >= $2)`,
+     WHERE key = $1 AND minute = (SELECT max(minute) FROM send_counts WHERE key = $1 AND count >= $2 AND minute <= clock_timestamp())`,
     [key, unused],
   );
 }
@@ -69,16 +75,22 @@ async function nextMoments(
       INSERT INTO send_paces AS pace (key, next_free_at)
       VALUES ($1, clock_timestamp() + make_interval(secs => $2))
       ON CONFLICT (key) DO UPDATE SET
-        next_free_at = greatest(pace.next_free_at, clock_timestamp()) + make_interval(secs => $2)
+        next_free_at = make_interval(secs => $2) + CASE
+          WHEN pace.next_free_at > clock_timestamp() + make_interval(secs => $3) THEN clock_timestamp()
+          ELSE greatest(pace.next_free_at, clock_timestamp()) END
       RETURNING (extract(epoch FROM next_free_at - clock_timestamp()) - $2::float8)::float8 * 1000 AS "startsIn"`,
-    values: [key, (count * spacing) / 1_000],
+    values: [
+      key,
+      (count * spacing) / 1_000,
+      Math.max(furthest.seconds, (furthest.moments * spacing) / 1_000),
+    ],
   });
   return { startsIn: Math.max(0, rows[0]?.startsIn ?? 0), spacing };
 }
 
 /**
  * By minutes, so that no 60 minutes and no 24 hours ever hold more than the cap, wherever they begin: the minute that is only
- * partly within counts whole.
+ * partly within counts whole. A minute that has not come yet, of a clock that was ahead, counts when it is there.
  */
 async function countWithinCaps(
   client: PoolClient,
@@ -99,6 +111,7 @@ async function countWithinCaps(
           min(send_counts.minute) AS day_from
         FROM present LEFT JOIN send_counts
           ON key = $1 AND count > 0 AND send_counts.minute >= present.minute - interval '24 hours'
+          AND send_counts.minute <= present.minute
       ), room AS (
         SELECT greatest(0, least($2::int, $3::int - hour, $4::int - day)) AS granted FROM used
       ), counted AS (

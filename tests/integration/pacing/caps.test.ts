@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
 import { closeIdleLines } from "#lib/delivery/sending-line.ts";
+import { findCapUntil } from "#lib/pacing/line-store.ts";
+import { findNextMoment, takeNearMoment } from "#lib/pacing/moment-store.ts";
 import { reserveSlots, returnSlots } from "#lib/pacing/slot-store.ts";
 import { pool } from "#lib/platform/database.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
@@ -52,6 +54,28 @@ test("the hour and the day move with the clock: what is older frees its room, an
   const { granted, fullFor } = await reserveSlots("window", 50, limits);
   expect(granted).toBe(0);
   expect(fullFor / 3_600_000, "hours until the day's first are over").toBeGreaterThan(20);
+});
+
+test("what a clock that was ahead has left behind holds up nobody once it is right again", async () => {
+  const limits = { ...unlimited, perSecond: 10 };
+  await pool().query(
+    `INSERT INTO send_paces (key, next_free_at) VALUES ('ahead', now() + interval '1 hour'), ('seldom ahead', now() + interval '1 hour'),
+       ('taken', now() + interval '20 seconds')`,
+  );
+  expect(await reserveSlots("ahead", 2, limits)).toMatchObject({ startsIn: 0 });
+  expect((await reserveSlots("ahead", 2, limits)).startsIn, "behind those two").toBeLessThanOrEqual(200);
+  expect((await reserveSlots("taken", 2, limits)).startsIn, "by many workers").toBeGreaterThan(1_000);
+  expect(await findNextMoment("seldom ahead", 100_000)).toBe(0);
+  expect(await takeNearMoment("seldom ahead", 100_000, 3_000)).toBe(0);
+  expect(
+    await takeNearMoment("seldom ahead", 100_000, 3_000),
+    "the next is as far as it should be",
+  ).toBeNull();
+
+  await reserveSlots("cap ahead", 10, { ...unlimited, dailyCap: 10 });
+  await age("cap ahead", "-1 hour");
+  expect(await findCapUntil("cap ahead", null, 10)).toBeNull();
+  expect((await reserveSlots("cap ahead", 10, { ...unlimited, dailyCap: 10 })).granted).toBe(10);
 });
 
 test("moments that nobody used are room under the cap again", async () => {
