@@ -3,6 +3,7 @@ import {
   canOpen,
   closingOf,
   endOfWork,
+  everyDay,
   isWindowOpen,
   nextOpening,
   type SendWindow,
@@ -69,6 +70,27 @@ describe("a window", () => {
     // In Berlin 02:00 to 03:00 does not exist on 28 March 2027.
     const early: SendWindow = { from: "02:30", to: "04:00", days: [7], timeZone: "Europe/Berlin" };
     expect(nextOpening(early, new Date("2027-03-28T00:00:00Z"))).toEqual(new Date("2027-03-28T01:30:00Z"));
+  });
+});
+
+describe("in the hour that autumn has twice", () => {
+  const until: SendWindow = { from: "00:00", to: "02:30", days: everyDay, timeZone: "Europe/Berlin" };
+  const october = (utc: string) => new Date(`2026-10-25T${utc}:00Z`);
+
+  test("a window closes after it was open, in each", () => {
+    expect(closingOf(until, october("00:10"))).toEqual(october("00:30"));
+    expect(closingOf(until, october("00:40")), "02:40 for the first time").toBeNull();
+    expect(closingOf(until, october("01:10")), "02:10 for the second time").toEqual(october("01:30"));
+    const overMidnight: SendWindow = { ...until, from: "20:00", to: "01:30", timeZone: "America/New_York" };
+    const secondTime = new Date("2026-11-01T06:10:00Z");
+    expect(closingOf(overMidnight, secondTime)).toEqual(new Date("2026-11-01T06:30:00Z"));
+  });
+
+  test("a window opens in each, and work in it takes no less than no time", () => {
+    const from: SendWindow = { ...until, from: "02:30", to: "04:00" };
+    expect(nextOpening(from, october("00:00"))).toEqual(october("00:30"));
+    expect(nextOpening(from, october("01:10")), "02:10 for the second time").toEqual(october("01:30"));
+    expect(endOfWork(until, october("01:10"), 600)).toEqual(october("01:20"));
   });
 });
 

@@ -41,10 +41,10 @@ export function closingOf(window: SendWindow, at: Date): Date | null {
   const opensOn = (day: string) => window.days.includes(weekday(day));
   if (from < to) {
     if (!opensOn(today) || time < from || time >= to) return null;
-    return momentOf(today, to, window.timeZone);
+    return momentOf(today, to, window.timeZone, at);
   }
-  if (opensOn(today) && time >= from) return momentOf(nextDay(today, 1), to, window.timeZone);
-  return opensOn(nextDay(today, -1)) && time < to ? momentOf(today, to, window.timeZone) : null;
+  if (opensOn(today) && time >= from) return momentOf(nextDay(today, 1), to, window.timeZone, at);
+  return opensOn(nextDay(today, -1)) && time < to ? momentOf(today, to, window.timeZone, at) : null;
 }
 
 export function isWindowOpen(window: SendWindow | null, at: Date): boolean {
@@ -58,7 +58,7 @@ export function nextOpening(window: SendWindow, at: Date): Date | null {
   const [today] = localParts(at, window.timeZone);
   for (let ahead = 0; ahead <= 8; ahead += 1) {
     const day = nextDay(today, ahead);
-    const opens = momentOf(day, window.from ?? "00:00", window.timeZone);
+    const opens = momentOf(day, window.from ?? "00:00", window.timeZone, at);
     if (window.days.includes(weekday(day)) && opens > at) return opens;
   }
   return null;
@@ -92,11 +92,12 @@ function localParts(at: Date, timeZone: string): [day: string, time: string] {
   return [local.slice(0, 10), local.slice(11)];
 }
 
-function momentOf(day: string, time: string, timeZone: string): Date {
+/** Of an hour that autumn has twice, the first time if that is still to come. */
+function momentOf(day: string, time: string, timeZone: string, after: Date): Date {
   const local = time === "24:00" ? `${nextDay(day, 1)}T00:00` : `${day}T${time}`;
   const moment = readLocalMoment(local, timeZone);
   if (moment.kind === "invalid") throw new Error(`${local} in ${timeZone} is no moment`);
-  return moment.at;
+  return moment.kind === "overlap" && moment.at <= after ? moment.later : moment.at;
 }
 
 function nextDay(day: string, ahead: number): string {
