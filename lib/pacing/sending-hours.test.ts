@@ -48,3 +48,15 @@ test("hours that end in the hour that comes twice end in each", () => {
   expect(closesAt(hours, october("00:10"))).toEqual(october("00:30"));
   expect(closesAt(hours, october("01:10"))).toEqual(october("01:30"));
 });
+
+test("hours that begin in the hour that comes twice begin in each", () => {
+  const hours = { hoursFrom: 150, hoursTo: 600, hoursTimeZone: "Europe/Berlin" };
+  const october = (utc: string) => new Date(`2026-10-25T${utc}:00Z`);
+  expect(opensAt(hours, october("00:10"))).toEqual(october("00:30"));
+  expect(opensAt(hours, october("01:10"))).toEqual(october("01:30"));
+});
+
+test("24:00 as the beginning is midnight", () => {
+  expect(opensAt(jakarta(24, 8), at("03:00"))).toEqual(at("17:00"));
+  expect(opensAt(jakarta(24, 8), at("00:30"))).toBeNull();
+});

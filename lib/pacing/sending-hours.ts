@@ -5,7 +5,7 @@ type Hours = Pick<ServerPace, "hoursFrom" | "hoursTo" | "hoursTimeZone">;
 
 /**
  * When a server may be sent to next: null if it may now, else the moment at which its hours begin. An hour that the clocks
- * skip in spring begins as far after the change.
+ * skip in spring begins as far after the change, one that autumn has twice begins in each; 24:00 as a beginning is midnight.
  */
 export function opensAt(
   { hoursFrom: from, hoursTo: to, hoursTimeZone: zone }: Hours,
@@ -13,10 +13,9 @@ export function opensAt(
 ): Date | null {
   if (from === null || to === null || zone === null || from === to) return null;
   const { day, minute } = wallClock(now, zone);
-  const isOpen = from < to ? minute >= from && minute < to : minute >= from || minute < to;
-  if (isOpen) return null;
-  const opens = readLocalMoment(`${minute < from ? day : dayAfter(day)}T${clock(from)}`, zone);
-  return opens.kind === "invalid" ? null : opens.at;
+  const begins = from % 1_440;
+  const isOpen = begins < to ? minute >= begins && minute < to : minute >= begins || minute < to;
+  return isOpen ? null : momentAt(minute < begins ? day : dayAfter(day), begins, zone, now);
 }
 
 /** When the hours end that a server is in; null where it has none. In an hour that comes twice, they end in each. */
@@ -27,9 +26,14 @@ export function closesAt(
   if (from === null || to === null || zone === null || from === to) return null;
   const { day, minute } = wallClock(now, zone);
   const ends = to % 1_440;
-  const closes = readLocalMoment(`${minute < ends ? day : dayAfter(day)}T${clock(ends)}`, zone);
-  if (closes.kind === "invalid") return null;
-  return closes.kind === "overlap" && closes.at <= now ? closes.later : closes.at;
+  return momentAt(minute < ends ? day : dayAfter(day), ends, zone, now);
+}
+
+/** Of an hour that comes twice, the first time if that is still to come. */
+function momentAt(day: string, minute: number, zone: string, after: Date): Date | null {
+  const moment = readLocalMoment(`${day}T${clock(minute)}`, zone);
+  if (moment.kind === "invalid") return null;
+  return moment.kind === "overlap" && moment.at <= after ? moment.later : moment.at;
 }
 
 function wallClock(now: Date, zone: string): { day: string; minute: number } {
