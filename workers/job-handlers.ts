@@ -15,7 +15,7 @@ export const jobHandlers: JobHandlers = {
   startDueCampaigns,
   planBatches,
   deliverBatch,
-  sweepDeliveries,
+  sweepDeliveries: () => sweepDeliveries({ runningSeconds: process.uptime() }),
   cancelMessages,
   settleLateEvidence,
   learnProviders: ({ campaignId }) => learnProviders({ campaignId }),

@@ -26,8 +26,8 @@ beforeEach(async () => {
 });
 afterEach(() => sink.close());
 
-async function expectToWait(): Promise<void> {
-  await sweepDeliveries();
+async function expectToWait(running: { runningSeconds?: number } = {}): Promise<void> {
+  await sweepDeliveries(running);
   expect(await expectBooksToBalance(id)).toMatchObject({ expired: 0, deferred: 1 });
 }
 
@@ -74,6 +74,11 @@ test("who waited for a person to release their provider gets the last attempt th
   await expectToWait();
   await releaseProviderHold(actor, id, "google");
   await expectToWait();
+  await expectToHaveGot();
+});
+
+test("who waited for a machine that was off gets the last attempt when it is on again", async () => {
+  await expectToWait({ runningSeconds: 60 });
   await expectToHaveGot();
 });
 
