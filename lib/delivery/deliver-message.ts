@@ -15,7 +15,6 @@ import { environment } from "#lib/platform/environment.ts";
 import { logger } from "#lib/platform/logger.ts";
 import type { ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
 import { messageUrls } from "#lib/tracking/message-urls.ts";
-import { type Asked, askUnwanted } from "./ask-unwanted.ts";
 import type { CampaignPace } from "./campaign-pace.ts";
 import type { SendingCampaign } from "./campaign-store.ts";
 import type { ClaimedMessage } from "./claim-store.ts";
@@ -24,10 +23,17 @@ import { markDot, recordVerdict } from "./delivery-ledger.ts";
 import { type DotPermit, DotRefused, openDotPermit } from "./dot-permit.ts";
 import { isHeldFor, suspectProvider } from "./held-campaigns.ts";
 import { holdRefusedProvider } from "./hold-refused-provider.ts";
+import {
+  type Beginning,
+  isOver,
+  isStillKnown,
+  MailRefused,
+  makeSureBeforeMail,
+  mayStart,
+  type Slot,
+} from "./may-begin.ts";
 import { noteServer } from "./note-server.ts";
 import { stopsProvider } from "./provider-hold.ts";
-import { isStopping } from "./running-parts.ts";
-import type { SendingLine } from "./sending-line.ts";
 import { mayBeGivenBack } from "./unmarked-attempts.ts";
 import {
   contentFailedVerdict,
@@ -40,27 +46,20 @@ import {
 } from "./verdict.ts";
 
 /** What the messages of one claim share. */
-export type BatchRun = Asked & {
+export type BatchRun = Beginning & {
   campaign: SendingCampaign;
   mail: CompiledMail;
   /** Null: its mails are not signed here. */
   signer: DkimSigner | null;
-  line: SendingLine;
   /** Others that its messages may go through; while one of them works or may come back, nobody has to look after this one. */
   otherServers: ServerForSending[];
   /** Where the campaign's messages wait for the line's connections. */
   lane: PermitLane;
   /** Where each message waits for the campaign's own rate; null for none, and where the claim waited for it. */
   pace: Extract<CampaignPace, { kind: "slots" }> | null;
-  /** When the campaign's or the server's hours end, whichever is first; null when neither do. */
-  closesAt: Date | null;
   /** What it was to take for the providers; null where nobody paces them. */
   rooms: ClaimRooms | null;
   contacts: Map<bigint, MergeContact>;
-  /** The server has failed, and this run is the one that tries it. */
-  isProbe: boolean;
-  /** The campaign was paused or the claim was lost: what is not on the wire yet stays here. */
-  isStopped: boolean;
 };
 
 /**
@@ -74,7 +73,7 @@ export async function deliverMessage(message: ClaimedMessage, run: BatchRun): Pr
   const dot = openDotPermit(run.line.dots, run.lane);
   let endSuspicion: (() => void) | undefined;
   try {
-    const verdict = await withinLimits(message, run, () => attempt(message, run, dot));
+    const verdict = await withinLimits(message, run, (slot) => attempt(message, run, dot, slot));
     if (message.provider !== null && stopsProvider(verdict.category))
       endSuspicion = suspectProvider(run.campaign.id, message.provider);
     const recorded = recordVerdict(run.campaign, message, verdict);
@@ -103,7 +102,7 @@ function whyUnwanted(message: ClaimedMessage, run: BatchRun): SkipReason | null 
 async function withinLimits(
   message: ClaimedMessage,
   run: BatchRun,
-  send: () => Promise<Verdict>,
+  send: (slot: Slot | null) => Promise<Verdict>,
 ): Promise<Verdict> {
   const { pace, line } = run;
   const { providers } = line;
@@ -123,11 +122,14 @@ async function withinLimits(
   try {
     // Behind the rest of its claim it would hold the turn for as long as all of that takes.
     const verdict = await onTheWire(run, send, { isAhead: true });
-    providers.note(message.provider, {
-      ...verdict,
-      accepted: verdict.to === "accepted",
-      isTooMuch: verdict.to === "deferred" && isTooMuch(verdict),
-    });
+    // In answer to MAIL the server speaks for itself: it has not heard yet for whom the mail is.
+    if (verdict.stage !== "mail") {
+      providers.note(message.provider, {
+        ...verdict,
+        accepted: verdict.to === "accepted",
+        isTooMuch: verdict.to === "deferred" && isTooMuch(verdict),
+      });
+    }
     return verdict;
   } finally {
     pass.leave();
@@ -137,7 +139,7 @@ async function withinLimits(
 /** Waits for a connection's turn and the server's rate. */
 async function onTheWire(
   run: BatchRun,
-  send: () => Promise<Verdict>,
+  send: (slot: Slot | null) => Promise<Verdict>,
   { isAhead } = { isAhead: false },
 ): Promise<Verdict> {
   const { line } = run;
@@ -145,38 +147,30 @@ async function onTheWire(
   try {
     if (!mayStart(run)) return releasedVerdict;
     if (line.slots && !(await line.slots.take())) return releasedVerdict;
-    return mayStart(run) ? await send() : releasedVerdict;
+    const slot = line.slots && { takenAt: performance.now() };
+    return mayStart(run) ? await send(slot) : releasedVerdict;
   } finally {
     line.wire.giveBack();
   }
 }
 
-function mayStart(run: BatchRun): boolean {
-  const { isProbe, line, closesAt } = run;
-  if (isOver(run) || !line.hasShare() || (closesAt && !isBefore(closesAt))) return false;
-  return line.breaker.closedFor(Date.now()) === 0 && (isProbe || !line.breaker.isProbing());
-}
-
-/** Where nobody knows the time any more, the message is claimed anew, by somebody who has asked. */
-function isBefore(moment: Date): boolean {
-  const now = databaseTime();
-  return now !== null && now < moment;
-}
-
-/** Whoever still waits was woken; who comes now must not begin to. */
-function isOver({ isStopped }: BatchRun): boolean {
-  return isStopped || isStopping();
-}
-
-async function attempt(message: ClaimedMessage, run: BatchRun, dot: DotPermit): Promise<Verdict> {
+async function attempt(
+  message: ClaimedMessage,
+  run: BatchRun,
+  dot: DotPermit,
+  slot: Slot | null,
+): Promise<Verdict> {
   if (isHeldFor(run.campaign.id, message.provider)) return releasedVerdict;
-  if (Date.now() >= run.askAgainAt && !(await hasAskedAgain(run))) return releasedVerdict;
+  if (Date.now() >= run.askAgainAt && !(await isStillKnown(run))) return releasedVerdict;
   const skipReason = run.unwanted.get(message.id);
   if (skipReason) return skippedVerdict(skipReason);
   const mail = await compose(message, run);
   if ("to" in mail) return mail;
   const raw = run.signer ? await signMessage(mail, run.signer, presentTime()) : mail;
-  const verdict = await mayBeGivenBack((stays) => send(message, raw, run, { dot, stays }), releasedVerdict);
+  const verdict = await mayBeGivenBack(
+    (stays) => send(message, raw, run, { dot, slot, stays }),
+    releasedVerdict,
+  );
   // Only then has the other side read all of it; after anything else it may still be on its way out.
   if (verdict.to === "accepted") giveBackMailBuffer(mail);
   await noteServer(verdict, run);
@@ -188,29 +182,18 @@ function presentTime(): Date {
   return databaseTime() ?? new Date();
 }
 
-/** The claim has waited so long that some of its recipients may not want the mail any more. */
-async function hasAskedAgain(run: BatchRun): Promise<boolean> {
-  try {
-    await askUnwanted(run);
-    return true;
-  } catch (error) {
-    logger().warn({ campaignId: run.campaign.id, err: error }, "nobody could say who is still wanted");
-    run.isStopped = true;
-    return false;
-  }
-}
-
 async function send(
   message: ClaimedMessage,
   raw: Buffer,
   run: BatchRun,
-  { dot, stays }: { dot: DotPermit; stays: () => boolean },
+  { dot, slot, stays }: { dot: DotPermit; slot: Slot | null; stays: () => boolean },
 ): Promise<Verdict> {
   let isMarked = false;
   try {
     const outcome = await run.line.transport.send({
       envelope: { from: run.mail.fromEmail, to: message.email },
       raw,
+      beforeMail: () => makeSureBeforeMail(message, run, slot),
       async beforeDot() {
         await dot.take();
         // Frozen since it began, this process may have lost its connections to others.
@@ -229,12 +212,18 @@ async function send(
       random: Math.random(),
     });
   } catch (error) {
+    if (error instanceof MailRefused) return notBegun(message, run);
     run.isStopped = true;
     if (error instanceof DotRefused) return releasedVerdict;
     logger().warn({ campaignId: run.campaign.id, isMarked, err: error }, "a message could not be sent");
     // Without a mark the dot cannot have left. With one, what went wrong is not known, and so is where the mail is.
     return isMarked ? inDoubtVerdict : releasedVerdict;
   }
+}
+
+function notBegun({ id }: ClaimedMessage, { unwanted }: BatchRun): Verdict {
+  const skipReason = unwanted.get(id);
+  return skipReason ? skippedVerdict(skipReason) : releasedVerdict;
 }
 
 /**

@@ -40,6 +40,8 @@ export async function noteServer(verdict: Verdict, { line, campaign, otherServer
 /** What a verdict says about the server; null for nothing. */
 function faultOf(verdict: Verdict, line: SendingLine): ServerFault | "none" | null {
   if (verdict.to === "released") return verdict.fault;
+  // Nothing was said to it.
+  if (verdict.to === "skipped") return null;
   if (verdict.replyCode !== null) return "none";
   // A connection is lost now and then. Of a server that is being tried, it says that it is not back.
   if (!line.breaker.isProbing()) return null;

@@ -34,7 +34,7 @@ test("a rate is too much wherever it is said, and 421 is about everybody unless 
     isTooMuch({ replyCode, stage, category });
   expect(say(451, "rcpt", "rate_limited")).toBe(true);
   expect(say(421, "dot", "remote_trouble")).toBe(true);
-  expect(say(421, "mail", "policy")).toBe(true);
+  expect(say(421, "data", "policy")).toBe(true);
   expect(say(421, "rcpt", "remote_trouble")).toBe(false);
   expect(say(421, "dot", "greylisted")).toBe(false);
   expect(say(421, "dot", "recipient_rate")).toBe(false);

@@ -151,3 +151,34 @@ test("a moment that is put back is whoever waits next's at once, and lost when i
   expect(from.returned).toEqual([1]);
   await slots.close();
 });
+
+test("a moment that was taken is late after a quarter of a second, and at a slow rate after a slot", async () => {
+  for (const [spacing, late] of [
+    [20, 250],
+    [1_000, 1_000],
+  ] as const) {
+    const from = source();
+    const slots = openSendSlots({
+      ...from,
+      reserve: async (wanted) => ({ ...(await from.reserve(wanted)), spacing }),
+    });
+    const { at } = takeMany(slots, 1);
+    await vi.advanceTimersByTimeAsync(1);
+    const [takenAt = 0] = at;
+    await vi.advanceTimersByTimeAsync(late - 10);
+    expect(slots.isLate(takenAt)).toBe(false);
+    await vi.advanceTimersByTimeAsync(20);
+    expect(slots.isLate(takenAt)).toBe(true);
+    await slots.close();
+  }
+});
+
+test("where only a cap holds, no moment is late", async () => {
+  const slots = openSendSlots({
+    ...source(),
+    reserve: async (wanted) => ({ granted: wanted, startsIn: 0, spacing: 0, fullFor: 0 }),
+  });
+  takeMany(slots, 1);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(slots.isLate(0)).toBe(false);
+});

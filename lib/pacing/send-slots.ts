@@ -9,6 +9,8 @@ export type SendSlots = {
    * @param takenAt by performance.now()
    */
   putBack: (takenAt: number) => void;
+  /** What was taken then is over by now: used all the same, it would come on top of the next. */
+  isLate: (takenAt: number) => boolean;
   /** Milliseconds until the cap leaves room again; 0 while it does. */
   fullFor: () => number;
   /** Whoever waits goes without. */
@@ -38,6 +40,8 @@ export function openSendSlots(source: SlotSource): SendSlots {
   /** By performance.now(), as all moments here; in order. */
   let slots: number[] = [];
   let fullUntil = 0;
+  /** From slot to slot at the moment; 0 without a rate. */
+  let spacing = 0;
   let isReserving = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -78,6 +82,7 @@ export function openSendSlots(source: SlotSource): SendSlots {
     try {
       const reserved = await source.reserve(wanted);
       const first = performance.now() + reserved.startsIn;
+      if (reserved.granted > 0) spacing = reserved.spacing;
       for (let index = 0; index < reserved.granted; index += 1) slots.push(first + index * reserved.spacing);
       // Asked again at once, the database would only say the same.
       if (reserved.granted === 0)
@@ -110,6 +115,8 @@ export function openSendSlots(source: SlotSource): SendSlots {
       slots.unshift(takenAt);
       work();
     },
+    // At a slow rate, one that is late by less than a slot is alone in its own.
+    isLate: (takenAt) => spacing > 0 && performance.now() - takenAt > Math.max(latestMilliseconds, spacing),
     fullFor: () => Math.max(0, fullUntil - performance.now()),
     letGo,
     async close() {

@@ -12,6 +12,12 @@ export type OutgoingMessage = {
   envelope: { from: string; to: string };
   /** The whole message, ASCII, with CRLF line ends and no line over 998 bytes; dots are stuffed here. */
   raw: Buffer;
+  /**
+   * Called once there is a connection, which may have taken minutes, before anything is said of the message; for each connection
+   * that is tried. What it throws, `send` throws, and the connection is the next one's. A promise only where it has to wait:
+   * nearly every message need not.
+   */
+  beforeMail?: () => Promise<void> | undefined;
   /** Awaited before the final dot leaves. What it throws, `send` throws, and the dot never leaves. */
   beforeDot?: () => Promise<void>;
 };
@@ -19,7 +25,10 @@ export type OutgoingMessage = {
 /** A session after its greeting, encryption and sign-in: what is left is to hand over messages, one at a time. */
 export type SmtpDialogue = {
   send(message: OutgoingMessage): Promise<SmtpOutcome>;
-  /** The server had hung up before it heard of the last message: another session may take it, nothing of it was said. */
+  /**
+   * The server ended this used connection before it took MAIL of the last message, with 421 (RFC 5321 section 3.8) or without a
+   * word: another session may take it, nothing of it was done.
+   */
   wasStale(): boolean;
   /** False once it has ended or cannot be trusted to be between two messages. */
   usable(): boolean;
@@ -113,7 +122,10 @@ export function openDialogue(socket: Socket, offers: ServerOffers, timeouts: Dia
   async function send(message: OutgoingMessage): Promise<SmtpOutcome> {
     const refused = refusedBefore(message, offers);
     if (refused) return refused;
-    if (isSpent) return lost("mail", false, "the connection was closed");
+    if (isSpent) {
+      isStale = begun > 0;
+      return lost("mail", false, "the connection was closed");
+    }
     isBusy = true;
     begun += 1;
     heard.length = 0;
@@ -136,7 +148,8 @@ export function openDialogue(socket: Socket, offers: ServerOffers, timeouts: Dia
     for (const [index, stage] of (["mail", "rcpt", "data"] as const).entries()) {
       if (!offers.pipelining) socket.write(commands[index] ?? "", "utf8");
       const { reply, text } = await hear();
-      isStale = !reply && stage === "mail" && begun > 1 && text !== tooLate;
+      const isGone = reply ? reply.replyCode === 421 : text !== tooLate;
+      isStale = isGone && stage === "mail" && begun > 1;
       if (!reply) return refusal ?? lost(stage, false, text);
       const isGo = stage === "data" ? reply.replyCode === 354 : reply.replyCode < 300;
       if (isGo && !refusal) continue;

@@ -47,7 +47,7 @@ export type TransportSettings = {
 export type SmtpTransport = {
   /**
    * One message to one recipient, once: what was begun is never tried again in here. A used connection that turns out to be
-   * closed before it took MAIL is left for another. Rejects only with what `beforeDot` threw.
+   * closed before it took MAIL is left for another. Rejects only with what `beforeMail` or `beforeDot` threw.
    */
   send(message: OutgoingMessage): Promise<SmtpOutcome>;
   /** Has at most so many connections from now on; what is too many is closed once it has finished. */
@@ -69,8 +69,10 @@ export function openTransport(settings: TransportSettings): SmtpTransport {
         const acquired = await pool.acquire();
         if (!acquired.ok) return acquired.failure;
         try {
+          const wait = message.beforeMail?.();
+          if (wait) await wait;
           const outcome = await acquired.connection.send(message);
-          // Many servers hang up after so many messages without a word. A new connection is never stale, so this ends.
+          // Many servers hang up after so many messages, with 421 or without a word. A new connection is never stale, so this ends.
           if (!acquired.connection.wasStale()) return outcome;
         } finally {
           pool.release(acquired.connection);

@@ -1,4 +1,5 @@
-import { createServer } from "node:net";
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { setImmediate } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import type { SmtpTransport, TransportSettings } from "#lib/smtp/smtp-transport.ts";
@@ -281,6 +282,55 @@ test("connections are used again and never more than allowed", async () => {
   await transport.close();
   await expect.poll(() => sink.connections.open).toBe(0);
 });
+
+test("before MAIL is said the sender may think better of it, and the connection is the next one's", async () => {
+  const sink = await sinkWith();
+  const transport = transportTo(sink.port);
+  const unsent = transport.send({
+    envelope,
+    raw: rawMessage("unsent"),
+    beforeMail: () => Promise.reject(new Error("not any more")),
+  });
+  const sent = transport.send({ envelope, raw: rawMessage("sent"), beforeMail: () => undefined });
+  await expect(unsent).rejects.toThrow("not any more");
+  expect((await sent).kind).toBe("accepted");
+  expect(sink.received.map(({ messageId }) => messageId)).toEqual(["sent@kurir.test"]);
+  expect([sink.count("mail"), sink.connections.total]).toEqual([1, 1]);
+});
+
+test("a used connection that the server closes while the sender makes up its mind is left for another", async () => {
+  const sink = await sinkWith();
+  const sockets: Socket[] = [];
+  const between = createServer((socket) => {
+    sockets.push(socket);
+    socket.pipe(connect(sink.port, "127.0.0.1")).pipe(socket);
+  }).listen(0, "127.0.0.1");
+  await once(between, "listening");
+  cleanups.push(async () => void between.close());
+  const transport = transportTo((between.address() as AddressInfo).port);
+  expect((await transport.send({ envelope, raw: rawMessage("first") })).kind).toBe("accepted");
+  const beforeMail = async () => {
+    const [first, second] = sockets;
+    // It is closed once the other side has noticed.
+    if (first && !second) await Promise.all([once(first, "close"), first.end()]);
+  };
+  const outcome = await transport.send({ envelope, raw: rawMessage("second"), beforeMail });
+  expect([outcome.kind, sockets.length, sink.copies().size]).toEqual(["accepted", 2, 2]);
+});
+
+test.each([true, false])(
+  "421 to MAIL on a connection that carried messages before is no answer to this one: another takes it (pipelining: %s)",
+  async (pipelining) => {
+    const sink = await sinkWith({
+      pipelining,
+      rule: (moment) => (moment.count === 2 ? answerAt("mail", "421 4.7.0 too many")(moment) : undefined),
+    });
+    const transport = transportTo(sink.port);
+    expect((await transport.send({ envelope, raw: rawMessage("first") })).kind).toBe("accepted");
+    expect((await transport.send({ envelope, raw: rawMessage("second") })).kind).toBe("accepted");
+    expect([sink.connections.total, sink.copies().size, sink.received.length]).toEqual([2, 2, 2]);
+  },
+);
 
 test("an idle connection that the server closed is not used again", async () => {
   const sink = await sinkWith({

@@ -1,0 +1,101 @@
+import { databaseTime } from "#lib/platform/database-clock.ts";
+import { logger } from "#lib/platform/logger.ts";
+import { type Asked, askUnwanted } from "./ask-unwanted.ts";
+import type { ClaimedMessage } from "./claim-store.ts";
+import { isHeldFor } from "./held-campaigns.ts";
+import { isStopping } from "./running-parts.ts";
+import type { SendingLine } from "./sending-line.ts";
+
+/** What decides whether another message of a claim may begin. */
+export type Beginning = Asked & {
+  line: SendingLine;
+  /** When the campaign's or the server's hours end, whichever is first; null when neither do. */
+  closesAt: Date | null;
+  /** The server has failed, and this run is the one that tries it. */
+  isProbe: boolean;
+  /** The campaign was paused or the claim was lost: what is not on the wire yet stays here. */
+  isStopped: boolean;
+};
+
+/** The message's moment of the server's rate, by performance.now(). */
+export type Slot = { takenAt: number };
+
+/** What changed while the connection was opened: nothing of this message may be said. */
+export class MailRefused extends Error {}
+
+/** Whoever still waits was woken; who comes now must not begin to. */
+export function isOver({ isStopped }: Beginning): boolean {
+  return isStopped || isStopping();
+}
+
+/** Asked before a connection is: a server that fails is left alone. */
+export function mayStart(run: Beginning): boolean {
+  const { isProbe, line } = run;
+  if (!mayGoOn(run)) return false;
+  return line.breaker.closedFor(Date.now()) === 0 && (isProbe || !line.breaker.isProbing());
+}
+
+/**
+ * Asked right before MAIL. A connection may be minutes in coming, so all is asked once more that may have changed meanwhile:
+ * hours, pause, hold, who is still wanted, the moment of the server's rate. Not how the server fares: it has let this one in.
+ * Where nothing took long, it is over at once.
+ *
+ * @param slot is told the moment that it had to wait for again
+ * @throws MailRefused
+ */
+export function makeSureBeforeMail(
+  message: ClaimedMessage,
+  run: Beginning,
+  slot: Slot | null,
+): Promise<void> | undefined {
+  if ((slot && isLate(slot, run)) || Date.now() >= run.askAgainAt) return waitAgain(message, run, slot);
+  if (!mayBeSaid(message, run)) throw new MailRefused();
+  return undefined;
+}
+
+async function waitAgain(message: ClaimedMessage, run: Beginning, slot: Slot | null): Promise<void> {
+  if (!mayBeSaid(message, run)) throw new MailRefused();
+  if (slot && isLate(slot, run)) {
+    // Nobody can use it any more, and no cap shall count it.
+    run.line.slots?.putBack(slot.takenAt);
+    if (!(await run.line.slots?.take())) throw new MailRefused();
+    slot.takenAt = performance.now();
+  }
+  if (!(await isStillKnown(run)) || !mayBeSaid(message, run)) throw new MailRefused();
+}
+
+function isLate({ takenAt }: Slot, { line }: Beginning): boolean {
+  return line.slots?.isLate(takenAt) ?? false;
+}
+
+function mayBeSaid({ id, provider }: ClaimedMessage, run: Beginning): boolean {
+  return mayGoOn(run) && !run.unwanted.has(id) && !isHeldFor(run.campaign.id, provider);
+}
+
+function mayGoOn(run: Beginning): boolean {
+  const { line, closesAt } = run;
+  return !isOver(run) && line.hasShare() && (closesAt === null || isBefore(closesAt));
+}
+
+/** Where nobody knows the time any more, the message is claimed anew, by somebody who has asked. */
+function isBefore(moment: Date): boolean {
+  const now = databaseTime();
+  return now !== null && now < moment;
+}
+
+/**
+ * Asks again who is still wanted if the claim has waited so long that some may not want the mail any more.
+ *
+ * @returns false when nobody can say: the claim stays here
+ */
+export async function isStillKnown(run: Beginning): Promise<boolean> {
+  if (Date.now() < run.askAgainAt) return true;
+  try {
+    await askUnwanted(run);
+    return true;
+  } catch (error) {
+    logger().warn({ campaignId: run.campaign.id, err: error }, "nobody could say who is still wanted");
+    run.isStopped = true;
+    return false;
+  }
+}
