@@ -12,7 +12,7 @@ import { removeEmbeddedPostgres, startEmbeddedPostgres } from "#lib/platform/emb
 export type ScratchInstallation = {
   actor: Actor;
   databasePid: number;
-  /** A new list with so many made-up contacts, `person1@example.org` and on. */
+  /** A new list with so many made-up contacts, `person1.1@mail1.example` and on: domains that no name server knows, so no mailbox provider has a pace. */
   makeList: (contacts: number) => Promise<string>;
   stop: () => Promise<void>;
 };
@@ -63,7 +63,7 @@ export async function startScratchInstallation(): Promise<ScratchInstallation> {
       await pool().query(
         `WITH people AS (
            INSERT INTO contacts (workspace_id, email, first_name, last_name, attributes, updated_at)
-           SELECT $1::uuid, 'person' || $4 || '.' || n || '@example' || n % 50 || '.org', 'Sari ' || n, 'Dewi',
+           SELECT $1::uuid, 'person' || $4 || '.' || n || '@mail' || n % 50 || '.example', 'Sari ' || n, 'Dewi',
              jsonb_build_object('city', 'Bandung', 'plan', 'gold'), now()
            FROM generate_series(1, $3::int) n RETURNING id)
          INSERT INTO subscriptions (list_id, contact_id, source) SELECT $2::uuid, id, 'hand' FROM people`,
