@@ -125,8 +125,15 @@ export async function startSink(options: SinkOptions = {}): Promise<SmtpSink> {
     connections.most = Math.max(connections.most, connections.open);
     sockets.add(socket);
     const session = connections.total;
+    // Gone from the moment it is told so: "close" comes at the end of the loop's turn, after a new one that was let in instead.
+    let isGone = false;
+    const leave = () => {
+      if (!isGone) connections.open -= 1;
+      isGone = true;
+    };
+    socket.once("end", leave);
     socket.once("close", () => {
-      connections.open -= 1;
+      leave();
       sockets.delete(socket);
       ask("close", session, "", "", "");
     });
