@@ -54,7 +54,7 @@ export default {
     {
       name: "lib-knows-no-screen-and-no-worker",
       severity: "error",
-      from: { path: "^lib/" },
+      from: { path: "^lib/", pathNot: "\\.test\\.ts$" },
       to: { path: "^(app|workers|scripts|tests)/" },
     },
     {
