@@ -30,7 +30,8 @@ export async function moveCampaign(
     `UPDATE campaigns SET
        state = $3::text::"CampaignState",
        scheduled_at = CASE WHEN $9 = 'launch' AND NOT $10 THEN NULL ELSE coalesce($5, scheduled_at) END,
-       start_at = CASE WHEN $9 IN ('schedule', 'launch') THEN $11::timestamptz ELSE start_at END,
+       -- It cannot have been missed before it was set.
+       start_at = CASE WHEN $9 NOT IN ('schedule', 'launch') THEN start_at WHEN $11::timestamptz < now() THEN now() ELSE $11 END,
        time_zone = coalesce($6, time_zone),
        pause_reason = CASE WHEN $7 THEN $8::jsonb ELSE pause_reason END,
        launched_at = CASE WHEN $9 = 'launch' THEN now() ELSE launched_at END,

@@ -5,14 +5,16 @@ import { logger } from "#lib/platform/logger.ts";
 import { isReady } from "./campaign-checks.ts";
 import { type DueCampaign, findDue, findForgotten, moveCampaign } from "./campaign-moves-store.ts";
 import { isMissed } from "./campaign-schedule.ts";
-import { findCampaignById } from "./campaigns-store.ts";
+import { type CampaignRow, findCampaignById } from "./campaigns-store.ts";
 import { checkCampaign } from "./check-campaign.ts";
 import { launchCampaign } from "./launch-campaign.ts";
 import type { PauseReason } from "./pause-reason.ts";
+import { momentInZone } from "./recipient-time.ts";
+import { findRecipientZones } from "./recipient-zones-store.ts";
 
 /**
- * Launches campaigns whose time has come; holds, for a person to decide, those that missed it by more than an hour (a restored
- * backup must not mail everyone again) and those that cannot go. Nudges again what was launched or cancelled while its job was
+ * Launches campaigns whose time has come; holds, for a person to decide, those that missed it by more than an hour, also for some of
+ * their recipients only (a restored backup must not mail everyone again), and those that cannot go. Nudges again what was launched or cancelled while its job was
  * lost. Runs every two seconds; running twice at once changes nothing.
  */
 export async function startDueCampaigns(): Promise<void> {
@@ -43,11 +45,21 @@ async function startOrHold(due: DueCampaign, now: Date): Promise<void> {
 }
 
 async function reasonToHold(due: DueCampaign, now: Date): Promise<PauseReason | null> {
-  if (isMissed(due.scheduledAt, now)) return { key: "missed_schedule", values: {}, detail: null };
   const row = await findCampaignById(due.id);
   if (row === null) return null;
+  if (isMissed(due.scheduledAt, now) || (await isMissedBySome(row, now)))
+    return { key: "missed_schedule", values: {}, detail: null };
   const { checks } = await checkCampaign(row, now);
   if (isReady(checks)) return null;
   const failed = checks.filter(({ verdict }) => verdict === "stop").map(({ key }) => key);
   return { key: "not_ready", values: {}, detail: failed.join(", ") };
+}
+
+/** By its recipients' own clocks a campaign begins before its time, and may have missed the hour of some of them by then. */
+async function isMissedBySome(row: CampaignRow, now: Date): Promise<boolean> {
+  const { startAt } = row;
+  if (startAt === null || !isMissed(startAt, now)) return false;
+  const zones = await findRecipientZones(row.workspaceId);
+  const moments = zones.map((zone) => momentInZone(row, startAt, zone));
+  return moments.some((moment) => moment !== null && isMissed(moment, now));
 }

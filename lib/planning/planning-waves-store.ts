@@ -2,7 +2,8 @@ import type { PoolClient } from "pg";
 import { writeLocalMoment } from "#lib/campaigns/campaign-schedule.ts";
 import { type CampaignWave, firstBatchOf } from "#lib/campaigns/campaign-wave.ts";
 import { findWaves } from "#lib/campaigns/campaign-waves-store.ts";
-import { momentInZone, readTimeZone, timeZoneKeys } from "#lib/campaigns/recipient-time.ts";
+import { momentInZone, readTimeZone } from "#lib/campaigns/recipient-time.ts";
+import { zoneValue } from "#lib/campaigns/recipient-zones-store.ts";
 import { type WindowFields, windowOf } from "#lib/campaigns/send-window.ts";
 
 /** Where recipients go: by what their contact says about its zone, and everybody else. */
@@ -14,9 +15,6 @@ export type WavePlaces = {
 };
 
 export type WrittenWave = { wave: number; rows: number; endBatch: number };
-
-/** What a contact's attributes say about its zone, as SQL over `contacts`. */
-export const zoneValue = `coalesce(${timeZoneKeys.map((key) => `attributes ->> '${key}'`).join(", ")})`;
 
 type TimedCampaign = WindowFields & {
   id: string;

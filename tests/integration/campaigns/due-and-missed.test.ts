@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { writeLocalMoment } from "#lib/campaigns/campaign-schedule.ts";
 import { readCampaign } from "#lib/campaigns/read-campaign.ts";
 import { scheduleCampaign } from "#lib/campaigns/schedule-campaign.ts";
 import { startDueCampaigns } from "#lib/campaigns/start-due-campaigns.ts";
-import { database } from "#lib/platform/database.ts";
+import { database, pool } from "#lib/platform/database.ts";
 import { withBrokenRow } from "../../support/broken-row.ts";
 import { makeActor } from "../../support/workspace.ts";
 import { makeReadyCampaign, waitingJobs } from "./ready-campaign.ts";
@@ -50,6 +51,48 @@ test("one that missed its time by more than an hour is held, and goes when a per
   expect((await readCampaign(actor, id))?.state).toBe("held");
   expect(await scheduleCampaign(actor, id, { kind: "now" })).toEqual({ kind: "launched", audience: 3 });
   expect(await readCampaign(actor, id)).toMatchObject({ state: "planning", pauseReason: null });
+});
+
+/** Within the hour by the clock of Jakarta; one recipient is elsewhere. */
+async function makeByTheirClocks(
+  actor: Awaited<ReturnType<typeof makeActor>>,
+  timeZone: string,
+): Promise<string> {
+  const { id, listId } = await makeReadyCampaign(actor, { changes: { recipientTime: true } });
+  await pool().query(
+    `UPDATE contacts SET attributes = jsonb_build_object('time_zone', $2::text)
+     WHERE id IN (SELECT contact_id FROM subscriptions WHERE list_id = $1 LIMIT 1)`,
+    [listId, timeZone],
+  );
+  const local = writeLocalMoment(minutesAgo(-60), "Asia/Jakarta");
+  expect(await scheduleCampaign(actor, id, { kind: "at", local, timeZone: "Asia/Jakarta" })).toMatchObject({
+    kind: "scheduled",
+  });
+  return id;
+}
+
+test("by its recipients' clocks one is held whose beginning was missed, if that was somebody's time", async () => {
+  const actor = await makeActor();
+  const missed = await makeByTheirClocks(actor, "Pacific/Auckland");
+  await database().campaign.update({ where: { id: missed }, data: { startAt: minutesAgo(6 * 60) } });
+  await startDueCampaigns();
+  expect(await readCampaign(actor, missed)).toMatchObject({
+    state: "held",
+    pauseReason: { key: "missed_schedule" },
+  });
+
+  const another = await makeActor();
+  const inTime = await makeByTheirClocks(another, "Asia/Jakarta");
+  await database().campaign.update({ where: { id: inTime }, data: { startAt: minutesAgo(6 * 60) } });
+  await startDueCampaigns();
+  expect((await readCampaign(another, inTime))?.state, "nobody is late").toBe("planning");
+});
+
+test("by its recipients' clocks one that is scheduled after some of them had their time goes", async () => {
+  const actor = await makeActor();
+  const id = await makeByTheirClocks(actor, "Pacific/Auckland");
+  await startDueCampaigns();
+  expect((await readCampaign(actor, id))?.state).toBe("planning");
 });
 
 test("one that cannot go when its time comes is held with what is missing", async () => {
