@@ -62,6 +62,9 @@ export async function countUnsent(campaign: CampaignToPlan): Promise<UnsentCount
  * before), who has none gets one behind the last batch of their wave; events, books and who decided with them. One transaction, and exactly
  * `named` people or nobody. It waits for whoever does the same at this moment, and then finds the campaign sending.
  *
+ * The campaign's row is written last and so held for the length of a commit only, also with a million people: a late verdict
+ * about one of its messages would make a worker wait for it with all it sends.
+ *
  * @returns how many people it would have been, or null when the campaign is not finished
  */
 export async function moveUnsentToDue(
@@ -73,22 +76,27 @@ export async function moveUnsentToDue(
   let messages = 0;
   try {
     return await inTransaction(async (client) => {
+      await client.query("SELECT pg_advisory_xact_lock(hashtextextended('unsent ' || $1, 0))", [campaign.id]);
       const { rows } = await client.query<{ plannedBatches: number }>(
         `SELECT planned_batches AS "plannedBatches" FROM campaigns
-         WHERE id = $1 AND workspace_id = $2 AND state = 'finished' FOR UPDATE`,
+         WHERE id = $1 AND workspace_id = $2 AND state = 'finished'`,
         [campaign.id, actor.workspaceId],
       );
       if (!rows[0]) return null;
       await planForAnySize(client);
       const places = await placeInWaves(client, campaign, everyContact, rows[0].plannedBatches);
-      const moved = await moveAndAdd(client, actor, campaign, asked, places);
+      const moved = await moveAndAdd(client, campaign, asked, places);
       await keepWaves(client, campaign.id, moved.waves);
-      messages = moved.messages;
+      messages = moved.moved + moved.added;
       if (messages !== named || messages === 0) throw new NotAsNamed();
+      // Somebody had one in doubt sent again meanwhile.
+      if (!(await writeBooks(client, campaign.id, moved))) throw new NotFinished();
+      await keepDecision(client, actor, campaign.id, asked, messages);
       return { done: true, messages };
     });
   } catch (error) {
     if (error instanceof NotAsNamed) return { done: false, messages };
+    if (error instanceof NotFinished) return null;
     throw error;
   }
 }
@@ -98,16 +106,30 @@ const everyContact = { after: 0n, upTo: 9_223_372_036_854_775_807n };
 /** It came to another number than a person was shown: nothing of this transaction stays. */
 class NotAsNamed extends Error {}
 
+/** The campaign moved on meanwhile: nothing of this transaction stays. */
+class NotFinished extends Error {}
+
+/** How many rows moved from and to where, and how many were added to each wave. */
+type Moved = {
+  added: number;
+  moved: number;
+  queued: number;
+  deferred: number;
+  skipped: number;
+  expired: number;
+  bounced: number;
+  waves: WrittenWave[];
+};
+
 async function moveAndAdd(
   client: PoolClient,
-  actor: Actor,
   campaign: CampaignToPlan,
   asked: UnsentAsk,
   places: WavePlaces,
-): Promise<{ messages: number; waves: WrittenWave[] }> {
+): Promise<Moved> {
   const { text, values } = unsentPeople(campaign);
   const next = values.length;
-  const { rows } = await client.query<{ messages: number; waves: WrittenWave[] }>(
+  const { rows } = await client.query<Moved>(
     `WITH chosen AS MATERIALIZED (
        SELECT person.*, mail_domain.provider FROM (${text}) person
        LEFT JOIN mail_domains mail_domain ON mail_domain.domain = split_part(person.email, '@', -1)
@@ -124,12 +146,12 @@ async function moveAndAdd(
        RETURNING message.id, message.contact_id, message.attempts, message.state, chosen.state AS came_from
      ), zone AS (
        SELECT contacts.id AS contact_id, given.wave, given.first_batch
-       FROM contacts JOIN unnest($${next + 6}::text[], $${next + 7}::int[], $${next + 8}::int[]) AS given (value, wave, first_batch)
+       FROM contacts JOIN unnest($${next + 4}::text[], $${next + 5}::int[], $${next + 6}::int[]) AS given (value, wave, first_batch)
          ON given.value = ${zoneValue}
        WHERE workspace_id = $${next + 2}::uuid AND contacts.id IN (SELECT contact_id FROM chosen WHERE message_id IS NULL)
      ), newcomer AS (
-       SELECT chosen.contact_id, email, provider, coalesce(zone.wave, $${next + 9}::int) AS wave,
-         coalesce(zone.first_batch, $${next + 10}::int) AS first_batch
+       SELECT chosen.contact_id, email, provider, coalesce(zone.wave, $${next + 7}::int) AS wave,
+         coalesce(zone.first_batch, $${next + 8}::int) AS first_batch
        FROM chosen LEFT JOIN zone ON zone.contact_id = chosen.contact_id WHERE message_id IS NULL
      ), added AS (
        INSERT INTO messages (workspace_id, campaign_id, contact_id, email, provider, batch)
@@ -138,40 +160,24 @@ async function moveAndAdd(
        FROM newcomer ORDER BY contact_id
        ON CONFLICT (campaign_id, contact_id) DO NOTHING RETURNING batch
      ), wave AS (
-       SELECT batch / $${next + 11}::int AS wave, count(*)::int AS rows, max(batch) + 1 AS end_batch FROM added GROUP BY 1
+       SELECT batch / $${next + 9}::int AS wave, count(*)::int AS rows, max(batch) + 1 AS end_batch FROM added GROUP BY 1
      ), noted AS (
        INSERT INTO delivery_events (workspace_id, campaign_id, message_id, contact_id, kind, attempt)
        SELECT $${next + 2}::uuid, $1, id, contact_id, 'requeued', attempts FROM moved
-     ), counted AS (
-       SELECT (SELECT count(*)::int FROM added) AS added, count(*)::int AS moved,
-         count(*) FILTER (WHERE state = 'queued')::int AS queued,
-         count(*) FILTER (WHERE state = 'deferred')::int AS deferred,
-         count(*) FILTER (WHERE came_from = 'skipped')::int AS was_skipped,
-         count(*) FILTER (WHERE came_from = 'expired')::int AS was_expired,
-         count(*) FILTER (WHERE came_from = 'bounced')::int AS was_bounced FROM moved
-     ), booked AS (
-       UPDATE campaigns SET state = 'sending', finished_at = NULL, pause_reason = NULL, updated_at = now(),
-         -- Whoever joined since may be at a domain that nobody has asked about.
-         providers_learned_at = NULL, audience = audience + counted.added, queued = campaigns.queued + counted.queued + counted.added,
-         deferred = campaigns.deferred + counted.deferred, skipped = skipped - counted.was_skipped,
-         expired = expired - counted.was_expired, bounced = bounced - counted.was_bounced,
-         planned_batches = coalesce((SELECT end_batch FROM wave WHERE wave = 0), planned_batches)
-       FROM counted WHERE campaigns.id = $1
-     ), kept AS (
-       INSERT INTO campaign_decisions (id, workspace_id, campaign_id, kind, messages, decided_by)
-       SELECT gen_random_uuid(), $${next + 2}::uuid, $1, $${next + 4}::"CampaignDecisionKind", moved + added, $${next + 5}::uuid
-       FROM counted
      )
-     SELECT moved + added AS messages, (
-       SELECT coalesce(jsonb_agg(jsonb_build_object('wave', wave, 'rows', rows, 'endBatch', end_batch)), '[]') FROM wave
-     ) AS waves FROM counted`,
+     SELECT (SELECT count(*)::int FROM added) AS added, count(*)::int AS moved,
+       count(*) FILTER (WHERE state = 'queued')::int AS queued,
+       count(*) FILTER (WHERE state = 'deferred')::int AS deferred,
+       count(*) FILTER (WHERE came_from = 'skipped')::int AS skipped,
+       count(*) FILTER (WHERE came_from = 'expired')::int AS expired,
+       count(*) FILTER (WHERE came_from = 'bounced')::int AS bounced, (
+         SELECT coalesce(jsonb_agg(jsonb_build_object('wave', wave, 'rows', rows, 'endBatch', end_batch)), '[]') FROM wave
+       ) AS waves FROM moved`,
     [
       ...values,
       unsentAsked[asked],
-      actor.workspaceId,
+      campaign.workspaceId,
       batchSize,
-      asked,
-      actor.userId,
       places.values,
       places.waves,
       places.firstBatches,
@@ -180,5 +186,44 @@ async function moveAndAdd(
       batchesInWave,
     ],
   );
-  return rows[0] ?? { messages: 0, waves: [] };
+  const [moved] = rows;
+  if (!moved) throw new Error("an aggregate has one row");
+  return moved;
+}
+
+/** @returns false when the campaign is not finished any more */
+async function writeBooks(client: PoolClient, campaignId: string, moved: Moved): Promise<boolean> {
+  const { added, queued, deferred, skipped, expired, bounced, waves } = moved;
+  const { rowCount } = await client.query(
+    `UPDATE campaigns SET state = 'sending', finished_at = NULL, pause_reason = NULL, updated_at = now(),
+       -- Whoever joined since may be at a domain that nobody has asked about.
+       providers_learned_at = NULL, audience = audience + $2, queued = queued + $3, deferred = deferred + $4,
+       skipped = skipped - $5, expired = expired - $6, bounced = bounced - $7, planned_batches = coalesce($8, planned_batches)
+     WHERE id = $1 AND state = 'finished'`,
+    [
+      campaignId,
+      added,
+      queued + added,
+      deferred,
+      skipped,
+      expired,
+      bounced,
+      waves.find(({ wave }) => wave === 0)?.endBatch ?? null,
+    ],
+  );
+  return rowCount === 1;
+}
+
+async function keepDecision(
+  client: PoolClient,
+  { workspaceId, userId }: Actor,
+  campaignId: string,
+  asked: UnsentAsk,
+  messages: number,
+): Promise<void> {
+  await client.query(
+    `INSERT INTO campaign_decisions (id, workspace_id, campaign_id, kind, messages, decided_by)
+     VALUES (gen_random_uuid(), $1, $2, $3, $4, $5)`,
+    [workspaceId, campaignId, asked, messages, userId],
+  );
 }

@@ -10,6 +10,7 @@ import { database, pool } from "#lib/platform/database.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
 import { deliverAll, makeDue, plan, stateOf } from "#tests/support/deliver.ts";
+import { eventually } from "#tests/support/eventually.ts";
 import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 
@@ -126,6 +127,48 @@ test("the rest are those who joined since, whose reason no longer holds and who 
   expect(await database().campaignDecision.findMany({ where: { campaignId: id } })).toMatchObject([
     { kind: "send_to_rest", messages: 4, decidedBy: actor.userId },
   ]);
+});
+
+/** Sends to the rest, and does something while their rows are being written: one of them is held. */
+async function sendToRestDuring(id: string, meanwhile: () => Promise<unknown>) {
+  const holder = await pool().connect();
+  try {
+    await holder.query("BEGIN");
+    await holder.query("SELECT FROM messages WHERE campaign_id = $1 AND email = $2 FOR UPDATE", [
+      id,
+      at("slow"),
+    ]);
+    const sent = sendAgain(actor, id, "send_to_rest", { named: 1 });
+    const isHeld = async () => {
+      const { rowCount } = await pool().query(
+        "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+      );
+      return rowCount !== 0;
+    };
+    await eventually(isHeld, { what: "the writing to be under way" });
+    await meanwhile();
+    await holder.query("COMMIT");
+    return await sent;
+  } finally {
+    await holder.query("ROLLBACK");
+    holder.release();
+  }
+}
+
+test("while those who have not had it are written, whoever moves the campaign's books waits for nobody", async () => {
+  const { id } = await makeFinished();
+  const sent = await sendToRestDuring(id, () =>
+    pool().query("SELECT FROM campaigns WHERE id = $1 FOR UPDATE NOWAIT", [id]),
+  );
+  expect(sent).toEqual({ kind: "done", messages: 1 });
+  expect(await expectBooksToBalance(id)).toMatchObject({ deferred: 1, expired: 0 });
+});
+
+test("nobody is written for a campaign that goes on for another reason meanwhile", async () => {
+  const { id } = await makeFinished();
+  const sent = await sendToRestDuring(id, () => resendInDoubt(actor, id, { all: 1 }));
+  expect(sent).toEqual({ kind: "not_finished" });
+  expect(await expectBooksToBalance(id)).toMatchObject({ deferred: 1, in_doubt: 0, expired: 1 });
 });
 
 test("only those are retried who failed for a reason that is not theirs", async () => {
