@@ -12,7 +12,8 @@ import { z } from "zod";
  * - `server_certificate`: its certificate does not prove who it is
  * - `server_encryption`: no encrypted connection comes about, or it offers none
  * - `server_size`: the mail is larger than it takes, whoever the recipient is
- * - `server_refuses`: it refuses the sender or everything, whoever the recipient is
+ * - `server_refuses`: it refuses everything, whoever the recipient is
+ * - `sender_refused`: it does not let us send as the campaign's From
  * - `server_busy`, `server_quota`: it asked to come back later, or what its provider lets us send is used up. Campaigns were
  *   paused for it after two hours; now they wait
  * - `sender_missing`: the sender or its server was removed
@@ -30,6 +31,7 @@ const pauseReasonKeys = [
   "server_encryption",
   "server_size",
   "server_refuses",
+  "sender_refused",
   "server_busy",
   "server_quota",
   "sender_missing",

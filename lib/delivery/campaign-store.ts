@@ -17,6 +17,8 @@ export type SendingCampaign = WindowFields & {
   recipientTime: boolean;
   spreadHours: number | null;
   retryHours: number;
+  /** Something of it was accepted, by whatever server. */
+  hasGotThrough: boolean;
   /** Mailbox providers that refuse this sender, for which it has stopped. */
   heldProviders: string[];
   /** Changes when the content was planned anew. */
@@ -31,7 +33,7 @@ export async function findSendingCampaign(id: string): Promise<SendingCampaign |
        campaign.window_from AS "windowFrom", campaign.window_to AS "windowTo", campaign.window_days AS "windowDays",
        ARRAY(SELECT provider FROM campaign_provider_holds hold
          WHERE hold.campaign_id = campaign.id AND hold.released_at IS NULL) AS "heldProviders",
-       campaign.retry_hours AS "retryHours", content.created_at AS "contentAt"
+       campaign.retry_hours AS "retryHours", campaign.accepted > 0 AS "hasGotThrough", content.created_at AS "contentAt"
      FROM campaigns campaign JOIN campaign_contents content ON content.campaign_id = campaign.id
      WHERE campaign.id = $1 AND campaign.state = 'sending'`,
     [id],

@@ -1,5 +1,6 @@
 import type { ClaimRooms } from "#lib/pacing/provider-rooms.ts";
 import { byKeyPool } from "#lib/platform/database.ts";
+import { doubtfulCategories } from "./doubtful-refusal.ts";
 
 /** One recipient's row in this worker's hands until the lease ends. */
 export type ClaimedMessage = {
@@ -51,15 +52,71 @@ export async function claimMessages(claim: {
   heldProviders?: string[];
   /** How many for each mailbox provider; without it, for none fewer than the limit. */
   rooms?: Pick<ClaimRooms, "known" | "others">;
+  /** Whether the server, or the campaign at it, works is to be found out: not with those about which that is in doubt already. */
+  isProbe?: boolean;
 }): Promise<ClaimedMessage[]> {
   const lease = crypto.randomUUID();
   const known = [...(claim.rooms?.known ?? [])];
   const full = known.filter(([, room]) => room === 0).map(([provider]) => provider);
+  const isProbe = claim.isProbe ?? false;
   const { rows } = await byKeyPool().query<Omit<ClaimedMessage, "lease" | "claimedAt">>({
-    name: "claim-messages",
-    text: `
+    name: isProbe ? "claim-probe" : "claim-messages",
+    text: isProbe ? probeText : plainText,
+    values: [
+      claim.campaignId,
+      claim.batch,
+      claim.limit,
+      lease,
+      leaseSeconds,
+      claim.serverId,
+      claim.otherServerIds ?? [],
+      [...(claim.heldProviders ?? []), ...full],
+      known.map(([provider]) => provider),
+      known.map(([, room]) => room),
+      claim.rooms?.others ?? claim.limit,
+      ...(isProbe ? [doubtfulCategories] : []),
+    ],
+  });
+  const claimedAt = performance.now();
+  return rows.map((row) => ({ ...row, lease, claimedAt }));
+}
+
+type Choice = {
+  /** More about each that is found. */
+  columns: string;
+  again: string;
+  fresh: string;
+  /** How many fresh ones are looked at. */
+  freshLimit: string;
+  /** Which of both. */
+  found: string;
+};
+
+const plainText = claimText({
+  columns: "",
+  again: "next_attempt_at + interval '0'",
+  fresh: "id",
+  freshLimit: "$3 - (SELECT count(*) FROM again)",
+  found: "SELECT * FROM again UNION ALL SELECT * FROM fresh",
+});
+
+/**
+ * For a try: rather one that was not refused in words that may be about it alone, and any of those, as such messages stand
+ * together on a list: recipients of one domain that a server does not relay to. The batch is sorted for it, 500 rows or so.
+ */
+const probeText = claimText({
+  columns: ", coalesce(category = ANY($12::text[]), false) AS is_doubted",
+  again: "is_doubted, next_attempt_at",
+  fresh: "is_doubted, random()",
+  freshLimit: "$3",
+  found:
+    "SELECT * FROM (SELECT * FROM again UNION ALL SELECT * FROM fresh) ordered ORDER BY is_doubted, state = 'queued' LIMIT $3",
+});
+
+function claimText(choice: Choice): string {
+  return `
       WITH again AS (
-        SELECT id, state, provider, next_attempt_at FROM messages
+        SELECT id, state, provider, next_attempt_at${choice.columns} FROM messages
         WHERE campaign_id = $1 AND batch = $2 AND state = 'deferred' AND next_attempt_at + interval '0' <= now()
           AND (category IS DISTINCT FROM 'greylisted' OR sending_server_id <> ALL($7::uuid[])
             OR next_attempt_at + interval '30 minutes' < now())
@@ -72,16 +129,16 @@ export async function claimMessages(claim: {
           AND (provider IS NULL OR provider <> ALL($8::text[]))
           AND EXISTS (SELECT FROM campaigns WHERE id = $1 AND state = 'sending')
           AND NOT EXISTS (SELECT FROM sending_holds WHERE released_at IS NULL)
-        ORDER BY next_attempt_at + interval '0' LIMIT $3 FOR UPDATE SKIP LOCKED
+        ORDER BY ${choice.again} LIMIT $3 FOR UPDATE SKIP LOCKED
       ), fresh AS (
-        SELECT id, state, provider, next_attempt_at FROM messages
+        SELECT id, state, provider, next_attempt_at${choice.columns} FROM messages
         WHERE campaign_id = $1 AND batch = $2 AND state = 'queued'
           AND (provider IS NULL OR provider <> ALL($8::text[]))
           AND EXISTS (SELECT FROM campaigns WHERE id = $1 AND state = 'sending')
           AND NOT EXISTS (SELECT FROM sending_holds WHERE released_at IS NULL)
-        ORDER BY id LIMIT $3 - (SELECT count(*) FROM again) FOR UPDATE SKIP LOCKED
+        ORDER BY ${choice.fresh} LIMIT ${choice.freshLimit} FOR UPDATE SKIP LOCKED
       ), found AS (
-        SELECT * FROM again UNION ALL SELECT * FROM fresh
+        ${choice.found}
       ), due AS (
         SELECT id, state, next_attempt_at FROM found WHERE provider IS NULL
         UNION ALL
@@ -115,23 +172,7 @@ export async function claimMessages(claim: {
         (extract(epoch FROM now() - first_attempt_at) * 1000)::float8 AS "sinceFirstAttempt",
         coalesce(extract(epoch FROM now() - due_at) * 1000, 0)::float8 AS overdue, category AS "previousCategory",
         reply_code AS "previousReplyCode"
-      FROM claimed ORDER BY id`,
-    values: [
-      claim.campaignId,
-      claim.batch,
-      claim.limit,
-      lease,
-      leaseSeconds,
-      claim.serverId,
-      claim.otherServerIds ?? [],
-      [...(claim.heldProviders ?? []), ...full],
-      known.map(([provider]) => provider),
-      known.map(([, room]) => room),
-      claim.rooms?.others ?? claim.limit,
-    ],
-  });
-  const claimedAt = performance.now();
-  return rows.map((row) => ({ ...row, lease, claimedAt }));
+      FROM claimed ORDER BY id`;
 }
 
 /**

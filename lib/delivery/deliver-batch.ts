@@ -14,6 +14,7 @@ import { logger } from "#lib/platform/logger.ts";
 import type { SenderForSending, ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
 import { askUnwanted } from "./ask-unwanted.ts";
 import { campaignPace } from "./campaign-pace.ts";
+import type { CampaignStanding } from "./campaign-standing.ts";
 import { findSendingCampaign, type SendingCampaign } from "./campaign-store.ts";
 import { type ClaimedMessage, claimMessages } from "./claim-store.ts";
 import { type BatchRun, deliverMessage } from "./deliver-message.ts";
@@ -22,8 +23,8 @@ import { heldProvidersOf, setHeldProviders } from "./held-campaigns.ts";
 import { holdLease, letLeaseGo } from "./held-leases.ts";
 import { readCompiledMail } from "./read-compiled-mail.ts";
 import { isStopping, pauseUntilStopped, runUntilStopped } from "./running-parts.ts";
-import { joinLine, leaveLine, type SendingLine, tryServer } from "./sending-line.ts";
-
+import { joinLine, leaveLine, type SendingLine } from "./sending-line.ts";
+import { tryServer } from "./server-trials.ts";
 import { releasedVerdict } from "./verdict.ts";
 import { watchRun } from "./watch-run.ts";
 
@@ -32,6 +33,9 @@ import { watchRun } from "./watch-run.ts";
  * every other campaign, and a small one gets its turn within seconds; a batch with more to send is brought back by the sweep.
  */
 const turnMilliseconds = 3_000;
+
+/** A refusal may be about its message, and with it in its batch there may be no other: those of the other batches are tried first. */
+const headStartMilliseconds = 500;
 
 /** As many parts of a campaign as jobs run at once in a worker, and half as many again, may wait for a server's connections. */
 const partsInLine = 6;
@@ -95,14 +99,19 @@ async function deliverThrough(
   const line = await joinLine(server);
   try {
     const mail = await readCompiledMail(campaign);
-    const closedFor = line.breaker.closedFor(Date.now());
+    const standing = line.standingOf(campaign.id);
+    const whole = { line, about: server.id, breaker: line.breaker };
+    const trials = [whole, { line, about: campaign.id, breaker: standing.breaker }];
+    const closedFor = Math.max(...trials.map(({ breaker }) => breaker.closedFor(Date.now())));
     // Longer than that, the sweep comes back: nothing waits in here for a server that wants to be left alone.
     if (closedFor > (otherServers.length > 0 ? 0 : turnMilliseconds)) return "nothing";
-    await pauseUntilStopped(closedFor);
+    const stepsBack = standing.breaker.isProbing() && standing.failedBatch === batch;
+    await pauseUntilStopped(closedFor + (stepsBack ? headStartMilliseconds : 0));
     if (isStopping()) return "nothing";
-    const part = { server, campaign, batch, sender, otherServers, line, mail };
-    if (!line.breaker.isProbing()) return await claimAndDeliver(part, false);
-    return (await tryServer(line, () => claimAndDeliver(part, true))) ?? "nothing";
+    const part = { server, campaign, batch, sender, otherServers, line, standing, mail };
+    const trial = trials.find(({ breaker }) => breaker.isProbing());
+    if (!trial) return await claimAndDeliver(part, false);
+    return (await tryServer(trial, () => claimAndDeliver(part, true))) ?? "nothing";
   } finally {
     leaveLine(server);
   }
@@ -115,12 +124,13 @@ type Part = {
   sender: SenderForSending;
   otherServers: ServerForSending[];
   line: SendingLine;
+  standing: CampaignStanding;
   mail: CompiledMail;
 };
 
 /** @param isProbe the server has failed: one message tries it */
 async function claimAndDeliver(
-  { server, campaign, batch, sender, otherServers, line, mail }: Part,
+  { server, campaign, batch, sender, otherServers, line, standing, mail }: Part,
   isProbe: boolean,
 ): Promise<"more" | "done" | "nothing"> {
   const now = await databaseNow();
@@ -152,6 +162,7 @@ async function claimAndDeliver(
       serverId: server.id,
       otherServerIds: otherServers.map(({ id }) => id),
       heldProviders: heldProvidersOf(campaign.id),
+      isProbe,
       ...(rooms && { rooms }),
     });
     rooms?.took(claimed);
@@ -161,7 +172,9 @@ async function claimAndDeliver(
       campaign,
       mail,
       signer: server.signer,
+      batch,
       line,
+      standing,
       otherServers,
       lane: { key: campaign.id, goesFirst: campaign.priority === "transactional" },
       pace: slots,

@@ -51,6 +51,7 @@ export type BatchRun = Beginning & {
   mail: CompiledMail;
   /** Null: its mails are not signed here. */
   signer: DkimSigner | null;
+  batch: number;
   /** Others that its messages may go through; while one of them works or may come back, nobody has to look after this one. */
   otherServers: ServerForSending[];
   /** Where the campaign's messages wait for the line's connections. */
@@ -173,7 +174,7 @@ async function attempt(
   );
   // Only then has the other side read all of it; after anything else it may still be on its way out.
   if (verdict.to === "accepted") giveBackMailBuffer(mail);
-  await noteServer(verdict, run);
+  await noteServer(verdict, message.previousCategory, run);
   return verdict;
 }
 
@@ -207,6 +208,9 @@ async function send(
       retryHours: run.campaign.retryHours,
       hasOtherServer: run.otherServers.length > 0,
       serverIsProven: run.line.breaker.isProven(),
+      campaignIsProven: run.standing.breaker.isProven(),
+      hasGotThrough: run.campaign.hasGotThrough,
+      refusedInARow: run.standing.refusedInARow,
       serverIsAway: run.line.breaker.isProbing(),
       sinceFirstAttempt: message.sinceFirstAttempt + performance.now() - message.claimedAt,
       random: Math.random(),

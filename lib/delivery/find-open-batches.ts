@@ -74,10 +74,10 @@ async function isMomentNear(campaign: UnfinishedCampaign): Promise<boolean> {
 
 /** Null where nothing is known about servers: whoever delivers finds out. */
 async function findOpenServers(campaign: UnfinishedCampaign, now: Date): Promise<ServerRow[] | null> {
-  const { workspaceId, senderId, fromEmail } = campaign;
+  const { id, workspaceId, senderId, fromEmail } = campaign;
   const servers = senderId === null ? [] : await readServersOfSender(workspaceId, senderId, fromEmail);
   if (servers.length === 0) return null;
-  const waits = await Promise.all(servers.map(readServerWait));
+  const waits = await Promise.all(servers.map((server) => readServerWait(server, id)));
   return servers.filter((_, index) => {
     const wait = waits[index];
     return !wait || (wait.until !== null && isNear(new Date(wait.until), now));

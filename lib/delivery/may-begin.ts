@@ -1,6 +1,7 @@
 import { databaseTime } from "#lib/platform/database-clock.ts";
 import { logger } from "#lib/platform/logger.ts";
 import { type Asked, askUnwanted } from "./ask-unwanted.ts";
+import type { CampaignStanding } from "./campaign-standing.ts";
 import type { ClaimedMessage } from "./claim-store.ts";
 import { isHeldFor } from "./held-campaigns.ts";
 import { isStopping } from "./running-parts.ts";
@@ -9,9 +10,11 @@ import type { SendingLine } from "./sending-line.ts";
 /** What decides whether another message of a claim may begin. */
 export type Beginning = Asked & {
   line: SendingLine;
+  /** How the line's server takes the campaign. */
+  standing: CampaignStanding;
   /** When the campaign's or the server's hours end, whichever is first; null when neither do. */
   closesAt: Date | null;
-  /** The server has failed, and this run is the one that tries it. */
+  /** The server has failed, as a whole or for the campaign, and this run is the one that tries it. */
   isProbe: boolean;
   /** The campaign was paused or the claim was lost: what is not on the wire yet stays here. */
   isStopped: boolean;
@@ -30,9 +33,11 @@ export function isOver({ isStopped }: Beginning): boolean {
 
 /** Asked before a connection is: a server that fails is left alone. */
 export function mayStart(run: Beginning): boolean {
-  const { isProbe, line } = run;
+  const { isProbe, line, standing } = run;
   if (!mayGoOn(run)) return false;
-  return line.breaker.closedFor(Date.now()) === 0 && (isProbe || !line.breaker.isProbing());
+  return [line.breaker, standing.breaker].every(
+    (breaker) => breaker.closedFor(Date.now()) === 0 && (isProbe || !breaker.isProbing()),
+  );
 }
 
 /**

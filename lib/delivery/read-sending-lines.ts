@@ -57,7 +57,7 @@ export async function readSendingLines(actor: Actor, campaignId: string): Promis
       perSecond: rate(byServer.find(({ serverId }) => serverId === server.id)?.answered ?? 0),
       connections: connections.get(server.id) ?? 0,
       maxConnections: server.maxConnections,
-      wait: await readServerWait(server),
+      wait: await readServerWait(server, campaignId),
       ...shown(
         server.paceProviders
           ? providerLines(

@@ -1,4 +1,4 @@
-import { readTrouble } from "#lib/pacing/breaker-store.ts";
+import { readTroubles } from "#lib/pacing/breaker-store.ts";
 import { findCapUntil } from "#lib/pacing/line-store.ts";
 import { opensAt } from "#lib/pacing/sending-hours.ts";
 import { isLong, type TroubleWords, troubleWords } from "#lib/pacing/server-trouble.ts";
@@ -23,14 +23,20 @@ export type ServerTroubleWait = {
   said: string | null;
 };
 
-/** Null for a server that mail can go through now, as far as anybody knows. */
-export async function readServerWait(server: ServerRow): Promise<ServerWait | null> {
+/**
+ * Null for a server that mail can go through now, as far as anybody knows.
+ *
+ * @param campaignId whose mail; without it, what concerns all that goes through the server
+ */
+export async function readServerWait(server: ServerRow, campaignId?: string): Promise<ServerWait | null> {
   const now = await databaseNow();
   const opens = opensAt(server, now);
   if (opens) return { key: "hours", until: opens.toISOString() };
   const cap = await findCapUntil(`server ${server.id}`, server.hourlyCap, server.dailyCap);
   if (cap) return { key: "cap", until: cap.toISOString() };
-  const trouble = await readTrouble(server.id, settingsVersion(server));
+  const troubles = await readTroubles(server.id, settingsVersion(server));
+  const trouble =
+    troubles.get(server.id) ?? (campaignId === undefined ? undefined : troubles.get(campaignId));
   if (!trouble) return null;
   const { kind, reason, since, openFor, isProbed, said } = trouble;
   return {

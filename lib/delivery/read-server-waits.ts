@@ -5,7 +5,7 @@ import { readServerWait, type ServerWait } from "./read-server-wait.ts";
 /** Why nothing goes through the workspace's sending servers at the moment, by their ids; only those that wait. */
 export async function readServerWaits(actor: Actor): Promise<Map<string, ServerWait>> {
   const servers = await readSendingServers(actor);
-  const waits = await Promise.all(servers.map(readServerWait));
+  const waits = await Promise.all(servers.map((server) => readServerWait(server)));
   return new Map(
     servers.flatMap(({ id }, index) => {
       const wait = waits[index];

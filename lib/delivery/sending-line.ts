@@ -1,11 +1,4 @@
-import {
-  endProbe,
-  forgetTrouble,
-  keepProbe,
-  readTrouble,
-  takeProbe,
-  writeTrouble,
-} from "#lib/pacing/breaker-store.ts";
+import { readTroubles } from "#lib/pacing/breaker-store.ts";
 import { type KeptShare, keepShare } from "#lib/pacing/keep-share.ts";
 import { openPermits, type Permits } from "#lib/pacing/permits.ts";
 import { endPresence } from "#lib/pacing/presence-store.ts";
@@ -13,14 +6,13 @@ import { openProviderLanes, type ProviderBook, type ProviderLanes } from "#lib/p
 import { exchangeProviders } from "#lib/pacing/provider-share-store.ts";
 import { hasLimits, type SendLimits, slotsAtOnce } from "#lib/pacing/send-limits.ts";
 import { openSendSlots, type SendSlots } from "#lib/pacing/send-slots.ts";
-import { isLong } from "#lib/pacing/server-trouble.ts";
 import { reserveSlots, returnSlots } from "#lib/pacing/slot-store.ts";
-import { databaseTime } from "#lib/platform/database-clock.ts";
-import { logger } from "#lib/platform/logger.ts";
 import type { ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
 import { openTransport, type SmtpTransport } from "#lib/smtp/smtp-transport.ts";
+import { type CampaignStanding, openCampaignStandings } from "./campaign-standing.ts";
 import { type CircuitBreaker, openCircuitBreaker } from "./circuit-breaker.ts";
 import { isStopping } from "./running-parts.ts";
+import { keepTrials } from "./server-trials.ts";
 
 /** A sending server as this process uses it, shared by all batches that go through it. */
 export type SendingLine = {
@@ -36,7 +28,10 @@ export type SendingLine = {
   transport: SmtpTransport;
   /** The moments at which messages may go; null for a server without a rate or a cap. */
   slots: SendSlots | null;
+  /** The server as a whole. */
   breaker: CircuitBreaker;
+  /** How it takes one campaign's mail. */
+  standingOf: (campaignId: string) => CampaignStanding;
   /** What the mailbox providers behind it take; null for a server that sees to that itself. */
   providers: ProviderLanes | null;
   /** One for each message on the wire, as many as connections. */
@@ -117,63 +112,12 @@ export function letGoOfLines(campaignId?: string): void {
   }
 }
 
-/** A server that a person has to see to: it does not come back by itself. */
-export function needsPerson(server: ServerForSending): boolean {
-  return lines.get(server.version)?.line.breaker.needsPerson() ?? false;
+/** A server that a person has to see to before it takes this campaign's mail: it does not come back by itself. */
+export function needsPerson(server: ServerForSending, campaignId: string): boolean {
+  const line = lines.get(server.version)?.line;
+  if (!line) return false;
+  return line.breaker.needsPerson() || line.standingOf(campaignId).breaker.needsPerson();
 }
-
-/** Tells the other processes what is wrong with the server, and ends the try that met with it. */
-export async function tellTrouble(line: SendingLine, reason: string, said: string): Promise<void> {
-  const { id: serverId, version } = line.server;
-  const trouble = line.breaker.state(Date.now());
-  if (!trouble) return;
-  try {
-    const since = await writeTrouble(serverId, version, { ...trouble, reason, said });
-    line.breaker.noteTold();
-    const told = { serverId, reason, said, since, nextTryInSeconds: Math.round(trouble.openFor / 1_000) };
-    if (isLong(since, databaseTime() ?? new Date()))
-      logger().error(told, "a sending server has failed for long");
-    else logger().warn(told, "a sending server fails");
-  } catch (error) {
-    // They will find out by themselves.
-    logger().warn({ serverId, err: error }, "a server's trouble could not be told to other processes");
-  }
-}
-
-/** Tells the other processes that the server takes mail again. */
-export async function tellItWorks({ server }: SendingLine): Promise<void> {
-  try {
-    await forgetTrouble(server.id, server.version);
-    logger().info({ serverId: server.id }, "a sending server works again");
-  } catch (error) {
-    logger().warn({ serverId: server.id, err: error }, "that a server works again could not be told");
-  }
-}
-
-/**
- * Runs a try of a server that has failed, unless another line of any process tries it at this moment or its pause is not over.
- *
- * @returns null when it was not this line's turn
- */
-export async function tryServer<T>(line: SendingLine, work: () => Promise<T>): Promise<T | null> {
-  const { server, id, breaker } = line;
-  const answer = await takeProbe(server.id, server.version, id);
-  if (answer === "not_now") return null;
-  if (answer === "works") {
-    breaker.forget();
-    return work();
-  }
-  probing.add(id);
-  try {
-    return await work();
-  } finally {
-    probing.delete(id);
-    await endProbe(server.id, id).catch(() => undefined);
-  }
-}
-
-/** Lines that try their server at this moment. */
-const probing = new Set<string>();
 
 async function closeLine({ line, share }: Kept): Promise<void> {
   line.providers?.letGo();
@@ -205,13 +149,21 @@ function openLine(server: ServerForSending): Kept {
     resize,
     lose: () => providers?.lose(),
     alongside: async () => {
-      if (probing.has(line.id)) await keepProbe(server.id, line.id);
-      breaker.adopt(Date.now(), await readTrouble(server.id, server.version));
+      await keepTrials(line.id);
+      adopt(await readTroubles(server.id, server.version));
       await providers?.exchange();
     },
   });
   const providers = server.paceProviders ? openProviderLanes(providerBook(server.id, share.line)) : null;
   const breaker = openCircuitBreaker();
+  const standings = openCampaignStandings();
+  const adopt = (troubles: Awaited<ReturnType<typeof readTroubles>>) => {
+    const now = Date.now();
+    breaker.adopt(now, troubles.get(server.id) ?? null);
+    troubles.delete(server.id);
+    for (const campaignId of troubles.keys()) standings.of(campaignId);
+    for (const [id, standing] of standings.all()) standing.breaker.adopt(now, troubles.get(id) ?? null);
+  };
   const line: SendingLine = {
     id: share.line,
     server,
@@ -221,6 +173,7 @@ function openLine(server: ServerForSending): Kept {
     transport,
     slots: openSlots(server, wire),
     breaker,
+    standingOf: standings.of,
     providers,
     wire,
     dots,

@@ -11,6 +11,9 @@ const attempt = {
   previousReplyCode: null as number | null,
   hasOtherServer: false,
   serverIsProven: true,
+  campaignIsProven: false,
+  hasGotThrough: false,
+  refusedInARow: 0,
   serverIsAway: false,
   random: 0.5,
 };
@@ -144,16 +147,53 @@ test("what expires counts softly only where the mailbox or its domain was in the
   }
 });
 
-test("a server that takes nobody's mail costs no attempt; one that refuses this message alone, again, does", () => {
+test("a refusal in words of the set-up costs no attempt while nothing of the campaign has got through", () => {
   const denied = rejected(554, "Relay access denied");
-  expect(judge(denied)).toMatchObject({ to: "released", fault: { reason: "server_refuses" } });
-  expect(judge(denied, { previousCategory: "relay_denied", serverIsProven: false })).toMatchObject({
+  const campaign = { about: "campaign", reason: "server_refuses", kind: "mend" };
+  expect(judge(denied)).toMatchObject({ to: "released", fault: campaign });
+  expect(judge(denied, { previousCategory: "relay_denied" })).toMatchObject({ fault: campaign });
+  const foreign = rejected(553, "Sender address rejected: not owned by user", "mail");
+  expect(judge(foreign)).toMatchObject({ fault: { about: "campaign", reason: "sender_refused" } });
+});
+
+test("while others of the campaign get through it is about this message: tried later; ten in a row are not, but those who were refused before are", () => {
+  const denied = rejected(554, "Relay access denied");
+  for (const through of [{ campaignIsProven: true }, { hasGotThrough: true }]) {
+    expect(judge(denied, { ...through, refusedInARow: 9 })).toMatchObject({
+      to: "deferred",
+      category: "relay_denied",
+    });
+    expect(judge(denied, { ...through, refusedInARow: 10 })).toMatchObject({ to: "released" });
+    const again = { ...through, refusedInARow: 10, previousCategory: "relay_denied" };
+    expect(judge(denied, again)).toMatchObject({ to: "deferred" });
+  }
+  const elsewhere = { hasGotThrough: true, hasOtherServer: true };
+  expect(judge(denied, elsewhere), "it may have been another server that took them").toMatchObject({
     to: "released",
   });
-  expect(judge(denied, { previousCategory: "relay_denied" })).toMatchObject({
+  expect(judge(denied, { ...elsewhere, previousCategory: "relay_denied" })).toMatchObject({ to: "deferred" });
+});
+
+test("a mail too big at MAIL is the campaign's, until smaller ones of it are taken by the same server", () => {
+  const big = rejected(552, "5.3.4 Message size exceeds fixed limit", "mail");
+  const fault = { about: "campaign", reason: "server_size" };
+  expect(judge(big)).toMatchObject({ to: "released", fault });
+  const again = { previousCategory: "message_too_big" };
+  expect(judge(big, again)).toMatchObject({ to: "released", fault });
+  expect(
+    judge(big, { ...again, hasGotThrough: true }),
+    "another server's limit may be another",
+  ).toMatchObject({
     to: "deferred",
-    category: "relay_denied",
   });
+  expect(judge(big, { ...again, campaignIsProven: true })).toMatchObject({ to: "bounced", effect: "none" });
+});
+
+test("the limit of the account is the server's, until others get through and the same message is refused again", () => {
+  const quota = rejected(550, "5.4.5 Daily user sending limit exceeded", "data");
+  const again = { previousCategory: "server_quota", serverIsProven: false };
+  expect(judge(quota, again)).toMatchObject({ to: "released", fault: { about: "server" } });
+  expect(judge(quota, { ...again, serverIsProven: true })).toMatchObject({ to: "deferred" });
 });
 
 test("a block of our address is tried once through another server, if there is one, and never held against the contact", () => {

@@ -4,6 +4,7 @@ import { classifyReply } from "#lib/replies/classify-reply.ts";
 import { type ContactEffect, type ReplyCategory, replyCategories } from "#lib/replies/reply-category.ts";
 import { askedPauseSeconds, retryAfter } from "#lib/replies/retry-timetable.ts";
 import type { SmtpOutcome } from "#lib/smtp/smtp-outcome.ts";
+import { isAboutMessage, isDoubtful } from "./doubtful-refusal.ts";
 
 /** What was heard, as it is kept with the row and the event. */
 type Heard = {
@@ -38,8 +39,9 @@ export type SkipReason =
   /** The content cannot be made for this one person. */
   | "content_failed";
 
-/** The server as a whole does not take our mail: nothing that a recipient could be blamed for. */
+/** The server does not take our mail, or not this campaign's: nothing that a recipient could be blamed for. */
 export type ServerFault = {
+  about: "server" | "campaign";
   reason: PauseReasonKey;
   detail: string;
   kind: TroubleKind;
@@ -90,6 +92,12 @@ type Attempt = {
   hasOtherServer: boolean;
   /** The server took other messages since it last failed as a whole. */
   serverIsProven: boolean;
+  /** It took others of this campaign since it last refused that one. */
+  campaignIsProven: boolean;
+  /** Some of this campaign got through it or through another, in this process or elsewhere. */
+  hasGotThrough: boolean;
+  /** See doubtful-refusal.ts. */
+  refusedInARow: number;
   /** It failed as a whole, and nothing has got through since. */
   serverIsAway: boolean;
   random: number;
@@ -114,23 +122,39 @@ export function judgeOutcome(outcome: SmtpOutcome, attempt: Attempt): Verdict {
 }
 
 function rejected(outcome: Extract<SmtpOutcome, { kind: "rejected" }>, attempt: Attempt): Verdict {
-  const { category, scope, permanence, effect } = classifyReply(outcome);
+  const { category, permanence, effect } = classifyReply(outcome);
   const said = heard(outcome, category);
-  // In answer to MAIL only the sending server's own limit can be meant: whoever the recipient is, this mail is too big.
-  const isTooBigForAll = category === "message_too_big" && outcome.stage === "mail";
-  if (scope === "set_up" || scope === "server" || isTooBigForAll) {
-    // Once it costs nothing. Said again to the same message while others get through, it is about this message after all.
-    if (attempt.serverIsProven && attempt.previousCategory === category)
-      return isTooBigForAll ? { to: "bounced", ...said, effect } : defer(said, attempt);
-    const fault = { reason: reasonOf(category), detail: detailOf(outcome) };
-    return category === "server_quota"
-      ? { to: "released", ...said, fault: { ...fault, kind: "asked", after: askedPause(outcome.replyText) } }
-      : { to: "released", ...said, fault: { ...fault, kind: "mend", after: null } };
+  const wasRefused = attempt.previousCategory === category;
+  if (category === "server_quota") {
+    // Said again to the same message while others get through, it is about this message after all.
+    if (attempt.serverIsProven && wasRefused) return defer(said, attempt);
+    return faulty(said, {
+      about: "server",
+      reason: "server_quota",
+      detail: detailOf(outcome),
+      kind: "asked",
+      after: askedPause(outcome.replyText),
+    });
+  }
+  if (isDoubtful(category, outcome.stage)) {
+    const { campaignIsProven, hasGotThrough, refusedInARow } = attempt;
+    // Smaller ones of its campaign are taken here.
+    if (category === "message_too_big" && wasRefused && campaignIsProven)
+      return { to: "bounced", ...said, effect };
+    // What got through may have gone through another server: then this one is tried with others, until it is refused again.
+    const othersGetThrough = campaignIsProven || (hasGotThrough && (wasRefused || !attempt.hasOtherServer));
+    if (isAboutMessage({ wasRefused, othersGetThrough, refusedInARow })) return defer(said, attempt);
+    const detail = detailOf(outcome);
+    return faulty(said, { about: "campaign", reason: reasonOf(category), detail, kind: "mend", after: null });
   }
   if (permanence === "permanent" && category === "block_reputation" && mayGoElsewhere(attempt))
     return { to: "deferred", ...said, retryAfter: 0 };
   if (permanence === "permanent") return { to: "bounced", ...said, effect };
   return defer(said, attempt);
+}
+
+function faulty(said: Heard, fault: ServerFault): Verdict {
+  return { to: "released", ...said, fault };
 }
 
 /** It is our address that is blocked, and another one of ours may not be: once, and through that one (claim-store.ts). */
@@ -143,7 +167,7 @@ function mayGoElsewhere(attempt: Attempt): boolean {
 function reasonOf(category: ReplyCategory): PauseReasonKey {
   if (category === "sign_in_refused") return "server_sign_in";
   if (category === "message_too_big") return "server_size";
-  return category === "server_quota" ? "server_quota" : "server_refuses";
+  return category === "sender_rejected" ? "sender_refused" : "server_refuses";
 }
 
 function askedPause(replyText: string): number | null {
@@ -159,11 +183,7 @@ function lost(outcome: Extract<SmtpOutcome, { kind: "no_reply" }>, attempt: Atte
   const said = heard(outcome, "connection_lost");
   if (!attempt.serverIsAway || attempt.previousCategory === "connection_lost") return defer(said, attempt);
   const detail = detailOf(outcome);
-  return {
-    to: "released",
-    ...said,
-    fault: { reason: "server_unreachable", detail, kind: "away", after: null },
-  };
+  return faulty(said, { about: "server", reason: "server_unreachable", detail, kind: "away", after: null });
 }
 
 /**
@@ -177,14 +197,15 @@ function notConnected(outcome: Extract<SmtpOutcome, { kind: "not_connected" }>):
   const isAway = outcome.trouble === "unreachable" && outcome.problem !== "address_forbidden";
   const hasNoName = outcome.problem === "host_not_found";
   const fault: ServerFault = isAskedLater
-    ? { reason: "server_busy", detail, kind: "asked", after: askedPause(outcome.replyText) }
+    ? { about: "server", reason: "server_busy", detail, kind: "asked", after: askedPause(outcome.replyText) }
     : {
+        about: "server",
         reason: hasNoName ? "server_name_unknown" : reason,
         detail,
         kind: isAway ? "away" : "mend",
         after: null,
       };
-  return { to: "released", ...heard(outcome, isAskedLater ? "server_busy" : category), fault };
+  return faulty(heard(outcome, isAskedLater ? "server_busy" : category), fault);
 }
 
 const troubles = {

@@ -1,7 +1,7 @@
 import { pool } from "#lib/platform/database.ts";
 import { longMilliseconds, type ServerTrouble, type TroubleKind } from "./server-trouble.ts";
 
-/** What is known of a server that fails as a whole. */
+/** What is known of a server that fails, as a whole or for one campaign. */
 export type KnownTrouble = ServerTrouble & {
   /** A key of `campaigns.pauseReason`. */
   reason: string;
@@ -18,59 +18,92 @@ const probeSeconds = 15;
 /** Nobody has tried it for so long after it was due: nobody has anything for it, and what was known is old. */
 const fresh = "open_until > clock_timestamp() - interval '15 minutes'";
 
+/** What fails: a server as a whole, or one campaign at it, which it refuses. By the server's own id, or the campaign's. */
+function tableOf(serverId: string, about: string): { name: string; column: string } {
+  return about === serverId
+    ? { name: "server_breakers", column: "server_id" }
+    : { name: "campaign_breakers", column: "campaign_id" };
+}
+
+const columns = "kind, times, open_until, reason, said, settings, since, probed_until";
+const allTroubles = `(
+  SELECT server_id, server_id AS about, ${columns} FROM server_breakers
+  UNION ALL SELECT server_id, campaign_id, ${columns} FROM campaign_breakers)`;
+
 /**
- * Null for a server of which nothing bad is known, or only under settings that were changed since.
+ * What is wrong with a server, by whom it is about: the server's own id for all of it, a campaign's for that campaign's mail.
+ * Nothing of what was known under settings that were changed since.
  *
  * @param settings the version of its settings
  */
-export async function readTrouble(serverId: string, settings: string): Promise<KnownTrouble | null> {
-  const { rows } = await pool().query<KnownTrouble>(
-    `SELECT kind, times, (extract(epoch FROM open_until - clock_timestamp()) * 1000)::float8 AS "openFor", reason, since, said,
-       coalesce(probed_until > clock_timestamp(), false) AS "isProbed"
-     FROM server_breakers WHERE server_id = $1 AND settings = $2 AND ${fresh}`,
+export async function readTroubles(serverId: string, settings: string): Promise<Map<string, KnownTrouble>> {
+  const { rows } = await pool().query<KnownTrouble & { about: string }>(
+    `SELECT about, kind, times, (extract(epoch FROM open_until - clock_timestamp()) * 1000)::float8 AS "openFor", reason, since,
+       said, coalesce(probed_until > clock_timestamp(), false) AS "isProbed"
+     FROM ${allTroubles} known WHERE server_id = $1 AND settings = $2 AND ${fresh}`,
     [serverId, settings],
   );
-  return rows[0] ?? null;
+  return new Map(rows.map(({ about, ...trouble }) => [about, trouble]));
 }
 
 /**
  * Tells the others of a fault, and ends the try that met with it. The trouble began with its first fault, unless nothing is
  * known of it any more.
  *
+ * @param about the server itself, or the one campaign that it refuses
  * @returns since when
  */
 export async function writeTrouble(
   serverId: string,
   settings: string,
   trouble: ServerTrouble & { reason: string; said: string },
+  about = serverId,
 ): Promise<Date> {
   const { kind, times, openFor, reason, said } = trouble;
+  const isWhole = about === serverId;
   const { rows } = await pool().query<{ since: Date }>(
-    `INSERT INTO server_breakers AS known (server_id, settings, kind, times, open_until, reason, said, since)
-     VALUES ($1, $2, $3, $4, clock_timestamp() + make_interval(secs => $5), $6, $7, clock_timestamp())
-     ON CONFLICT (server_id) DO UPDATE SET
+    `INSERT INTO ${isWhole ? "server_breakers" : "campaign_breakers"} AS known
+       (server_id, settings, kind, times, open_until, reason, said, since${isWhole ? "" : ", campaign_id"})
+     VALUES ($1, $2, $3, $4, clock_timestamp() + make_interval(secs => $5), $6, $7, clock_timestamp()${isWhole ? "" : ", $8"})
+     ON CONFLICT (server_id${isWhole ? "" : ", campaign_id"}) DO UPDATE SET
        settings = excluded.settings, kind = excluded.kind, times = excluded.times, reason = excluded.reason, said = excluded.said,
        since = CASE WHEN known.settings = excluded.settings AND known.${fresh} THEN known.since ELSE excluded.since END,
        open_until = CASE WHEN known.settings = excluded.settings THEN greatest(known.open_until, excluded.open_until)
          ELSE excluded.open_until END,
        probed_by = NULL, probed_until = NULL
      RETURNING since`,
-    [serverId, settings, kind, times, openFor / 1_000, reason, said.slice(0, 1_000)],
+    [
+      serverId,
+      settings,
+      kind,
+      times,
+      openFor / 1_000,
+      reason,
+      said.slice(0, 1_000),
+      ...(isWhole ? [] : [about]),
+    ],
   );
   return rows[0]?.since ?? new Date();
 }
 
 /** It takes mail again, with these settings. */
-export async function forgetTrouble(serverId: string, settings: string): Promise<void> {
-  await pool().query("DELETE FROM server_breakers WHERE server_id = $1 AND settings = $2", [
+export async function forgetTrouble(serverId: string, settings: string, about = serverId): Promise<void> {
+  const { name, column } = tableOf(serverId, about);
+  await pool().query(`DELETE FROM ${name} WHERE server_id = $1 AND settings = $2 AND ${column} = $3`, [
     serverId,
     settings,
+    about,
   ]);
 }
 
+/** Forgets which campaigns servers refused when nobody has tried for long: most of these are over. */
+export async function forgetOldRefusals(): Promise<void> {
+  await pool().query(`DELETE FROM campaign_breakers WHERE NOT ${fresh}`);
+}
+
 /**
- * Asks to be the one that tries the server: of all lines of all workers there is one at a time. The moment may be a little
- * early, as the clocks of two machines never agree.
+ * Asks to be the one that tries the server, or that tries it for a campaign: of all lines of all workers there is one at a time.
+ * The moment may be a little early, as the clocks of two machines never agree.
  *
  * @param line the asking line's name
  * @returns `works` when nothing bad is known of it any more
@@ -79,51 +112,59 @@ export async function takeProbe(
   serverId: string,
   settings: string,
   line: string,
+  about = serverId,
 ): Promise<"taken" | "not_now" | "works"> {
+  const { name, column } = tableOf(serverId, about);
   const { rows } = await pool().query<{ answer: "taken" | "not_now" | "works" }>(
     `WITH taken AS (
-       UPDATE server_breakers SET probed_by = $3, probed_until = clock_timestamp() + make_interval(secs => $4)
-       WHERE server_id = $1 AND settings = $2 AND open_until <= clock_timestamp() + interval '100 milliseconds'
+       UPDATE ${name} SET probed_by = $3, probed_until = clock_timestamp() + make_interval(secs => $4)
+       WHERE server_id = $1 AND settings = $2 AND ${column} = $5
+         AND open_until <= clock_timestamp() + interval '100 milliseconds'
          AND coalesce(probed_until <= clock_timestamp(), true)
        RETURNING 1
      )
      SELECT CASE WHEN EXISTS (SELECT FROM taken) THEN 'taken'
-       WHEN EXISTS (SELECT FROM server_breakers WHERE server_id = $1 AND settings = $2) THEN 'not_now'
+       WHEN EXISTS (SELECT FROM ${name} WHERE server_id = $1 AND settings = $2 AND ${column} = $5) THEN 'not_now'
        ELSE 'works' END AS answer`,
-    [serverId, settings, line, probeSeconds],
+    [serverId, settings, line, probeSeconds, about],
   );
   return rows[0]?.answer ?? "not_now";
 }
 
 /** The line still tries: a server that hangs answers after minutes. */
-export async function keepProbe(serverId: string, line: string): Promise<void> {
+export async function keepProbe(serverId: string, line: string, about = serverId): Promise<void> {
+  const { name, column } = tableOf(serverId, about);
   await pool().query(
-    `UPDATE server_breakers SET probed_until = clock_timestamp() + make_interval(secs => $3)
-     WHERE server_id = $1 AND probed_by = $2`,
-    [serverId, line, probeSeconds],
+    `UPDATE ${name} SET probed_until = clock_timestamp() + make_interval(secs => $3)
+     WHERE server_id = $1 AND probed_by = $2 AND ${column} = $4`,
+    [serverId, line, probeSeconds, about],
   );
 }
 
 /** The line's try came to nothing, neither good nor bad: the next one may begin. */
-export async function endProbe(serverId: string, line: string): Promise<void> {
+export async function endProbe(serverId: string, line: string, about = serverId): Promise<void> {
+  const { name, column } = tableOf(serverId, about);
   await pool().query(
-    "UPDATE server_breakers SET probed_by = NULL, probed_until = NULL WHERE server_id = $1 AND probed_by = $2",
-    [serverId, line],
+    `UPDATE ${name} SET probed_by = NULL, probed_until = NULL WHERE server_id = $1 AND probed_by = $2 AND ${column} = $3`,
+    [serverId, line, about],
   );
 }
 
 /**
- * Ends the pause before the next try. One that is under way goes on, and is as good.
+ * Ends the pauses before the next tries of a server. A try that is under way goes on, and is as good.
  *
  * @returns false when nothing bad is known of the server under these settings
  */
 export async function makeProbeDue(serverId: string, settings: string): Promise<boolean> {
+  const makeDue = (table: string) =>
+    `UPDATE ${table} SET open_until = least(open_until, clock_timestamp())
+     WHERE server_id = $1 AND settings = $2 AND ${fresh} RETURNING 1`;
   const { rowCount } = await pool().query(
-    `UPDATE server_breakers SET open_until = least(open_until, clock_timestamp())
-     WHERE server_id = $1 AND settings = $2 AND ${fresh}`,
+    `WITH whole AS (${makeDue("server_breakers")}), refused AS (${makeDue("campaign_breakers")})
+     SELECT FROM whole UNION ALL SELECT FROM refused`,
     [serverId, settings],
   );
-  return rowCount === 1;
+  return (rowCount ?? 0) > 0;
 }
 
 export type LongTrouble = { serverId: string; name: string; kind: TroubleKind; reason: string; since: Date };
@@ -131,11 +172,14 @@ export type LongTrouble = { serverId: string; name: string; kind: TroubleKind; r
 /** Servers of a workspace that something waits for and that have failed for so long that somebody should look. */
 export async function findLongTroubles(workspaceId: string): Promise<LongTrouble[]> {
   const { rows } = await pool().query<LongTrouble>(
-    `SELECT server.id AS "serverId", server.name, known.kind, known.reason, known.since
-     FROM sending_servers server JOIN server_breakers known ON known.server_id = server.id
+    `SELECT "serverId", name, kind, reason, since FROM (
+     SELECT DISTINCT ON (server.id) server.id AS "serverId", server.name, known.kind, known.reason, known.since
+     FROM sending_servers server JOIN ${allTroubles} known ON known.server_id = server.id
      WHERE server.workspace_id = $1 AND known.${fresh} AND known.since < clock_timestamp() - make_interval(secs => $2)
        AND known.settings = server.id || ' ' || to_char(server.updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
-     ORDER BY known.since`,
+     -- What is wrong with all of it says more than that it refuses a campaign.
+     ORDER BY server.id, known.about <> server.id, known.since
+     ) troubles ORDER BY since`,
     [workspaceId, longMilliseconds / 1_000],
   );
   return rows;

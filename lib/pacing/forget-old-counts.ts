@@ -1,8 +1,10 @@
+import { forgetOldRefusals } from "./breaker-store.ts";
 import { deleteOldPaces } from "./provider-store.ts";
 import { deleteOldCounts } from "./slot-store.ts";
 
-/** Removes the counts that no cap looks at any more, and the paces of groups that nobody sends to any more. */
+/** Removes the counts that no cap looks at any more, which campaigns servers refused long ago, and the paces of groups that nobody sends to any more. */
 export async function forgetOldCounts(): Promise<void> {
   await deleteOldCounts();
   await deleteOldPaces();
+  await forgetOldRefusals();
 }

@@ -31,6 +31,9 @@ export function judge(message: ClaimedMessage, outcome: SmtpOutcome): Verdict {
     retryHours: 72,
     hasOtherServer: false,
     serverIsProven: true,
+    campaignIsProven: true,
+    hasGotThrough: true,
+    refusedInARow: 0,
     serverIsAway: false,
     random: 0,
   });

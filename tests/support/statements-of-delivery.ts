@@ -8,6 +8,7 @@ import type { StatementPlans } from "./statement-plans.ts";
 
 export const deliveryStatements = [
   "claim",
+  "claimToTry",
   "mark",
   "record",
   "takeBack",
@@ -86,6 +87,9 @@ export async function explainDelivery(
   const claim = await plansOf(async () => {
     claimed = await claimMessages({ ...part, batch });
   });
+  const claimToTry = await plansOf(() =>
+    claimMessages({ ...part, batch: batch + 1, limit: 1, isProbe: true }),
+  );
   const mark = await plansOf(() =>
     writeLedger(
       [],
@@ -110,5 +114,5 @@ export async function explainDelivery(
     await findForgottenWaves(campaign.id);
     await moveToExpired(campaign.id, { wave: 0, dueSeconds: 86_400, limit: 2_000 });
   });
-  return { claim, mark, record, takeBack, findDue, findNext, expire };
+  return { claim, claimToTry, mark, record, takeBack, findDue, findNext, expire };
 }

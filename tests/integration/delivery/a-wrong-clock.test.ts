@@ -75,7 +75,7 @@ test("what a worker gives back after a retry is due at once for the others, what
   const id = await makeDeferring(72);
   await deliverOnce(id);
   await pool().query("UPDATE messages SET next_attempt_at = now() WHERE campaign_id = $1", [id]);
-  sink.setRule(answerAt("rcpt", "554 5.7.1 Relay access denied"));
+  sink.setRule(answerAt("rcpt", "550 5.4.5 Daily user sending limit exceeded"));
   putClockOff(1);
   await deliverOnce(id);
   expect(await minutesUntilNext(id)).toEqual([expect.any(Number), expect.any(Number)]);

@@ -52,6 +52,13 @@ const waits: Record<
       }),
     end: () => pool().query("UPDATE server_breakers SET open_until = now()"),
   },
+  "its server refuses it": {
+    begin: async ({ id, serverId }) => {
+      const trouble = { kind: "mend" as const, times: 3, reason: "sender_refused", said: "" };
+      await writeTrouble(serverId, await versionOf(serverId), { ...trouble, openFor: 120_000 }, id);
+    },
+    end: () => pool().query("UPDATE campaign_breakers SET open_until = now()"),
+  },
   "another worker tries its server": {
     begin: async ({ serverId }) => {
       const version = await versionOf(serverId);

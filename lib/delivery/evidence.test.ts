@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { evidenceOf } from "./evidence.ts";
+import type { ServerFault, Verdict } from "./verdict.ts";
+
+const said = {
+  stage: "rcpt",
+  replyCode: 554,
+  enhancedCode: null,
+  replyText: "no",
+  category: "relay_denied",
+} as const;
+const fault = (about: ServerFault["about"]): ServerFault => ({
+  about,
+  reason: "server_refuses",
+  detail: "no",
+  kind: "mend",
+  after: null,
+});
+const lost: Verdict = {
+  to: "deferred",
+  ...said,
+  replyCode: null,
+  category: "connection_lost",
+  retryAfter: 1,
+};
+
+test("whoever refuses one campaign has answered, and works for the others", () => {
+  expect(evidenceOf({ to: "released", ...said, fault: fault("campaign") }, false)).toEqual({
+    server: "works",
+    campaign: fault("campaign"),
+  });
+  expect(evidenceOf({ to: "released", ...said, fault: fault("server") }, false)).toEqual({
+    server: fault("server"),
+    campaign: null,
+  });
+});
+
+test("a message refused in doubtful words, though it is tried later, is no proof that its campaign gets through", () => {
+  expect(evidenceOf({ to: "deferred", ...said, retryAfter: 1 }, false)).toEqual({
+    server: "works",
+    campaign: "refused",
+  });
+  expect(evidenceOf({ to: "deferred", ...said, category: "server_quota", retryAfter: 1 }, false)).toEqual({
+    server: null,
+    campaign: null,
+  });
+  const tooBig: Verdict = { to: "bounced", ...said, category: "message_too_big", effect: "none" };
+  expect(evidenceOf({ ...tooBig, stage: "mail" }, false)).toMatchObject({ campaign: "refused" });
+  expect(evidenceOf({ ...tooBig, stage: "dot" }, false)).toMatchObject({ campaign: "works" });
+});
+
+test("any other answer about a message is", () => {
+  const unknown: Verdict = { to: "bounced", ...said, category: "invalid_recipient", effect: "suppress" };
+  const accepted: Verdict = { to: "accepted", ...said, replyCode: 250, category: null };
+  for (const verdict of [unknown, accepted])
+    expect(evidenceOf(verdict, true)).toEqual({ server: "works", campaign: "works" });
+});
+
+test("a lost connection says nothing, but of a server that is being tried, that it is not back", () => {
+  expect(evidenceOf(lost, false)).toEqual({ server: null, campaign: null });
+  expect(evidenceOf(lost, true)).toMatchObject({ server: { about: "server", kind: "away" }, campaign: null });
+});

@@ -1,0 +1,45 @@
+import { replyCategories } from "#lib/replies/reply-category.ts";
+import { isDoubtful } from "./doubtful-refusal.ts";
+import type { ServerFault, Verdict } from "./verdict.ts";
+
+/** What became of a message, as evidence about the server that it went through, and about its campaign at that server. */
+export type Evidence = {
+  server: ServerFault | "works" | null;
+  /** `refused`: one message of it was, and it may be that one's fault. */
+  campaign: ServerFault | "works" | "refused" | null;
+};
+
+/**
+ * Who a verdict speaks for or against; the rules stand in docs/decisions/0031.
+ *
+ * @param serverIsTried it has failed, and this message was to show whether it is back
+ */
+export function evidenceOf(verdict: Verdict, serverIsTried: boolean): Evidence {
+  if (verdict.to === "released") {
+    const { fault } = verdict;
+    if (fault === null) return { server: null, campaign: null };
+    return fault.about === "server"
+      ? { server: fault, campaign: null }
+      : { server: "works", campaign: fault };
+  }
+  // Nothing was said to it.
+  if (verdict.to === "skipped") return { server: null, campaign: null };
+  if (verdict.replyCode !== null) {
+    if (isDoubtful(verdict.category, verdict.stage)) return { server: "works", campaign: "refused" };
+    if (verdict.category !== null && replyCategories[verdict.category].scope === "server")
+      return { server: null, campaign: null };
+    return { server: "works", campaign: "works" };
+  }
+  // A connection is lost now and then. Of a server that is being tried, it says that it is not back.
+  if (!serverIsTried) return { server: null, campaign: null };
+  return {
+    server: {
+      about: "server",
+      reason: "server_unreachable",
+      detail: verdict.replyText ?? "",
+      kind: "away",
+      after: null,
+    },
+    campaign: null,
+  };
+}
