@@ -1,11 +1,11 @@
 import { startDueCampaigns } from "#lib/campaigns/start-due-campaigns.ts";
-import { cancelMessages } from "#lib/delivery/cancel-messages.ts";
 import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
-import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
 import { settleLateEvidence } from "#lib/feedback/settle-late-evidence.ts";
 import { importContacts } from "#lib/imports/import-contacts.ts";
-import { learnProviders } from "#lib/pacing/learn-providers.ts";
 import { planBatches } from "#lib/planning/plan-batches.ts";
+import { learnProviders } from "#lib/providers/learn-providers.ts";
+import { cancelMessages } from "#lib/sweeps/cancel-messages.ts";
+import { sweepDeliveries } from "#lib/sweeps/sweep-deliveries.ts";
 import { keepHouse } from "./keep-house.ts";
 import type { JobHandlers } from "./run-job.ts";
 

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { LinkButton } from "#app/_ui/link-button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
-import type { ServerTroubleWait } from "#lib/delivery/read-server-wait.ts";
+import type { ServerTroubleWait } from "#lib/lines/read-server-wait.ts";
 import { ServerWaitWords } from "./server-wait-words.tsx";
 import { TryNow } from "./try-now.tsx";
 

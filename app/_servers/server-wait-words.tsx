@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
-import type { ServerWait } from "#lib/delivery/read-server-wait.ts";
+import type { ServerWait } from "#lib/lines/read-server-wait.ts";
 
 /** Why nothing goes through a server at the moment, since when, and when that changes or is tried to. */
 export const ServerWaitWords = ({ wait }: { wait: ServerWait }) => {

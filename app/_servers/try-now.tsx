@@ -3,7 +3,7 @@
 import { RotateCw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ActionButton } from "#app/_ui/action-button.tsx";
-import type { ServerTroubleWait } from "#lib/delivery/read-server-wait.ts";
+import type { ServerTroubleWait } from "#lib/lines/read-server-wait.ts";
 import { tryNow } from "./actions.ts";
 
 type TryNowProps = { serverId: string; name: string; wait: ServerTroubleWait; onTried?: () => void };

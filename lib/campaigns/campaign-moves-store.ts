@@ -1,5 +1,5 @@
+import { type CampaignMove, campaignMoves } from "#lib/drafts/campaign-state.ts";
 import { pool } from "#lib/platform/database.ts";
-import { type CampaignMove, campaignMoves } from "./campaign-state.ts";
 import type { PauseReason } from "./pause-reason.ts";
 
 type MoveOptions = {

@@ -1,7 +1,7 @@
 import type { Actor } from "#lib/accounts/actor.ts";
+import type { CampaignMove, CampaignState } from "#lib/drafts/campaign-state.ts";
+import { findCampaign } from "#lib/drafts/campaigns-store.ts";
 import { moveCampaign } from "./campaign-moves-store.ts";
-import type { CampaignMove, CampaignState } from "./campaign-state.ts";
-import { findCampaign } from "./campaigns-store.ts";
 import type { PauseReason } from "./pause-reason.ts";
 
 export type MoveOutcome =

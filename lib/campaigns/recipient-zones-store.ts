@@ -1,5 +1,5 @@
 import { pool } from "#lib/platform/database.ts";
-import { readTimeZone, timeZoneKeys } from "./recipient-time.ts";
+import { readTimeZone, timeZoneKeys } from "#lib/timing/recipient-time.ts";
 
 /** What a contact's attributes say about its zone, as SQL over `contacts`. */
 export const zoneValue = `coalesce(${timeZoneKeys.map((key) => `attributes ->> '${key}'`).join(", ")})`;

@@ -1,6 +1,6 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
+import { findCampaign } from "#lib/drafts/campaigns-store.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
-import { findCampaign } from "./campaigns-store.ts";
 import { type MoveOutcome, moveForPerson } from "./move-for-person.ts";
 
 /** Lets a paused campaign go on where it stopped: with its recipients, or with planning when they were never written. */

@@ -1,13 +1,13 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
+import { type CampaignCheck, isReady } from "#lib/checks/campaign-checks.ts";
+import { checkCampaign } from "#lib/checks/check-campaign.ts";
+import { type CampaignState, mayMove } from "#lib/drafts/campaign-state.ts";
+import { findCampaign } from "#lib/drafts/campaigns-store.ts";
 import { databaseNow } from "#lib/platform/database-clock.ts";
-import { type CampaignCheck, isReady } from "./campaign-checks.ts";
+import { isPast, readLocalMoment } from "#lib/timing/campaign-schedule.ts";
+import { startForAllZones } from "#lib/timing/recipient-time.ts";
 import { moveCampaign } from "./campaign-moves-store.ts";
-import { isPast, readLocalMoment } from "./campaign-schedule.ts";
-import { type CampaignState, mayMove } from "./campaign-state.ts";
-import { findCampaign } from "./campaigns-store.ts";
-import { checkCampaign } from "./check-campaign.ts";
 import { launchCampaign } from "./launch-campaign.ts";
-import { startForAllZones } from "./recipient-time.ts";
 
 export type SendTime =
   | { kind: "now" }

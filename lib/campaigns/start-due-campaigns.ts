@@ -1,15 +1,15 @@
 import { isSendingHeld } from "#lib/accounts/installation-store.ts";
+import { isReady } from "#lib/checks/campaign-checks.ts";
+import { checkCampaign } from "#lib/checks/check-campaign.ts";
+import { type CampaignRow, findCampaignById } from "#lib/drafts/campaigns-store.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { databaseNow } from "#lib/platform/database-clock.ts";
 import { logger } from "#lib/platform/logger.ts";
-import { isReady } from "./campaign-checks.ts";
+import { isMissed } from "#lib/timing/campaign-schedule.ts";
+import { momentInZone } from "#lib/timing/recipient-time.ts";
 import { type DueCampaign, findDue, findForgotten, moveCampaign } from "./campaign-moves-store.ts";
-import { isMissed } from "./campaign-schedule.ts";
-import { type CampaignRow, findCampaignById } from "./campaigns-store.ts";
-import { checkCampaign } from "./check-campaign.ts";
 import { launchCampaign } from "./launch-campaign.ts";
 import type { PauseReason } from "./pause-reason.ts";
-import { momentInZone } from "./recipient-time.ts";
 import { findRecipientZones } from "./recipient-zones-store.ts";
 
 /**

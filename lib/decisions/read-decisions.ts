@@ -1,5 +1,5 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
-import { providerName } from "#lib/pacing/provider.ts";
+import { providerName } from "#lib/providers/provider.ts";
 import { type CampaignDecision, findDecisions } from "./decisions-store.ts";
 
 /** People decide a handful of times about a campaign; nobody scrolls further back. */

@@ -1,7 +1,6 @@
 import type { PoolClient } from "pg";
 import type { Actor } from "#lib/accounts/actor.ts";
 import { audienceSelect, planForAnySize, readAudience, type SqlPart } from "#lib/audience/audience-store.ts";
-import { batchesInWave } from "#lib/campaigns/campaign-wave.ts";
 import { zoneValue } from "#lib/campaigns/recipient-zones-store.ts";
 import { batchSize, type CampaignToPlan } from "#lib/planning/planning-store.ts";
 import {
@@ -11,6 +10,7 @@ import {
   type WrittenWave,
 } from "#lib/planning/planning-waves-store.ts";
 import { inTransaction } from "#lib/platform/in-transaction.ts";
+import { batchesInWave } from "#lib/timing/campaign-wave.ts";
 import { retryableCategories, type UnsentAsk, type UnsentCounts, unsentAsked } from "./unsent.ts";
 
 /**

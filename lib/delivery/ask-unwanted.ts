@@ -1,5 +1,5 @@
+import type { SkipReason } from "#lib/ledger/verdict.ts";
 import { findUnwanted } from "./recipients-store.ts";
-import type { SkipReason } from "./verdict.ts";
 
 /** What was asked about the recipients of a claim. */
 export type Asked = {

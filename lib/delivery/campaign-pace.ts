@@ -1,10 +1,10 @@
-import { paceOf } from "#lib/campaigns/campaign-pace.ts";
+import { isStopping } from "#lib/lines/running-parts.ts";
 import { takeNearMoment } from "#lib/pacing/moment-store.ts";
 import { slotsAtOnce } from "#lib/pacing/send-limits.ts";
 import { openSendSlots, type SendSlots } from "#lib/pacing/send-slots.ts";
 import { reserveSlots } from "#lib/pacing/slot-store.ts";
+import { paceOf } from "#lib/timing/campaign-pace.ts";
 import type { SendingCampaign } from "./campaign-store.ts";
-import { isStopping } from "./running-parts.ts";
 
 /** A campaign's own rate, as this process keeps to it; it holds across workers, as the moments come from one row. */
 export type CampaignPace =

@@ -1,7 +1,7 @@
-import type { CampaignPriority } from "#lib/campaigns/campaign-draft.ts";
-import type { CampaignState } from "#lib/campaigns/campaign-state.ts";
-import type { WindowFields } from "#lib/campaigns/send-window.ts";
+import type { CampaignPriority } from "#lib/drafts/campaign-draft.ts";
+import type { CampaignState } from "#lib/drafts/campaign-state.ts";
 import { pool } from "#lib/platform/database.ts";
+import type { WindowFields } from "#lib/timing/send-window.ts";
 
 export type SendingCampaign = WindowFields & {
   id: string;

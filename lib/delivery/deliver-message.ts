@@ -1,6 +1,23 @@
 import { pauseCampaignForFault } from "#lib/campaigns/pause-campaign-for-fault.ts";
 import type { MergeContact } from "#lib/contacts/merge-contact.ts";
 import { type DkimSigner, signMessage } from "#lib/domains/sign-message.ts";
+import { isHeldFor, suspectProvider } from "#lib/holds/held-campaigns.ts";
+import { holdRefusedProvider } from "#lib/holds/hold-refused-provider.ts";
+import { stopsProvider } from "#lib/holds/provider-hold.ts";
+import type { ClaimedMessage } from "#lib/ledger/claim-store.ts";
+import { markDot, recordVerdict } from "#lib/ledger/delivery-ledger.ts";
+import {
+  contentFailedVerdict,
+  inDoubtVerdict,
+  judgeOutcome,
+  releasedVerdict,
+  type SkipReason,
+  skippedVerdict,
+  type Verdict,
+} from "#lib/ledger/verdict.ts";
+import { type DotPermit, DotRefused, openDotPermit } from "#lib/lines/dot-permit.ts";
+import { noteServer } from "#lib/lines/note-server.ts";
+import { messageUrls } from "#lib/links/message-urls.ts";
 import type { CompiledMail } from "#lib/mail/compile-mail.ts";
 import { composeMessage } from "#lib/mail/compose-message.ts";
 import { giveBackMailBuffer } from "#lib/mail/mail-buffers.ts";
@@ -8,21 +25,15 @@ import { isMailable } from "#lib/mail/mail-headers.ts";
 import { messageIdHeader } from "#lib/mail/message-id.ts";
 import { messageIdKey } from "#lib/mail/message-id-key.ts";
 import type { PermitLane } from "#lib/pacing/permits.ts";
-import { isTooMuch } from "#lib/pacing/provider-pace.ts";
 import type { ClaimRooms } from "#lib/pacing/provider-rooms.ts";
 import { databaseTime } from "#lib/platform/database-clock.ts";
 import { environment } from "#lib/platform/environment.ts";
 import { logger } from "#lib/platform/logger.ts";
+import { isTooMuch } from "#lib/providers/provider-pace.ts";
 import type { ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
-import { messageUrls } from "#lib/tracking/message-urls.ts";
 import type { CampaignPace } from "./campaign-pace.ts";
 import type { SendingCampaign } from "./campaign-store.ts";
-import type { ClaimedMessage } from "./claim-store.ts";
 import { noteContentFailed, noteContentMade } from "./content-failures.ts";
-import { markDot, recordVerdict } from "./delivery-ledger.ts";
-import { type DotPermit, DotRefused, openDotPermit } from "./dot-permit.ts";
-import { isHeldFor, suspectProvider } from "./held-campaigns.ts";
-import { holdRefusedProvider } from "./hold-refused-provider.ts";
 import {
   type Beginning,
   isOver,
@@ -32,18 +43,7 @@ import {
   mayStart,
   type Slot,
 } from "./may-begin.ts";
-import { noteServer } from "./note-server.ts";
-import { stopsProvider } from "./provider-hold.ts";
 import { mayBeGivenBack } from "./unmarked-attempts.ts";
-import {
-  contentFailedVerdict,
-  inDoubtVerdict,
-  judgeOutcome,
-  releasedVerdict,
-  type SkipReason,
-  skippedVerdict,
-  type Verdict,
-} from "./verdict.ts";
 
 /** What the messages of one claim share. */
 export type BatchRun = Beginning & {

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { stopParts } from "#lib/lines/running-parts.ts";
+import { closeIdleLines, countDots } from "#lib/lines/sending-line.ts";
 import { environment } from "#lib/platform/environment.ts";
 import { logger } from "#lib/platform/logger.ts";
-import { stopParts } from "./running-parts.ts";
-import { closeIdleLines, countDots } from "./sending-line.ts";
 import { stopWaiting } from "./stop-waiting.ts";
 import { giveBackUnmarked } from "./unmarked-attempts.ts";
 

@@ -1,11 +1,11 @@
+import { isHeldFor } from "#lib/holds/held-campaigns.ts";
+import type { ClaimedMessage } from "#lib/ledger/claim-store.ts";
+import type { CampaignStanding } from "#lib/lines/campaign-standing.ts";
+import { isStopping } from "#lib/lines/running-parts.ts";
+import type { SendingLine } from "#lib/lines/sending-line.ts";
 import { databaseTime } from "#lib/platform/database-clock.ts";
 import { logger } from "#lib/platform/logger.ts";
 import { type Asked, askUnwanted } from "./ask-unwanted.ts";
-import type { CampaignStanding } from "./campaign-standing.ts";
-import type { ClaimedMessage } from "./claim-store.ts";
-import { isHeldFor } from "./held-campaigns.ts";
-import { isStopping } from "./running-parts.ts";
-import type { SendingLine } from "./sending-line.ts";
 
 /** What decides whether another message of a claim may begin. */
 export type Beginning = Asked & {

@@ -1,11 +1,11 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
+import { readServerWait, type ServerWait } from "#lib/lines/read-server-wait.ts";
 import { countByProvider, countByServer, sumConnections } from "#lib/pacing/line-store.ts";
-import { providerName } from "#lib/pacing/provider.ts";
-import type { ProviderState } from "#lib/pacing/provider-pace.ts";
-import { readProviderStates } from "#lib/pacing/provider-store.ts";
+import { providerName } from "#lib/providers/provider.ts";
+import type { ProviderState } from "#lib/providers/provider-pace.ts";
+import { readProviderStates } from "#lib/providers/provider-store.ts";
 import { readServersOfSender } from "#lib/senders/read-servers-of-sender.ts";
 import { findSendingCampaign } from "./campaign-store.ts";
-import { readServerWait, type ServerWait } from "./read-server-wait.ts";
 
 /** Why nothing, or little, goes to a provider at the moment: a key under `campaigns.live.lines.wait`. `until` is ISO 8601 in UTC. */
 export type ProviderWait = {

@@ -1,6 +1,6 @@
 import type { Actor } from "#lib/accounts/actor.ts";
+import { readServerWait, type ServerWait } from "#lib/lines/read-server-wait.ts";
 import { readSendingServers } from "#lib/senders/read-sending-servers.ts";
-import { readServerWait, type ServerWait } from "./read-server-wait.ts";
 
 /** Why nothing goes through the workspace's sending servers at the moment, by their ids; only those that wait. */
 export async function readServerWaits(actor: Actor): Promise<Map<string, ServerWait>> {

@@ -1,5 +1,5 @@
+import type { SkipReason } from "#lib/ledger/verdict.ts";
 import { pool } from "#lib/platform/database.ts";
-import type { SkipReason } from "./verdict.ts";
 
 /**
  * Who of these messages' recipients must not be sent to after all, asked just before sending: what was right when the

@@ -1,6 +1,6 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
-import { draftOf, findCampaign } from "#lib/campaigns/campaigns-store.ts";
 import { previewContent } from "#lib/content/preview-content.ts";
+import { draftOf, findCampaign } from "#lib/drafts/campaigns-store.ts";
 import { type SendTestResult, sendTestMessage } from "./send-test-message.ts";
 
 export type CampaignTestResult =

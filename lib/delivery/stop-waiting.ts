@@ -1,5 +1,5 @@
+import { letGoOfLines } from "#lib/lines/sending-line.ts";
 import { letGoOfPaces } from "./campaign-pace.ts";
-import { letGoOfLines } from "./sending-line.ts";
 
 /**
  * Wakes every claimed message of this process that waits for its turn, or those of one campaign, so that it is given back at

@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
 import { suppressContacts } from "#lib/addresses/suppress-contacts.ts";
-import { noteBlamed } from "#lib/delivery/blame-store.ts";
+import { noteBlamed } from "#lib/ledger/blame-store.ts";
 import { pool } from "#lib/platform/database.ts";
 import { inTransaction } from "#lib/platform/in-transaction.ts";
 import type { ContactEffect } from "#lib/replies/reply-category.ts";

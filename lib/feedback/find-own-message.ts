@@ -1,8 +1,8 @@
 import { timingSafeEqual } from "node:crypto";
+import { trackingKeys } from "#lib/links/tracking-keys.ts";
+import { readToken } from "#lib/links/tracking-token.ts";
 import { messageIdHeader } from "#lib/mail/message-id.ts";
 import { messageIdKeys } from "#lib/mail/message-id-key.ts";
-import { trackingKeys } from "#lib/tracking/tracking-keys.ts";
-import { readToken } from "#lib/tracking/tracking-token.ts";
 
 /**
  * Which message of ours a returned mail is: by its Message-ID, which carries a hash under our key or one before it, or by the signed token of its

@@ -1,6 +1,6 @@
-import { holdRefusedProvider } from "#lib/delivery/hold-refused-provider.ts";
-import { stopsProvider } from "#lib/delivery/provider-hold.ts";
-import { settleBlamed } from "#lib/delivery/settle-blamed.ts";
+import { holdRefusedProvider } from "#lib/holds/hold-refused-provider.ts";
+import { stopsProvider } from "#lib/holds/provider-hold.ts";
+import { settleBlamed } from "#lib/ledger/settle-blamed.ts";
 import { type ClassifiedReply, classifyReply } from "#lib/replies/classify-reply.ts";
 import { replyCategories } from "#lib/replies/reply-category.ts";
 import { markBounced, type ReportedMessage } from "./feedback-store.ts";

@@ -1,6 +1,6 @@
-import { holdRefusedProvider } from "#lib/delivery/hold-refused-provider.ts";
-import { stopsProvider } from "#lib/delivery/provider-hold.ts";
-import { settleBlamed } from "#lib/delivery/settle-blamed.ts";
+import { holdRefusedProvider } from "#lib/holds/hold-refused-provider.ts";
+import { stopsProvider } from "#lib/holds/provider-hold.ts";
+import { settleBlamed } from "#lib/ledger/settle-blamed.ts";
 import { logger } from "#lib/platform/logger.ts";
 import { settleSeenDoubts } from "#lib/tracking/event-store.ts";
 import { findWaitedBounces, forgetWaitedBounce, markBounced } from "./feedback-store.ts";

@@ -1,5 +1,5 @@
+import { deleteOldPaces } from "#lib/providers/provider-store.ts";
 import { forgetOldRefusals } from "./breaker-store.ts";
-import { deleteOldPaces } from "./provider-store.ts";
 import { deleteOldCounts } from "./slot-store.ts";
 
 /** Removes the counts that no cap looks at any more, which campaigns servers refused long ago, and the paces of groups that nobody sends to any more. */

@@ -1,6 +1,6 @@
+import { isKnownProvider } from "#lib/providers/provider.ts";
+import type { ProviderState, Sighting, Trouble } from "#lib/providers/provider-pace.ts";
 import { openPermits, type PermitLane, type Permits } from "./permits.ts";
-import { isKnownProvider } from "./provider.ts";
-import type { ProviderState, Sighting, Trouble } from "./provider-pace.ts";
 import type { ProviderNews } from "./provider-share-store.ts";
 import type { SendSlots } from "./send-slots.ts";
 

@@ -1,6 +1,7 @@
+import { backOffRule, providerRule } from "#lib/providers/provider.ts";
+import { type ProviderState, readRefusal, startConcurrency } from "#lib/providers/provider-pace.ts";
 import type { ReplyCategory } from "#lib/replies/reply-category.ts";
 import type { PermitLane } from "./permits.ts";
-import { backOffRule, providerRule } from "./provider.ts";
 import {
   endMoments,
   keepMoments,
@@ -13,7 +14,6 @@ import {
   takeTurn,
   waitingIn,
 } from "./provider-lane.ts";
-import { type ProviderState, readRefusal, startConcurrency } from "./provider-pace.ts";
 import { type ClaimRooms, openProviderRooms } from "./provider-rooms.ts";
 import type { ProviderNews, ProviderStanding } from "./provider-share-store.ts";
 import type { SendSlots } from "./send-slots.ts";

@@ -1,7 +1,12 @@
 import type { PoolClient } from "pg";
 import { inTransaction } from "#lib/platform/in-transaction.ts";
-import { type ProviderState, providerLimit, type Sighting, type Trouble } from "./provider-pace.ts";
-import { addSightings, addSuccesses, addTrouble, readProviderStates } from "./provider-store.ts";
+import {
+  type ProviderState,
+  providerLimit,
+  type Sighting,
+  type Trouble,
+} from "#lib/providers/provider-pace.ts";
+import { addSightings, addSuccesses, addTrouble, readProviderStates } from "#lib/providers/provider-store.ts";
 import { shareOut } from "./share-out.ts";
 
 /** What a line of a worker process has to tell the others about a provider since the last time. */

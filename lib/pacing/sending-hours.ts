@@ -1,5 +1,5 @@
-import { readLocalMoment, writeLocalMoment } from "#lib/campaigns/campaign-schedule.ts";
-import type { ServerPace } from "#lib/senders/server-pace.ts";
+import type { ServerPace } from "#lib/servers/server-pace.ts";
+import { readLocalMoment, writeLocalMoment } from "#lib/timing/campaign-schedule.ts";
 
 type Hours = Pick<ServerPace, "hoursFrom" | "hoursTo" | "hoursTimeZone">;
 

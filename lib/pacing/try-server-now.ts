@@ -1,7 +1,7 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { readSendingServer } from "#lib/senders/read-sending-server.ts";
-import { settingsVersion } from "#lib/senders/settings-version.ts";
+import { settingsVersion } from "#lib/servers/settings-version.ts";
 import { makeProbeDue } from "./breaker-store.ts";
 
 /**

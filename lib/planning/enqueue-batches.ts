@@ -1,4 +1,4 @@
-import type { CampaignPriority } from "#lib/campaigns/campaign-draft.ts";
+import type { CampaignPriority } from "#lib/drafts/campaign-draft.ts";
 import { bringForward, enqueueAll } from "#lib/jobs/enqueue.ts";
 
 /**

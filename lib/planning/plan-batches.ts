@@ -1,13 +1,13 @@
 import { finishIfDone } from "#lib/campaigns/campaign-moves-store.ts";
 import { pauseCampaignForFault } from "#lib/campaigns/pause-campaign-for-fault.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
+import { addOpenPixel } from "#lib/links/add-open-pixel.ts";
+import { rewriteLinks } from "#lib/links/rewrite-links.ts";
 import { compileMail } from "#lib/mail/compile-mail.ts";
 import { compileForSending } from "#lib/mjml/compile-for-sending.ts";
 import { insertPreheader } from "#lib/mjml/insert-preheader.ts";
 import { textFromHtml } from "#lib/mjml/text-from-html.ts";
-import { knowConsumerDomains } from "#lib/pacing/know-consumer-domains.ts";
-import { addOpenPixel } from "#lib/tracking/add-open-pixel.ts";
-import { rewriteLinks } from "#lib/tracking/rewrite-links.ts";
+import { knowConsumerDomains } from "#lib/providers/know-consumer-domains.ts";
 import { enqueueBatches } from "./enqueue-batches.ts";
 import { planningKey } from "./planning-key.ts";
 import {

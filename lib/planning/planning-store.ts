@@ -1,11 +1,11 @@
 import type { PoolClient } from "pg";
 import { audienceSelect, findSliceEnd, planForAnySize } from "#lib/audience/audience-store.ts";
-import type { CampaignPriority } from "#lib/campaigns/campaign-draft.ts";
-import { batchesInWave } from "#lib/campaigns/campaign-wave.ts";
 import { zoneValue } from "#lib/campaigns/recipient-zones-store.ts";
-import type { WindowFields } from "#lib/campaigns/send-window.ts";
+import type { CampaignPriority } from "#lib/drafts/campaign-draft.ts";
 import { database } from "#lib/platform/database.ts";
 import { inTransaction } from "#lib/platform/in-transaction.ts";
+import { batchesInWave } from "#lib/timing/campaign-wave.ts";
+import type { WindowFields } from "#lib/timing/send-window.ts";
 import { keepWaves, placeInWaves, type WavePlaces, type WrittenWave } from "./planning-waves-store.ts";
 
 /** The unit of a job. Fewer would be more jobs than work, more would be long to repeat. */

@@ -1,10 +1,10 @@
 import type { PoolClient } from "pg";
-import { writeLocalMoment } from "#lib/campaigns/campaign-schedule.ts";
-import { type CampaignWave, firstBatchOf } from "#lib/campaigns/campaign-wave.ts";
-import { findWaves } from "#lib/campaigns/campaign-waves-store.ts";
-import { momentInZone, readTimeZone } from "#lib/campaigns/recipient-time.ts";
 import { zoneValue } from "#lib/campaigns/recipient-zones-store.ts";
-import { type WindowFields, windowOf } from "#lib/campaigns/send-window.ts";
+import { writeLocalMoment } from "#lib/timing/campaign-schedule.ts";
+import { type CampaignWave, firstBatchOf } from "#lib/timing/campaign-wave.ts";
+import { findWaves } from "#lib/timing/campaign-waves-store.ts";
+import { momentInZone, readTimeZone } from "#lib/timing/recipient-time.ts";
+import { type WindowFields, windowOf } from "#lib/timing/send-window.ts";
 
 /** Where recipients go: by what their contact says about its zone, and everybody else. */
 export type WavePlaces = {

@@ -1,5 +1,5 @@
-import type { CampaignBooks } from "#lib/campaigns/campaign-progress.ts";
-import type { CampaignState } from "#lib/campaigns/campaign-state.ts";
+import type { CampaignState } from "#lib/drafts/campaign-state.ts";
+import type { CampaignBooks } from "#lib/progress/campaign-progress.ts";
 import type { SeriesPoint, SeriesUnit } from "./time-series.ts";
 
 /** Whose opens and clicks count: people's (with the image proxies they sit behind), or every program's as well. */

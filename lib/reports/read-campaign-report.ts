@@ -1,5 +1,5 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
-import { booksOf } from "#lib/campaigns/campaign-list-store.ts";
+import { booksOf } from "#lib/progress/campaign-list-store.ts";
 import { booksBalance, type CampaignReport, type Whose } from "./campaign-report.ts";
 import {
   countDomains,

@@ -1,6 +1,6 @@
-import type { CampaignBooks } from "#lib/campaigns/campaign-progress.ts";
-import type { CampaignState } from "#lib/campaigns/campaign-state.ts";
+import type { CampaignState } from "#lib/drafts/campaign-state.ts";
 import { pool } from "#lib/platform/database.ts";
+import type { CampaignBooks } from "#lib/progress/campaign-progress.ts";
 
 /** A launched campaign in one line. */
 export type ReportLine = CampaignBooks & {

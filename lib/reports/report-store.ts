@@ -1,6 +1,6 @@
-import type { CampaignBooks } from "#lib/campaigns/campaign-progress.ts";
-import type { CampaignState } from "#lib/campaigns/campaign-state.ts";
+import type { CampaignState } from "#lib/drafts/campaign-state.ts";
 import { pool } from "#lib/platform/database.ts";
+import type { CampaignBooks } from "#lib/progress/campaign-progress.ts";
 import type { DomainFigures, Engagement, FailureReason, LinkFigures, Whose } from "./campaign-report.ts";
 import type { SeriesPoint, SeriesUnit } from "./time-series.ts";
 

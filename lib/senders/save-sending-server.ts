@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
+import { normaliseServer, passwordProblems, serverProblems } from "#lib/servers/sending-server.ts";
+import type { ServerDraftProblem, ServerInput } from "#lib/servers/server-draft.ts";
+import { openSecret, secretChanges } from "#lib/servers/server-secrets.ts";
+import { signInProblems } from "#lib/servers/server-sign-in.ts";
 import { insertServer, selectSealedSecrets, selectServer, updateServer } from "./senders-store.ts";
-import { normaliseServer, passwordProblems, serverProblems } from "./sending-server.ts";
-import type { ServerDraftProblem, ServerInput } from "./server-draft.ts";
-import { openSecret, secretChanges } from "./server-secrets.ts";
-import { signInProblems } from "./server-sign-in.ts";
 
 export type SaveServerResult =
   | { outcome: "saved"; id: string }

@@ -1,9 +1,9 @@
 import { database } from "#lib/platform/database.ts";
+import type { ServerDraft } from "#lib/servers/server-draft.ts";
+import type { SealedSecrets } from "#lib/servers/server-secrets.ts";
+import { parseServerTest, type ServerTest } from "#lib/servers/server-test.ts";
 import type { Prisma } from "#prisma/client/client.ts";
 import type { SenderDraft } from "./sender.ts";
-import type { ServerDraft } from "./server-draft.ts";
-import type { SealedSecrets } from "./server-secrets.ts";
-import { parseServerTest, type ServerTest } from "./server-test.ts";
 
 /** A sending server as screens get it: whether there are secrets, never the secrets. */
 const serverColumns = {

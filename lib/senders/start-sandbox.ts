@@ -1,8 +1,8 @@
 import { environment } from "#lib/platform/environment.ts";
 import { logger } from "#lib/platform/logger.ts";
+import { sandboxPassword } from "#lib/sandbox/sandbox-password.ts";
+import { openSandbox, type SandboxServer } from "#lib/sandbox/sandbox-server.ts";
 import { trySession } from "#lib/smtp/smtp-transport.ts";
-import { sandboxPassword } from "./sandbox-password.ts";
-import { openSandbox, type SandboxServer } from "./sandbox-server.ts";
 import { updateSandboxPort } from "./senders-store.ts";
 
 /** How often workspaces that were made meanwhile are told the port, where it is not the configured one. */

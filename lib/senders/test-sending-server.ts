@@ -1,17 +1,17 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
 import { environment } from "#lib/platform/environment.ts";
+import { normaliseServer, passwordProblems, serverProblems } from "#lib/servers/sending-server.ts";
+import type { ServerDraftProblem, ServerInput } from "#lib/servers/server-draft.ts";
+import { openSecrets, type ServerSecrets } from "#lib/servers/server-secrets.ts";
+import { signInProblems } from "#lib/servers/server-sign-in.ts";
+import type { ServerTest } from "#lib/servers/server-test.ts";
+import { requestAccessToken } from "#lib/servers/token-endpoint.ts";
+import { settingsWith, transportSettings } from "#lib/servers/transport-settings.ts";
 import type { TranscriptLine } from "#lib/smtp/session-failure.ts";
 import { shownTranscript } from "#lib/smtp/session-transcript.ts";
 import { type TransportSettings, trySession } from "#lib/smtp/smtp-transport.ts";
 import type { AccessTokenSource } from "#lib/smtp/xoauth2.ts";
 import { type ServerRow, selectSealedSecrets, selectServer, updateLastTest } from "./senders-store.ts";
-import { normaliseServer, passwordProblems, serverProblems } from "./sending-server.ts";
-import type { ServerDraftProblem, ServerInput } from "./server-draft.ts";
-import { openSecrets, type ServerSecrets } from "./server-secrets.ts";
-import { signInProblems } from "./server-sign-in.ts";
-import type { ServerTest } from "./server-test.ts";
-import { requestAccessToken } from "./token-endpoint.ts";
-import { settingsWith, transportSettings } from "./transport-settings.ts";
 
 export type TestServerResult =
   | { outcome: "tested"; test: ServerTest; transcript: TranscriptLine[] }

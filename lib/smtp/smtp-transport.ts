@@ -106,7 +106,7 @@ export async function trySession(
 
 /**
  * A single message as raw bytes: multipart/alternative, every text part quoted-printable or base64, so that no line passes
- * 998 bytes. Line breaks in a header's value become spaces. Campaigns compile theirs once instead, see lib/delivery.
+ * 998 bytes. Line breaks in a header's value become spaces. Campaigns compile theirs once instead, see lib/mail.
  */
 export async function composeMessage(message: {
   from: { name: string; address: string };

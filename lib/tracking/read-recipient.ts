@@ -1,8 +1,8 @@
 import { readContactPreferences } from "#lib/consent/read-contact-preferences.ts";
+import { trackingKeys } from "#lib/links/tracking-keys.ts";
+import { readToken } from "#lib/links/tracking-token.ts";
 import { findTarget } from "./hit-recorder.ts";
-import { trackingKeys } from "./tracking-keys.ts";
 import { findCampaignLists, findWorkspaceName } from "./tracking-store.ts";
-import { readToken } from "./tracking-token.ts";
 
 export type RecipientList = { id: string; name: string; description: string | null; subscribed: boolean };
 

@@ -1,7 +1,7 @@
 import { readContactForMerge } from "#lib/contacts/read-contact-for-merge.ts";
+import { fillDestination, hasMergeFields } from "#lib/links/link-destination.ts";
 import { parseTemplate } from "#lib/liquid/parse-template.ts";
 import { type MergeScope, renderTemplate } from "#lib/liquid/render-template.ts";
-import { fillDestination, hasMergeFields } from "./link-destination.ts";
 import { findCampaignFields, type TrackingTarget } from "./tracking-store.ts";
 
 /**

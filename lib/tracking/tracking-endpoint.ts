@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { trackingKeys } from "#lib/links/tracking-keys.ts";
+import { readToken } from "#lib/links/tracking-token.ts";
 import { clientAddress } from "#lib/platform/client-address.ts";
 import { environment } from "#lib/platform/environment.ts";
 import { logger } from "#lib/platform/logger.ts";
@@ -8,8 +10,6 @@ import { networkOf } from "./network-hash.ts";
 import { recordClick } from "./record-click.ts";
 import { recordOpen } from "./record-open.ts";
 import { seenRequest } from "./seen-request.ts";
-import { trackingKeys } from "./tracking-keys.ts";
-import { readToken } from "./tracking-token.ts";
 
 /** A transparent pixel: 43 bytes, the smallest image every mail program shows. */
 const pixel = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==", "base64");

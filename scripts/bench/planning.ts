@@ -2,10 +2,10 @@
 // runs, and while a worker sends.
 import { setTimeout as pause } from "node:timers/promises";
 import type { Actor } from "#lib/accounts/actor.ts";
-import { createCampaign } from "#lib/campaigns/create-campaign.ts";
-import { reviewCampaign } from "#lib/campaigns/review-campaign.ts";
-import { saveCampaign } from "#lib/campaigns/save-campaign.ts";
 import { scheduleCampaign } from "#lib/campaigns/schedule-campaign.ts";
+import { reviewCampaign } from "#lib/checks/review-campaign.ts";
+import { createCampaign } from "#lib/drafts/create-campaign.ts";
+import { saveCampaign } from "#lib/drafts/save-campaign.ts";
 import { planBatches } from "#lib/planning/plan-batches.ts";
 import { pool } from "#lib/platform/database.ts";
 import { workerNodeOptions } from "../installation.ts";

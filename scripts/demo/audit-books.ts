@@ -1,5 +1,5 @@
-import type { CampaignBooks } from "#lib/campaigns/campaign-progress.ts";
 import { pool } from "#lib/platform/database.ts";
+import type { CampaignBooks } from "#lib/progress/campaign-progress.ts";
 
 /**
  * Counts a campaign's rows and holds them against the sums that the send loop kept, and against what the receiving side got.

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
-import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { pool } from "#lib/platform/database.ts";
+import { sweepDeliveries } from "#lib/sweeps/sweep-deliveries.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { endLeases, stateOf } from "#tests/support/deliver.ts";

@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from "vitest";
 import { enqueue } from "#lib/jobs/enqueue.ts";
-import { learnProviders } from "#lib/pacing/learn-providers.ts";
-import { readProviderStates } from "#lib/pacing/provider-store.ts";
 import { planBatches } from "#lib/planning/plan-batches.ts";
 import { pool } from "#lib/platform/database.ts";
+import { learnProviders } from "#lib/providers/learn-providers.ts";
+import { readProviderStates } from "#lib/providers/provider-store.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { eventually } from "#tests/support/eventually.ts";

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { enqueue } from "#lib/jobs/enqueue.ts";
-import { readProviderStates } from "#lib/pacing/provider-store.ts";
 import { pool } from "#lib/platform/database.ts";
+import { readProviderStates } from "#lib/providers/provider-store.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { eventually } from "#tests/support/eventually.ts";

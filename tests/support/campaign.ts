@@ -1,6 +1,6 @@
 import type { Actor } from "#lib/accounts/actor.ts";
 import { database, pool } from "#lib/platform/database.ts";
-import type { ServerPace } from "#lib/senders/server-pace.ts";
+import type { ServerPace } from "#lib/servers/server-pace.ts";
 
 export type CampaignOptions = {
   actor: Actor;

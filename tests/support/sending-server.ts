@@ -1,7 +1,7 @@
 import type { Actor } from "#lib/accounts/actor.ts";
 import { saveSender } from "#lib/senders/save-sender.ts";
 import { saveSendingServer } from "#lib/senders/save-sending-server.ts";
-import type { ServerInput } from "#lib/senders/server-draft.ts";
+import type { ServerInput } from "#lib/servers/server-draft.ts";
 
 /** What a person types for a server on loopback that asks for no sign-in. */
 export function serverInput(port: number, changes: Partial<ServerInput> = {}): ServerInput {

@@ -1,8 +1,8 @@
-import { type ClaimedMessage, claimMessages } from "#lib/delivery/claim-store.ts";
-import { writeLedger } from "#lib/delivery/ledger-store.ts";
-import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
-import { judgeOutcome, type Verdict } from "#lib/delivery/verdict.ts";
+import { type ClaimedMessage, claimMessages } from "#lib/ledger/claim-store.ts";
+import { writeLedger } from "#lib/ledger/ledger-store.ts";
+import { judgeOutcome, type Verdict } from "#lib/ledger/verdict.ts";
 import type { SmtpOutcome } from "#lib/smtp/smtp-outcome.ts";
+import { sweepDeliveries } from "#lib/sweeps/sweep-deliveries.ts";
 import { endLeases } from "./deliver.ts";
 
 type Campaign = { id: string; workspaceId: string };

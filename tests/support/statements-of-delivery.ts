@@ -1,9 +1,9 @@
-import { claimMessages } from "#lib/delivery/claim-store.ts";
-import { findForgottenWaves, moveToExpired } from "#lib/delivery/expire-store.ts";
-import { writeLedger } from "#lib/delivery/ledger-store.ts";
-import { findDueBatches, findNextBatches, takeBackExpired } from "#lib/delivery/sweep-store.ts";
-import type { Verdict } from "#lib/delivery/verdict.ts";
+import { claimMessages } from "#lib/ledger/claim-store.ts";
+import { writeLedger } from "#lib/ledger/ledger-store.ts";
+import type { Verdict } from "#lib/ledger/verdict.ts";
 import { pool } from "#lib/platform/database.ts";
+import { findForgottenWaves, moveToExpired } from "#lib/sweeps/expire-store.ts";
+import { findDueBatches, findNextBatches, takeBackExpired } from "#lib/sweeps/sweep-store.ts";
 import type { StatementPlans } from "./statement-plans.ts";
 
 export const deliveryStatements = [

@@ -13,14 +13,14 @@ import { SearchField } from "#app/_ui/search-field.tsx";
 import { StateChip } from "#app/_ui/state-chip.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import { can } from "#lib/accounts/actor.ts";
-import { hasLaunched } from "#lib/campaigns/campaign-state.ts";
+import { readableSubject } from "#lib/content/readable-subject.ts";
+import { hasLaunched } from "#lib/drafts/campaign-state.ts";
 import {
   type CampaignFilter,
   type CampaignSummary,
   campaignFilters,
   listCampaigns,
-} from "#lib/campaigns/list-campaigns.ts";
-import { readableSubject } from "#lib/content/readable-subject.ts";
+} from "#lib/progress/list-campaigns.ts";
 import { booksParts } from "./_parts/books-parts.ts";
 import { CampaignMenu } from "./_parts/campaign-menu.tsx";
 

@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { actorAction } from "#app/_session/actor-action.ts";
-import { emptySandbox } from "#lib/senders/empty-sandbox.ts";
+import { emptySandbox } from "#lib/sandbox/empty-sandbox.ts";
 
 /** Deletes all that the sandbox caught. */
 export const clearSandbox = actorAction.inputSchema(z.object({})).action(async ({ ctx }) => {

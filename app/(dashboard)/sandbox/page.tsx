@@ -12,7 +12,7 @@ import { PageHeader } from "#app/_ui/page-header.tsx";
 import { SearchField } from "#app/_ui/search-field.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import { can } from "#lib/accounts/actor.ts";
-import { readSandboxMails } from "#lib/senders/read-sandbox-mails.ts";
+import { readSandboxMails } from "#lib/sandbox/read-sandbox-mails.ts";
 import { clearSandbox } from "./actions.ts";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

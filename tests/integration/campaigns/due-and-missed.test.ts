@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { writeLocalMoment } from "#lib/campaigns/campaign-schedule.ts";
-import { readCampaign } from "#lib/campaigns/read-campaign.ts";
 import { scheduleCampaign } from "#lib/campaigns/schedule-campaign.ts";
 import { startDueCampaigns } from "#lib/campaigns/start-due-campaigns.ts";
 import { database, pool } from "#lib/platform/database.ts";
+import { readCampaign } from "#lib/progress/read-campaign.ts";
+import { writeLocalMoment } from "#lib/timing/campaign-schedule.ts";
 import { withBrokenRow } from "../../support/broken-row.ts";
 import { makeActor } from "../../support/workspace.ts";
 import { makeReadyCampaign, waitingJobs } from "./ready-campaign.ts";

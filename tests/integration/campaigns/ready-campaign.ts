@@ -1,7 +1,7 @@
 import type { Actor } from "#lib/accounts/actor.ts";
-import type { DraftPatch } from "#lib/campaigns/campaign-draft.ts";
-import { createCampaign } from "#lib/campaigns/create-campaign.ts";
-import { saveCampaign } from "#lib/campaigns/save-campaign.ts";
+import type { DraftPatch } from "#lib/drafts/campaign-draft.ts";
+import { createCampaign } from "#lib/drafts/create-campaign.ts";
+import { saveCampaign } from "#lib/drafts/save-campaign.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { makeContact, makeList } from "../audience/people.ts";
 

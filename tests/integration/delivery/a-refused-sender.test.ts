@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { readCampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
 import { readSendingLines } from "#lib/delivery/read-sending-lines.ts";
 import { readServerWaits } from "#lib/delivery/read-server-waits.ts";
 import { database, pool } from "#lib/platform/database.ts";
+import { readCampaignProgress } from "#lib/progress/read-campaign-progress.ts";
 import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { claimMessages } from "#lib/delivery/claim-store.ts";
-import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
+import { claimMessages } from "#lib/ledger/claim-store.ts";
 import { database, pool } from "#lib/platform/database.ts";
+import { sweepDeliveries } from "#lib/sweeps/sweep-deliveries.ts";
 import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";

@@ -1,9 +1,9 @@
 import PostalMime from "postal-mime";
 import { afterEach, expect, test, vi } from "vitest";
 import { startDueCampaigns } from "#lib/campaigns/start-due-campaigns.ts";
-import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
 import { queueClasses } from "#lib/jobs/queue-connection.ts";
 import { database, pool } from "#lib/platform/database.ts";
+import { sweepDeliveries } from "#lib/sweeps/sweep-deliveries.ts";
 import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { readCampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
 import { database } from "#lib/platform/database.ts";
+import { readCampaignProgress } from "#lib/progress/read-campaign-progress.ts";
 import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";

@@ -1,8 +1,8 @@
 import PostalMime from "postal-mime";
 import { afterEach, expect, test } from "vitest";
-import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
 import { planBatches } from "#lib/planning/plan-batches.ts";
 import { database, pool } from "#lib/platform/database.ts";
+import { sweepDeliveries } from "#lib/sweeps/sweep-deliveries.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
 import { deliverAll, deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { readLastReplies } from "#lib/delivery/read-last-replies.ts";
-import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
 import { database } from "#lib/platform/database.ts";
+import { sweepDeliveries } from "#lib/sweeps/sweep-deliveries.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
 import { deliverOnce, makeDue, plan, stateOf } from "#tests/support/deliver.ts";

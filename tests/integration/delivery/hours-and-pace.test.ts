@@ -1,11 +1,11 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { writeLocalMoment } from "#lib/campaigns/campaign-schedule.ts";
-import { readCampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
-import { everyDay } from "#lib/campaigns/send-window.ts";
 import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
-import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
 import { queueClasses } from "#lib/jobs/queue-connection.ts";
 import { database, pool } from "#lib/platform/database.ts";
+import { readCampaignProgress } from "#lib/progress/read-campaign-progress.ts";
+import { sweepDeliveries } from "#lib/sweeps/sweep-deliveries.ts";
+import { writeLocalMoment } from "#lib/timing/campaign-schedule.ts";
+import { everyDay } from "#lib/timing/send-window.ts";
 import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Actor } from "#lib/accounts/actor.ts";
 import { resendInDoubt } from "#lib/decisions/resend-in-doubt.ts";
-import type { ClaimedMessage } from "#lib/delivery/claim-store.ts";
-import { recordVerdict } from "#lib/delivery/delivery-ledger.ts";
-import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
+import type { ClaimedMessage } from "#lib/ledger/claim-store.ts";
+import { recordVerdict } from "#lib/ledger/delivery-ledger.ts";
 import { readContactTimeline } from "#lib/reports/read-contact-timeline.ts";
 import type { SmtpOutcome } from "#lib/smtp/smtp-outcome.ts";
+import { sweepDeliveries } from "#lib/sweeps/sweep-deliveries.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
 import { deliverAll, deliverOnce, makeDue, plan, stateOf } from "#tests/support/deliver.ts";

@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from "vitest";
-import { claimMessages, renewLeases } from "#lib/delivery/claim-store.ts";
 import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
-import { writeLedger } from "#lib/delivery/ledger-store.ts";
-import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
+import { claimMessages, renewLeases } from "#lib/ledger/claim-store.ts";
+import { writeLedger } from "#lib/ledger/ledger-store.ts";
 import { database } from "#lib/platform/database.ts";
 import { inTransaction } from "#lib/platform/in-transaction.ts";
+import { sweepDeliveries } from "#lib/sweeps/sweep-deliveries.ts";
 import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { withBrokenRow } from "#tests/support/broken-row.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { writeLedger } from "#lib/delivery/ledger-store.ts";
+import { writeLedger } from "#lib/ledger/ledger-store.ts";
 import { watchPlans } from "#tests/support/statement-plans.ts";
 import {
   deliveryStatements,

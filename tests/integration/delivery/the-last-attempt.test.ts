@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Actor } from "#lib/accounts/actor.ts";
-import { writeLocalMoment } from "#lib/campaigns/campaign-schedule.ts";
 import { pauseCampaign } from "#lib/campaigns/pause-campaign.ts";
 import { resumeCampaign } from "#lib/campaigns/resume-campaign.ts";
 import { releaseProviderHold } from "#lib/decisions/release-provider-hold.ts";
-import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
 import { database } from "#lib/platform/database.ts";
+import { sweepDeliveries } from "#lib/sweeps/sweep-deliveries.ts";
+import { writeLocalMoment } from "#lib/timing/campaign-schedule.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { closeRetryWindow, deliverAll } from "#tests/support/deliver.ts";
 import { makeRefusedCampaign } from "#tests/support/refused-campaign.ts";

@@ -1,12 +1,12 @@
 import { afterEach, expect, test } from "vitest";
-import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
 import { queueClasses } from "#lib/jobs/queue-connection.ts";
 import { takeProbe, writeTrouble } from "#lib/pacing/breaker-store.ts";
 import { takeNearMoment } from "#lib/pacing/moment-store.ts";
-import { addTrouble } from "#lib/pacing/provider-store.ts";
 import { reserveSlots } from "#lib/pacing/slot-store.ts";
 import { database, pool } from "#lib/platform/database.ts";
-import { settingsVersion } from "#lib/senders/settings-version.ts";
+import { addTrouble } from "#lib/providers/provider-store.ts";
+import { settingsVersion } from "#lib/servers/settings-version.ts";
+import { sweepDeliveries } from "#lib/sweeps/sweep-deliveries.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { plan } from "#tests/support/deliver.ts";
 import { makeActor } from "#tests/support/workspace.ts";

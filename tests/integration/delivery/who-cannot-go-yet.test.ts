@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { findOpenBatches } from "#lib/delivery/find-open-batches.ts";
-import { findUnfinished } from "#lib/delivery/sweep-store.ts";
 import { batchesAtOnce } from "#lib/planning/enqueue-batches.ts";
 import { pool } from "#lib/platform/database.ts";
+import { findOpenBatches } from "#lib/sweeps/find-open-batches.ts";
+import { findUnfinished } from "#lib/sweeps/sweep-store.ts";
 import { fillCampaign } from "#tests/support/statements-of-delivery.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from "vitest";
 import type { Actor } from "#lib/accounts/actor.ts";
 import { readDomainQuestions } from "#lib/addresses/read-domain-questions.ts";
-import { settleBlamed } from "#lib/delivery/settle-blamed.ts";
 import { settleLateEvidence } from "#lib/feedback/settle-late-evidence.ts";
+import { settleBlamed } from "#lib/ledger/settle-blamed.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";

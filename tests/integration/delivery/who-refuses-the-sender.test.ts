@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { readDecisions } from "#lib/decisions/read-decisions.ts";
 import { releaseProviderHold } from "#lib/decisions/release-provider-hold.ts";
-import { findOpenBatches } from "#lib/delivery/find-open-batches.ts";
-import { readProviderHolds } from "#lib/delivery/read-provider-holds.ts";
-import { closeIdleLines } from "#lib/delivery/sending-line.ts";
-import { findUnfinished } from "#lib/delivery/sweep-store.ts";
+import { readProviderHolds } from "#lib/holds/read-provider-holds.ts";
+import { closeIdleLines } from "#lib/lines/sending-line.ts";
 import { database } from "#lib/platform/database.ts";
 import { readOverview } from "#lib/reports/read-overview.ts";
+import { findOpenBatches } from "#lib/sweeps/find-open-batches.ts";
+import { findUnfinished } from "#lib/sweeps/sweep-store.ts";
 import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";

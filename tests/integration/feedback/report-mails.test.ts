@@ -1,12 +1,12 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Actor } from "#lib/accounts/actor.ts";
 import { releaseProviderHold } from "#lib/decisions/release-provider-hold.ts";
-import { readProviderHolds } from "#lib/delivery/read-provider-holds.ts";
 import { recordReportMail } from "#lib/feedback/record-report-mail.ts";
+import { readProviderHolds } from "#lib/holds/read-provider-holds.ts";
+import { messageUrls } from "#lib/links/message-urls.ts";
 import { messageIdHeader } from "#lib/mail/message-id.ts";
 import { messageIdKey } from "#lib/mail/message-id-key.ts";
 import { database } from "#lib/platform/database.ts";
-import { messageUrls } from "#lib/tracking/message-urls.ts";
 import {
   makeSentCampaign,
   type SentCampaign,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
-import { closeIdleLines } from "#lib/delivery/sending-line.ts";
+import { closeIdleLines } from "#lib/lines/sending-line.ts";
 import { findCapUntil } from "#lib/pacing/line-store.ts";
 import { findNextMoment, takeNearMoment } from "#lib/pacing/moment-store.ts";
 import { reserveSlots, returnSlots } from "#lib/pacing/slot-store.ts";

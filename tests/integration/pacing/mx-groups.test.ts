@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { claimMessages } from "#lib/delivery/claim-store.ts";
 import { readSendingLines } from "#lib/delivery/read-sending-lines.ts";
-import { closeIdleLines } from "#lib/delivery/sending-line.ts";
+import { claimMessages } from "#lib/ledger/claim-store.ts";
+import { closeIdleLines } from "#lib/lines/sending-line.ts";
 import { forgetOldCounts } from "#lib/pacing/forget-old-counts.ts";
-import { learnProviders } from "#lib/pacing/learn-providers.ts";
-import { addSuccesses, addTrouble, readProviderStates } from "#lib/pacing/provider-store.ts";
 import { database, pool } from "#lib/platform/database.ts";
+import { learnProviders } from "#lib/providers/learn-providers.ts";
+import { addSuccesses, addTrouble, readProviderStates } from "#lib/providers/provider-store.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { deliverOnce, makeDue, plan } from "#tests/support/deliver.ts";

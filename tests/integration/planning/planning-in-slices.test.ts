@@ -1,14 +1,14 @@
 import { afterEach, expect, test } from "vitest";
 import { cancelCampaign } from "#lib/campaigns/cancel-campaign.ts";
 import { pauseCampaign } from "#lib/campaigns/pause-campaign.ts";
-import { readCampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
 import { resumeCampaign } from "#lib/campaigns/resume-campaign.ts";
-import { cancelMessages } from "#lib/delivery/cancel-messages.ts";
-import { findUnfinished } from "#lib/delivery/sweep-store.ts";
 import { archiveList } from "#lib/lists/archive-list.ts";
 import { planBatches } from "#lib/planning/plan-batches.ts";
 import { findCampaignToPlan, writeSlice } from "#lib/planning/planning-store.ts";
 import { database, pool } from "#lib/platform/database.ts";
+import { readCampaignProgress } from "#lib/progress/read-campaign-progress.ts";
+import { cancelMessages } from "#lib/sweeps/cancel-messages.ts";
+import { findUnfinished } from "#lib/sweeps/sweep-store.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
 import { deliverAll, deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";

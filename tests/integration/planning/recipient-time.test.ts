@@ -1,13 +1,13 @@
 import { afterEach, expect, test } from "vitest";
-import { writeLocalMoment } from "#lib/campaigns/campaign-schedule.ts";
-import { waveOf } from "#lib/campaigns/campaign-wave.ts";
-import { readCampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
 import { scheduleCampaign } from "#lib/campaigns/schedule-campaign.ts";
 import { sendAgain } from "#lib/decisions/send-again.ts";
-import { sweepDeliveries } from "#lib/delivery/sweep-deliveries.ts";
 import { queueClasses } from "#lib/jobs/queue-connection.ts";
 import { planBatches } from "#lib/planning/plan-batches.ts";
 import { database, pool } from "#lib/platform/database.ts";
+import { readCampaignProgress } from "#lib/progress/read-campaign-progress.ts";
+import { sweepDeliveries } from "#lib/sweeps/sweep-deliveries.ts";
+import { writeLocalMoment } from "#lib/timing/campaign-schedule.ts";
+import { waveOf } from "#lib/timing/campaign-wave.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
 import { deliverAll, deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Actor } from "#lib/accounts/actor.ts";
+import { messageUrls } from "#lib/links/message-urls.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { exportCampaignPeople } from "#lib/reports/export-campaign-people.ts";
 import { listCampaignPeople } from "#lib/reports/list-campaign-people.ts";
@@ -8,7 +9,6 @@ import { readPeopleQuery } from "#lib/reports/people-filter.ts";
 import { readCampaignReport } from "#lib/reports/read-campaign-report.ts";
 import { readContactTimeline } from "#lib/reports/read-contact-timeline.ts";
 import { readOverview } from "#lib/reports/read-overview.ts";
-import { messageUrls } from "#lib/tracking/message-urls.ts";
 import { finishTracking } from "#lib/tracking/tracking-endpoint.ts";
 import { makeSentCampaign, type SentCampaign } from "#tests/integration/tracking/sent-campaign.ts";
 import { startTrackingServer } from "#tests/integration/tracking/tracking-server.ts";

@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { readSendingServers } from "#lib/senders/read-sending-servers.ts";
 import { saveSendingServer } from "#lib/senders/save-sending-server.ts";
-import type { ServerInput } from "#lib/senders/server-draft.ts";
 import { testSendingServer } from "#lib/senders/test-sending-server.ts";
+import type { ServerInput } from "#lib/servers/server-draft.ts";
 import { answerAt } from "#tests/support/answer-at.ts";
 import { certificate, trustTestAuthority } from "#tests/support/certificates.ts";
 import { savedServer, serverInput } from "#tests/support/sending-server.ts";

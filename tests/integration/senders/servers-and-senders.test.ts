@@ -11,9 +11,9 @@ import { removeSender } from "#lib/senders/remove-sender.ts";
 import { removeSendingServer } from "#lib/senders/remove-sending-server.ts";
 import { saveSender } from "#lib/senders/save-sender.ts";
 import { saveSendingServer } from "#lib/senders/save-sending-server.ts";
-import type { ServerInput } from "#lib/senders/server-draft.ts";
 import { testSendingServer } from "#lib/senders/test-sending-server.ts";
 import { usesSandbox } from "#lib/senders/uses-sandbox.ts";
+import type { ServerInput } from "#lib/servers/server-draft.ts";
 import { savedSender, savedServer } from "#tests/support/sending-server.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 

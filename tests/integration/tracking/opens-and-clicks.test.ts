@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { messageUrls } from "#lib/links/message-urls.ts";
 import { database } from "#lib/platform/database.ts";
-import { messageUrls } from "#lib/tracking/message-urls.ts";
 import { finishTracking } from "#lib/tracking/tracking-endpoint.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 import { eventsOf, makeSentCampaign, type SentCampaign, type SentMessage } from "./sent-campaign.ts";

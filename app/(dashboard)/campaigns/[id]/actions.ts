@@ -8,10 +8,8 @@ import { actorAction } from "#app/_session/actor-action.ts";
 import { Refusal } from "#app/_session/refusal.ts";
 import { refuseUnless } from "#app/_session/refuse-unless.ts";
 import { countAudience } from "#lib/audience/count-audience.ts";
-import { draftChangeSchema } from "#lib/campaigns/campaign-draft.ts";
-import { reviewCampaign } from "#lib/campaigns/review-campaign.ts";
-import { saveCampaign } from "#lib/campaigns/save-campaign.ts";
 import { scheduleCampaign } from "#lib/campaigns/schedule-campaign.ts";
+import { reviewCampaign } from "#lib/checks/review-campaign.ts";
 import { previewContent } from "#lib/content/preview-content.ts";
 import { readTemplate } from "#lib/content/read-template.ts";
 import { STARTERS, starterMjml } from "#lib/content/starter-templates.ts";
@@ -23,6 +21,8 @@ import { resendInDoubt } from "#lib/decisions/resend-in-doubt.ts";
 import { sendAgain } from "#lib/decisions/send-again.ts";
 import type { UnsentAsk } from "#lib/decisions/unsent.ts";
 import { sendCampaignTest } from "#lib/delivery/send-campaign-test.ts";
+import { draftChangeSchema } from "#lib/drafts/campaign-draft.ts";
+import { saveCampaign } from "#lib/drafts/save-campaign.ts";
 
 const one = z.object({ id: z.uuid() });
 

@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ConfirmDialog } from "#app/_ui/confirm-dialog.tsx";
 import { useRunAction } from "#app/_ui/use-run-action.ts";
-import { type CampaignState, hasLaunched, mayMove } from "#lib/campaigns/campaign-state.ts";
+import { type CampaignState, hasLaunched, mayMove } from "#lib/drafts/campaign-state.ts";
 import { clone, deleteDraft, pause, rename, resume } from "../actions.ts";
 
 type CampaignMenuProps = { id: string; name: string; state: CampaignState; mayWrite: boolean };

@@ -1,5 +1,5 @@
 import type { BooksPart } from "#app/_ui/books-bar.tsx";
-import type { CampaignBooks } from "#lib/campaigns/campaign-progress.ts";
+import type { CampaignBooks } from "#lib/progress/campaign-progress.ts";
 
 /** The books as the bar's parts, each a link to its people. */
 export const booksParts = (campaignId: string, books: CampaignBooks): BooksPart[] => {

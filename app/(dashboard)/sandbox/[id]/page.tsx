@@ -10,7 +10,7 @@ import { PageFrame } from "#app/_ui/page-frame.tsx";
 import { PageHeader } from "#app/_ui/page-header.tsx";
 import { hrefWith, type Place } from "#app/_ui/place.ts";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
-import { readSandboxMail, type SandboxMailView } from "#lib/senders/read-sandbox-mail.ts";
+import { readSandboxMail, type SandboxMailView } from "#lib/sandbox/read-sandbox-mail.ts";
 import { MailFrame } from "./_parts/mail-frame.tsx";
 
 type Props = {

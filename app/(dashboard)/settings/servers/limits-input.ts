@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { paceLimits } from "#lib/senders/server-pace.ts";
+import { paceLimits } from "#lib/servers/server-pace.ts";
 
 const numberOrEmpty = (problem: string, most: number) =>
   z

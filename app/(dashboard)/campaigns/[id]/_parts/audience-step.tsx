@@ -5,7 +5,7 @@ import { useState } from "react";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { LinkButton } from "#app/_ui/link-button.tsx";
 import { Section } from "#app/_ui/section.tsx";
-import type { CampaignDraft } from "#lib/campaigns/campaign-draft.ts";
+import type { CampaignDraft } from "#lib/drafts/campaign-draft.ts";
 import { AudienceSumTable } from "./audience-sum-table.tsx";
 import { useAudienceSum } from "./use-audience-sum.ts";
 

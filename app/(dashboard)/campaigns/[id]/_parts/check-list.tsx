@@ -4,7 +4,7 @@ import { Button } from "@heroui/react";
 import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { TONE_TEXT } from "#app/_ui/state-colour.ts";
-import type { CampaignCheck } from "#lib/campaigns/campaign-checks.ts";
+import type { CampaignCheck } from "#lib/checks/campaign-checks.ts";
 import type { ComposerStepName } from "./composer-step.ts";
 
 const LOOKS = {

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { MailEditor } from "#app/_editor/mail-editor.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { useRunAction } from "#app/_ui/use-run-action.ts";
-import type { CampaignDraft } from "#lib/campaigns/campaign-draft.ts";
+import type { CampaignDraft } from "#lib/drafts/campaign-draft.ts";
 import { readTemplateContent } from "../actions.ts";
 import { blankMjml } from "./blank-mjml.ts";
 import { DraftText } from "./draft-text.tsx";

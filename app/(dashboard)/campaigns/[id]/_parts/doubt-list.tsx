@@ -9,8 +9,8 @@ import { LinkButton } from "#app/_ui/link-button.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import { ToneChip } from "#app/_ui/tone-chip.tsx";
-import type { CampaignState } from "#lib/campaigns/campaign-state.ts";
 import type { CampaignDoubts, Doubt } from "#lib/decisions/doubt.ts";
+import type { CampaignState } from "#lib/drafts/campaign-state.ts";
 import { leaveDoubts, resendDoubts } from "../actions.ts";
 
 type DoubtListProps = {

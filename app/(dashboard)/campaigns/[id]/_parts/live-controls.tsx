@@ -3,7 +3,7 @@
 import { CirclePause, CirclePlay } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ActionButton } from "#app/_ui/action-button.tsx";
-import { type CampaignState, mayMove } from "#lib/campaigns/campaign-state.ts";
+import { type CampaignState, mayMove } from "#lib/drafts/campaign-state.ts";
 import { cancel, pause, resume } from "../../actions.ts";
 
 type LiveControlsProps = {

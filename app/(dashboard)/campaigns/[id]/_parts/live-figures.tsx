@@ -3,8 +3,8 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { RateText } from "#app/_ui/rate-text.tsx";
 import { StatCard } from "#app/_ui/stat-card.tsx";
-import { isOver } from "#lib/campaigns/campaign-state.ts";
-import type { CampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
+import { isOver } from "#lib/drafts/campaign-state.ts";
+import type { CampaignProgress } from "#lib/progress/read-campaign-progress.ts";
 
 type LiveFiguresProps = { id: string; progress: CampaignProgress };
 

@@ -2,9 +2,9 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
-import type { CampaignDraft } from "#lib/campaigns/campaign-draft.ts";
-import { paceOf } from "#lib/campaigns/campaign-pace.ts";
-import { canOpen, endOfWork, everyDay, windowOf } from "#lib/campaigns/send-window.ts";
+import type { CampaignDraft } from "#lib/drafts/campaign-draft.ts";
+import { paceOf } from "#lib/timing/campaign-pace.ts";
+import { canOpen, endOfWork, everyDay, windowOf } from "#lib/timing/send-window.ts";
 import { useDayName } from "./window-choice.tsx";
 
 type PaceWordsProps = { draft: CampaignDraft; audience: number };

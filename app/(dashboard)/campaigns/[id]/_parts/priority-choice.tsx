@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type CampaignDraft, campaignPriorities } from "#lib/campaigns/campaign-draft.ts";
+import { type CampaignDraft, campaignPriorities } from "#lib/drafts/campaign-draft.ts";
 
 type PriorityChoiceProps = { draft: CampaignDraft; change: (patch: Partial<CampaignDraft>) => void };
 

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { ActionButton } from "#app/_ui/action-button.tsx";
 import { LinkButton } from "#app/_ui/link-button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
-import type { ProviderHold } from "#lib/delivery/provider-hold.ts";
+import type { ProviderHold } from "#lib/holds/provider-hold.ts";
 import { releaseHold } from "../actions.ts";
 
 type ProviderHoldsProps = {

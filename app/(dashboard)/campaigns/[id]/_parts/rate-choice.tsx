@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
-import type { CampaignDraft } from "#lib/campaigns/campaign-draft.ts";
+import type { CampaignDraft } from "#lib/drafts/campaign-draft.ts";
 
 /** From an hour, for a shop that answers the telephone, to two days. */
 const hours = [1, 2, 4, 8, 12, 24, 48];

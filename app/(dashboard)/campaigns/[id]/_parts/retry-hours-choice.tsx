@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { CampaignDraft } from "#lib/campaigns/campaign-draft.ts";
+import type { CampaignDraft } from "#lib/drafts/campaign-draft.ts";
 
 /** From an offer that ends today to the five days after which mail servers give up (RFC 5321 section 4.5.4.1). */
 const choices = [1, 6, 12, 24, 48, 72, 120];

@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { messageText } from "#app/_ui/message-text.ts";
 import { Notice } from "#app/_ui/notice.tsx";
-import type { CampaignDraft } from "#lib/campaigns/campaign-draft.ts";
+import type { CampaignDraft } from "#lib/drafts/campaign-draft.ts";
 import type { SaveStatus } from "./use-draft.ts";
 
 /** Whether what was typed is safe. */

@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Notice } from "#app/_ui/notice.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
-import type { CampaignDraft } from "#lib/campaigns/campaign-draft.ts";
-import { isPast, readLocalMoment, writeLocalMoment } from "#lib/campaigns/campaign-schedule.ts";
+import type { CampaignDraft } from "#lib/drafts/campaign-draft.ts";
+import { isPast, readLocalMoment, writeLocalMoment } from "#lib/timing/campaign-schedule.ts";
 
 type SendTimeChoiceProps = {
   draft: CampaignDraft;

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { askAction } from "#app/_ui/ask-action.ts";
-import type { CampaignDraft, DraftField } from "#lib/campaigns/campaign-draft.ts";
+import type { CampaignDraft, DraftField } from "#lib/drafts/campaign-draft.ts";
 import { saveDraft } from "../actions.ts";
 
 /** Long enough not to save every letter, short enough that closing the window loses nothing that was thought through. */

@@ -1,12 +1,12 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { isMoving, isOver } from "#lib/campaigns/campaign-state.ts";
-import type { CampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
 import type { CampaignDoubts } from "#lib/decisions/doubt.ts";
-import type { ProviderHold } from "#lib/delivery/provider-hold.ts";
 import type { ServerLine } from "#lib/delivery/read-sending-lines.ts";
 import type { LastReply } from "#lib/delivery/replies-store.ts";
+import { isMoving, isOver } from "#lib/drafts/campaign-state.ts";
+import type { ProviderHold } from "#lib/holds/provider-hold.ts";
+import type { CampaignProgress } from "#lib/progress/read-campaign-progress.ts";
 
 const everyMilliseconds = 1_000;
 /** A paused campaign changes when somebody resumes it, maybe on another screen. */

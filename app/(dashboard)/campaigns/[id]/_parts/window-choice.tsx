@@ -2,8 +2,8 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { Notice } from "#app/_ui/notice.tsx";
-import type { CampaignDraft } from "#lib/campaigns/campaign-draft.ts";
-import { canOpen, everyDay, windowOf } from "#lib/campaigns/send-window.ts";
+import type { CampaignDraft } from "#lib/drafts/campaign-draft.ts";
+import { canOpen, everyDay, windowOf } from "#lib/timing/send-window.ts";
 
 type WindowChoiceProps = { draft: CampaignDraft; change: (patch: Partial<CampaignDraft>) => void };
 

@@ -10,8 +10,8 @@ import { PageHeader } from "#app/_ui/page-header.tsx";
 import { type AudienceLine, isAudienceLine } from "#lib/audience/audience.ts";
 import { countAudience } from "#lib/audience/count-audience.ts";
 import { listAudiencePeople } from "#lib/audience/list-audience-people.ts";
-import { readCampaign } from "#lib/campaigns/read-campaign.ts";
 import { contactName } from "#lib/contacts/contact.ts";
+import { readCampaign } from "#lib/progress/read-campaign.ts";
 
 export const generateMetadata = async () => ({ title: (await getTranslations("audience"))("people.title") });
 

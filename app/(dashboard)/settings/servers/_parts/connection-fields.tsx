@@ -5,7 +5,7 @@ import { useState } from "react";
 import { FormSelect } from "#app/_ui/form-select.tsx";
 import { FormText } from "#app/_ui/form-text.tsx";
 import type { ServerRow } from "#lib/senders/senders-store.ts";
-import type { ServerPreset } from "#lib/senders/server-presets.ts";
+import type { ServerPreset } from "#lib/servers/server-presets.ts";
 import { type ServerSecurity, serverSecurities } from "#lib/smtp/server-security.ts";
 
 /** Those that mail is handed in on; others can be typed. */

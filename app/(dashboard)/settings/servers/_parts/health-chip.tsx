@@ -2,8 +2,8 @@ import { Check, CircleDashed, ServerOff, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import { ToneChip } from "#app/_ui/tone-chip.tsx";
-import type { ServerWait } from "#lib/delivery/read-server-wait.ts";
-import type { ServerTest } from "#lib/senders/server-test.ts";
+import type { ServerWait } from "#lib/lines/read-server-wait.ts";
+import type { ServerTest } from "#lib/servers/server-test.ts";
 
 type HealthChipProps = {
   lastTest: ServerTest | null;

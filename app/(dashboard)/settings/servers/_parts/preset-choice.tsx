@@ -1,7 +1,7 @@
 import { type LucideIcon, Mailbox, Send, Server } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { serverPresets } from "#lib/senders/server-presets.ts";
+import { serverPresets } from "#lib/servers/server-presets.ts";
 
 const kinds = [
   { kind: "service", icon: Send },

@@ -6,7 +6,7 @@ import { FormCheckbox } from "#app/_ui/form-checkbox.tsx";
 import { FormSelect } from "#app/_ui/form-select.tsx";
 import { FormText } from "#app/_ui/form-text.tsx";
 import type { ServerRow } from "#lib/senders/senders-store.ts";
-import type { ServerPreset } from "#lib/senders/server-presets.ts";
+import type { ServerPreset } from "#lib/servers/server-presets.ts";
 
 type ServerLimitsProps = {
   server: ServerRow | null;

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { FormSelect } from "#app/_ui/form-select.tsx";
 import { FormText } from "#app/_ui/form-text.tsx";
 import type { ServerRow } from "#lib/senders/senders-store.ts";
-import type { PresetKey, ServerPreset } from "#lib/senders/server-presets.ts";
+import type { PresetKey, ServerPreset } from "#lib/servers/server-presets.ts";
 import { signInMethods } from "#lib/smtp/sign-in-method.ts";
 
 type Props = { server: ServerRow | null; preset: (ServerPreset & { key: PresetKey }) | undefined };

@@ -5,7 +5,7 @@ import { PlugZap } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useRunAction } from "#app/_ui/use-run-action.ts";
-import type { ServerTest } from "#lib/senders/server-test.ts";
+import type { ServerTest } from "#lib/servers/server-test.ts";
 import type { TranscriptLine } from "#lib/smtp/session-failure.ts";
 import { testKeptServer } from "../actions.ts";
 import { TestResult } from "./test-result.tsx";

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Notice } from "#app/_ui/notice.tsx";
-import type { ServerTest } from "#lib/senders/server-test.ts";
+import type { ServerTest } from "#lib/servers/server-test.ts";
 import type { TranscriptLine } from "#lib/smtp/session-failure.ts";
 
 type TestResultProps = { test: ServerTest; transcript?: TranscriptLine[] };

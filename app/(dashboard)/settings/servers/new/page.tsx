@@ -5,7 +5,7 @@ import { LinkButton } from "#app/_ui/link-button.tsx";
 import { NoPermission } from "#app/_ui/no-permission.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { can } from "#lib/accounts/actor.ts";
-import { findPreset } from "#lib/senders/server-presets.ts";
+import { findPreset } from "#lib/servers/server-presets.ts";
 import { PresetChoice } from "../_parts/preset-choice.tsx";
 import { ServerForm } from "../_parts/server-form.tsx";
 import { zoneChoices } from "../_parts/zone-choices.ts";

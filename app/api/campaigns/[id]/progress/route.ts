@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { requestActor } from "#app/_session/request-actor.ts";
-import { readCampaignProgress } from "#lib/campaigns/read-campaign-progress.ts";
 import { readDoubts } from "#lib/decisions/read-doubts.ts";
 import { readLastReplies } from "#lib/delivery/read-last-replies.ts";
-import { readProviderHolds } from "#lib/delivery/read-provider-holds.ts";
 import { readSendingLines } from "#lib/delivery/read-sending-lines.ts";
+import { readProviderHolds } from "#lib/holds/read-provider-holds.ts";
+import { readCampaignProgress } from "#lib/progress/read-campaign-progress.ts";
 
 type Context = { params: Promise<{ id: string }> };
 

@@ -1,7 +1,7 @@
 import type { AudienceSum } from "#lib/audience/audience.ts";
+import type { CampaignDraft } from "#lib/drafts/campaign-draft.ts";
 import type { ContentProblem } from "#lib/liquid/content-problem.ts";
-import type { CampaignDraft } from "./campaign-draft.ts";
-import { canOpen, windowOf } from "./send-window.ts";
+import { canOpen, windowOf } from "#lib/timing/send-window.ts";
 
 /** The steps of the composer; a check names the one where it is mended. */
 type ComposerStep = "audience" | "content" | "sender";

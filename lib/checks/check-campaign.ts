@@ -1,11 +1,11 @@
 import { type AudienceSum, explainAudience } from "#lib/audience/audience.ts";
 import { countGroups } from "#lib/audience/audience-store.ts";
 import { checkTemplate } from "#lib/content/check-template.ts";
+import type { CampaignDraft } from "#lib/drafts/campaign-draft.ts";
+import { type CampaignRow, draftOf } from "#lib/drafts/campaigns-store.ts";
 import { compileForSending } from "#lib/mjml/compile-for-sending.ts";
 import { type CampaignCheck, type ContentFacts, judgeCampaign } from "./campaign-checks.ts";
-import type { CampaignDraft } from "./campaign-draft.ts";
 import { findAttributeKeys, findSender } from "./campaign-facts-store.ts";
-import { type CampaignRow, draftOf } from "./campaigns-store.ts";
 
 /** Looks at everything that decides whether a campaign may go: the same for the review, the Send button and the scheduler. */
 export async function checkCampaign(

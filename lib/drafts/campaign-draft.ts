@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { MJML_SOURCE_BYTES, TEXT_BYTES } from "#lib/liquid/content-limits.ts";
-import { isTimeZone } from "./campaign-schedule.ts";
+import { isTimeZone } from "#lib/timing/campaign-schedule.ts";
 
 /** `transactional`: receipts and notices that people wait for; before campaigns, in the queue and at the server. */
 export const campaignPriorities = ["campaign", "transactional"] as const;

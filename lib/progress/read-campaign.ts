@@ -1,10 +1,10 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
-import type { CampaignDraft } from "./campaign-draft.ts";
+import { type PauseReason, readPauseReason } from "#lib/campaigns/pause-reason.ts";
+import type { CampaignDraft } from "#lib/drafts/campaign-draft.ts";
+import type { CampaignState } from "#lib/drafts/campaign-state.ts";
+import { draftOf, findCampaign } from "#lib/drafts/campaigns-store.ts";
 import { booksOf } from "./campaign-list-store.ts";
 import type { CampaignBooks } from "./campaign-progress.ts";
-import type { CampaignState } from "./campaign-state.ts";
-import { draftOf, findCampaign } from "./campaigns-store.ts";
-import { type PauseReason, readPauseReason } from "./pause-reason.ts";
 
 /** A campaign as its screens need it. Moments are ISO 8601 in UTC. */
 export type CampaignDetail = {

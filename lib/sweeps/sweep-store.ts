@@ -1,6 +1,6 @@
-import type { CampaignPriority } from "#lib/campaigns/campaign-draft.ts";
-import type { WindowFields } from "#lib/campaigns/send-window.ts";
+import type { CampaignPriority } from "#lib/drafts/campaign-draft.ts";
 import { byKeyPool, pool } from "#lib/platform/database.ts";
+import type { WindowFields } from "#lib/timing/send-window.ts";
 
 /**
  * Takes messages back from workers that are gone: their lease has run out. Without a mark the dot never left, so they are due

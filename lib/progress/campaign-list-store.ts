@@ -1,7 +1,7 @@
+import type { CampaignState } from "#lib/drafts/campaign-state.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import type { Campaign } from "#prisma/client/client.ts";
 import type { CampaignBooks } from "./campaign-progress.ts";
-import type { CampaignState } from "./campaign-state.ts";
 
 export type CampaignSummaryRow = Pick<
   Campaign,

@@ -1,7 +1,7 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
 import type { AudienceSum } from "#lib/audience/audience.ts";
+import { findCampaign } from "#lib/drafts/campaigns-store.ts";
 import { type CampaignCheck, isReady } from "./campaign-checks.ts";
-import { findCampaign } from "./campaigns-store.ts";
 import { checkCampaign } from "./check-campaign.ts";
 
 export type CampaignReview = { checks: CampaignCheck[]; audience: AudienceSum; isReady: boolean };

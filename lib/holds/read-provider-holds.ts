@@ -1,5 +1,5 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
-import { providerName } from "#lib/pacing/provider.ts";
+import { providerName } from "#lib/providers/provider.ts";
 import { type ProviderHold, stopsProvider } from "./provider-hold.ts";
 import { findHolds } from "./provider-holds-store.ts";
 

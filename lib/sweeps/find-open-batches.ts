@@ -1,15 +1,15 @@
-import { paceOf } from "#lib/campaigns/campaign-pace.ts";
-import { firstBatchOf, isWaveOpen } from "#lib/campaigns/campaign-wave.ts";
-import { findWaves } from "#lib/campaigns/campaign-waves-store.ts";
-import { isWindowOpen, windowOf } from "#lib/campaigns/send-window.ts";
+import { readServerWait } from "#lib/lines/read-server-wait.ts";
 import { findNextMoment } from "#lib/pacing/moment-store.ts";
-import { readProviderStates } from "#lib/pacing/provider-store.ts";
 import { batchesAtOnce } from "#lib/planning/enqueue-batches.ts";
 import { databaseNow } from "#lib/platform/database-clock.ts";
+import { readProviderStates } from "#lib/providers/provider-store.ts";
 import { readServersOfSender } from "#lib/senders/read-servers-of-sender.ts";
 import type { ServerRow } from "#lib/senders/senders-store.ts";
+import { paceOf } from "#lib/timing/campaign-pace.ts";
+import { firstBatchOf, isWaveOpen } from "#lib/timing/campaign-wave.ts";
+import { findWaves } from "#lib/timing/campaign-waves-store.ts";
+import { isWindowOpen, windowOf } from "#lib/timing/send-window.ts";
 import { findLaterBatches } from "./find-later-batches.ts";
-import { readServerWait } from "./read-server-wait.ts";
 import { findDueBatches, keepSendable, type UnfinishedCampaign } from "./sweep-store.ts";
 
 /** A job waits so long for a moment that is near, and until the next sweep it would be late. */

@@ -1,5 +1,5 @@
-import { closingOf, nextOpening, type SendWindow } from "#lib/campaigns/send-window.ts";
 import { closesAt, opensAt } from "#lib/pacing/sending-hours.ts";
+import { closingOf, nextOpening, type SendWindow } from "#lib/timing/send-window.ts";
 
 type ServerHours = Parameters<typeof opensAt>[0];
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { ServerFault, Verdict } from "#lib/ledger/verdict.ts";
 import { evidenceOf } from "./evidence.ts";
-import type { ServerFault, Verdict } from "./verdict.ts";
 
 const said = {
   stage: "rcpt",

@@ -1,7 +1,7 @@
-import { windowOfWave } from "#lib/campaigns/campaign-wave.ts";
-import { findWaves } from "#lib/campaigns/campaign-waves-store.ts";
 import { databaseNow } from "#lib/platform/database-clock.ts";
 import { readServersOfSender } from "#lib/senders/read-servers-of-sender.ts";
+import { windowOfWave } from "#lib/timing/campaign-wave.ts";
+import { findWaves } from "#lib/timing/campaign-waves-store.ts";
 import { findForgottenWaves, moveToExpired } from "./expire-store.ts";
 import { lastChance } from "./last-chance.ts";
 import type { UnfinishedCampaign } from "./sweep-store.ts";

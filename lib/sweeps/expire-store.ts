@@ -1,5 +1,5 @@
-import { batchesInWave } from "#lib/campaigns/campaign-wave.ts";
 import { pool } from "#lib/platform/database.ts";
+import { batchesInWave } from "#lib/timing/campaign-wave.ts";
 
 /**
  * The waves of a campaign in which somebody is deferred and has been due for a day; wave 0 is everybody in one without waves.

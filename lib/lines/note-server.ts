@@ -1,11 +1,11 @@
 import { pauseCampaignForFault } from "#lib/campaigns/pause-campaign-for-fault.ts";
+import type { ServerFault, Verdict } from "#lib/ledger/verdict.ts";
 import { logger } from "#lib/platform/logger.ts";
 import type { ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
 import type { CampaignStanding } from "./campaign-standing.ts";
 import { evidenceOf } from "./evidence.ts";
 import { needsPerson, type SendingLine } from "./sending-line.ts";
 import { type Trial, tellItWorks, tellTrouble } from "./server-trials.ts";
-import type { ServerFault, Verdict } from "./verdict.ts";
 
 /** Through what a message went, and through what else its campaign may send. */
 type Sent = {

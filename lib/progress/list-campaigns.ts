@@ -1,4 +1,5 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
+import { type CampaignState, hasLaunched } from "#lib/drafts/campaign-state.ts";
 import {
   booksOf,
   type CampaignSummaryRow,
@@ -7,7 +8,6 @@ import {
   findCampaigns,
 } from "./campaign-list-store.ts";
 import type { CampaignBooks } from "./campaign-progress.ts";
-import { type CampaignState, hasLaunched } from "./campaign-state.ts";
 
 /** States that belong together for someone who looks for a campaign. */
 export const campaignFilters = {

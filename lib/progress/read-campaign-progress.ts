@@ -1,12 +1,12 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
+import { type PauseReason, readPauseReason } from "#lib/campaigns/pause-reason.ts";
+import { type CampaignState, isMoving } from "#lib/drafts/campaign-state.ts";
+import { nextWaveOpening } from "#lib/timing/campaign-wave.ts";
+import { findWaves, keepQueued } from "#lib/timing/campaign-waves-store.ts";
+import type { WindowFields } from "#lib/timing/send-window.ts";
 import { booksOf } from "./campaign-list-store.ts";
 import { type CampaignBooks, type CampaignPace, readPace } from "./campaign-progress.ts";
-import { type CampaignState, isMoving } from "./campaign-state.ts";
-import { nextWaveOpening } from "./campaign-wave.ts";
-import { findWaves, keepQueued } from "./campaign-waves-store.ts";
-import { type PauseReason, readPauseReason } from "./pause-reason.ts";
 import { countAnswered, findBooks } from "./progress-store.ts";
-import type { WindowFields } from "./send-window.ts";
 
 /** What a live screen shows, in one answer. Moments are ISO 8601 in UTC. */
 export type CampaignProgress = CampaignPace & {

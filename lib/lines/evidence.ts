@@ -1,6 +1,6 @@
+import { isDoubtful } from "#lib/ledger/doubtful-refusal.ts";
+import type { ServerFault, Verdict } from "#lib/ledger/verdict.ts";
 import { replyCategories } from "#lib/replies/reply-category.ts";
-import { isDoubtful } from "./doubtful-refusal.ts";
-import type { ServerFault, Verdict } from "./verdict.ts";
 
 /** What became of a message, as evidence about the server that it went through, and about its campaign at that server. */
 export type Evidence = {

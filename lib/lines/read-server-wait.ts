@@ -4,7 +4,7 @@ import { opensAt } from "#lib/pacing/sending-hours.ts";
 import { isLong, type TroubleWords, troubleWords } from "#lib/pacing/server-trouble.ts";
 import { databaseNow } from "#lib/platform/database-clock.ts";
 import type { ServerRow } from "#lib/senders/senders-store.ts";
-import { settingsVersion } from "#lib/senders/settings-version.ts";
+import { settingsVersion } from "#lib/servers/settings-version.ts";
 
 /** Why nothing goes through a sending server at the moment: a key under `campaigns.live.lines.wait`. Times are ISO 8601 in UTC. */
 export type ServerWait = { key: "hours" | "cap"; until: string } | ServerTroubleWait;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { everyDay, type SendWindow } from "#lib/campaigns/send-window.ts";
+import { everyDay, type SendWindow } from "#lib/timing/send-window.ts";
 import { lastChance } from "./last-chance.ts";
 
 const office: SendWindow = { from: "09:00", to: "17:00", days: [1, 2, 3, 4, 5], timeZone: "Asia/Jakarta" };
