@@ -1,6 +1,7 @@
 import { isHeldFor } from "#lib/holds/held-campaigns.ts";
 import type { ClaimedMessage } from "#lib/ledger/claim-store.ts";
 import type { CampaignStanding } from "#lib/lines/campaign-standing.ts";
+import type { CircuitBreaker } from "#lib/lines/circuit-breaker.ts";
 import { isStopping } from "#lib/lines/running-parts.ts";
 import type { SendingLine } from "#lib/lines/sending-line.ts";
 import { databaseTime } from "#lib/platform/database-clock.ts";
@@ -34,10 +35,11 @@ export function isOver({ isStopped }: Beginning): boolean {
 /** Asked before a connection is: a server that fails is left alone. */
 export function mayStart(run: Beginning): boolean {
   const { isProbe, line, standing } = run;
-  if (!mayGoOn(run)) return false;
-  return [line.breaker, standing.breaker].every(
-    (breaker) => breaker.closedFor(Date.now()) === 0 && (isProbe || !breaker.isProbing()),
-  );
+  return mayGoOn(run) && letsIn(line.breaker, isProbe) && letsIn(standing.breaker, isProbe);
+}
+
+function letsIn(breaker: CircuitBreaker, isProbe: boolean): boolean {
+  return breaker.closedFor(Date.now()) === 0 && (isProbe || !breaker.isProbing());
 }
 
 /**

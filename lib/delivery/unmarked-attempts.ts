@@ -14,9 +14,16 @@ export function mayBeGivenBack<T>(attempt: (stays: () => boolean) => Promise<T>,
   return new Promise((resolve, reject) => {
     const giveBack = () => resolve(givenBack);
     unmarked.add(giveBack);
-    attempt(() => unmarked.delete(giveBack))
-      .then(resolve, reject)
-      .finally(() => unmarked.delete(giveBack));
+    attempt(() => unmarked.delete(giveBack)).then(
+      (result) => {
+        unmarked.delete(giveBack);
+        resolve(result);
+      },
+      (error) => {
+        unmarked.delete(giveBack);
+        reject(error);
+      },
+    );
   });
 }
 

@@ -23,11 +23,22 @@ type Sent = {
  * @param verdict what became of a message that went through the server
  * @param previousCategory what the attempt before this one met with
  */
-export async function noteServer(
+export function noteServer(
   verdict: Verdict,
   previousCategory: string | null,
   sent: Sent,
-): Promise<void> {
+): Promise<void> | undefined {
+  const { line, standing } = sent;
+  if (verdict.to !== "accepted" || line.breaker.isProbing() || standing.breaker.isProbing())
+    return judge(verdict, previousCategory, sent);
+  // Nearly always: nothing to tell anybody, and nothing to wait for.
+  line.breaker.noteSuccess();
+  standing.breaker.noteSuccess();
+  standing.refusedInARow = 0;
+  return undefined;
+}
+
+async function judge(verdict: Verdict, previousCategory: string | null, sent: Sent): Promise<void> {
   const { line, standing, campaign, batch } = sent;
   const { server, campaign: ofCampaign } = evidenceOf(verdict, line.breaker.isProbing());
   const whole = { line, about: line.server.id, breaker: line.breaker };
