@@ -8,6 +8,7 @@ import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { type SinkMoment, startSink } from "#tests/support/smtp-sink.ts";
+import { turnsGranted } from "#tests/support/turns-granted.ts";
 import { startWorker } from "#tests/support/worker-process.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 
@@ -80,6 +81,9 @@ test("a hoster of many domains has one pace for three workers, also when one say
 
   refusals = 1;
   await eventually(async () => (await state())?.perMinute === 1, { what: "its words to be known" });
+  await eventually(async () => (await turnsGranted(serverId, hoster)) === 0, {
+    what: "all workers to have heard of it",
+  });
   await othersGoOn(100);
   const held = seen.begun;
   await workers.shift()?.killAtOnce();

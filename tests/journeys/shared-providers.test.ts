@@ -6,6 +6,7 @@ import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { type SinkAction, type SinkMoment, startSink } from "#tests/support/smtp-sink.ts";
+import { turnsGranted } from "#tests/support/turns-granted.ts";
 import { startWorker } from "#tests/support/worker-process.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 
@@ -163,7 +164,9 @@ test("what one worker is refused for being too much stops all of them, new ones 
   provider.misbehaves(refuse);
   await eventually(async () => ((await google())?.heldFor ?? 0) > 0, { what: "the refusal to be known" });
   const known = (await google())?.concurrency ?? 0;
-  await othersGoOn(200);
+  await eventually(async () => (await turnsGranted(serverId, "google")) === 0, {
+    what: "all workers to have heard of it",
+  });
   const held = provider.seen.begunAt.length;
   await othersGoOn(100);
   await workers.shift()?.killAtOnce();
