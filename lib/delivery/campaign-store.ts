@@ -58,11 +58,13 @@ export type CampaignContentRow = {
   fromEmail: string;
   replyTo: string | null;
   linkCount: number;
+  /** Under which key its Message-IDs are made; null: not written down yet. */
+  messageKey: string | null;
 };
 
 export async function readContent(campaignId: string): Promise<CampaignContentRow> {
   const { rows } = await pool().query<CampaignContentRow>(
-    `SELECT subject, html, text, from_name AS "fromName", from_email AS "fromEmail", reply_to AS "replyTo",
+    `SELECT subject, html, text, from_name AS "fromName", from_email AS "fromEmail", reply_to AS "replyTo", message_key AS "messageKey",
        (SELECT coalesce(max(position) + 1, 0)::int FROM links WHERE links.campaign_id = $1) AS "linkCount"
      FROM campaign_contents WHERE campaign_id = $1`,
     [campaignId],
@@ -70,6 +72,22 @@ export async function readContent(campaignId: string): Promise<CampaignContentRo
   const content = rows[0];
   if (!content) throw new Error(`campaign ${campaignId} has no content`);
   return content;
+}
+
+/**
+ * Writes down under which key a campaign's Message-IDs are made, unless one of these is written down already. Who asks at the same
+ * moment hears the same.
+ *
+ * @param keys ids of the keys that are there, the present one first
+ */
+export async function fixMessageKey(campaignId: string, keys: readonly string[]): Promise<string | null> {
+  const { rows } = await pool().query<{ messageKey: string }>(
+    `UPDATE campaign_contents
+     SET message_key = CASE WHEN message_key = ANY($2::text[]) THEN message_key ELSE ($2::text[])[1] END
+     WHERE campaign_id = $1 RETURNING message_key AS "messageKey"`,
+    [campaignId, keys],
+  );
+  return rows[0]?.messageKey ?? null;
 }
 
 /** The state of a workspace's campaign, null if it has none of this id. */

@@ -10,7 +10,6 @@ import type { CampaignStanding } from "#lib/lines/campaign-standing.ts";
 import { isStopping, pauseUntilStopped, runUntilStopped } from "#lib/lines/running-parts.ts";
 import { joinLine, leaveLine, type SendingLine } from "#lib/lines/sending-line.ts";
 import { tryServer } from "#lib/lines/server-trials.ts";
-import type { CompiledMail } from "#lib/mail/compile-mail.ts";
 import { opensAt, closesAt as serverClosesAt } from "#lib/pacing/sending-hours.ts";
 import { openTurns, type ServerTurns } from "#lib/pacing/server-turns.ts";
 import { batchSize } from "#lib/planning/planning-store.ts";
@@ -25,7 +24,7 @@ import { askUnwanted } from "./ask-unwanted.ts";
 import { campaignPace } from "./campaign-pace.ts";
 import { findSendingCampaign, type SendingCampaign } from "./campaign-store.ts";
 import { type BatchRun, deliverMessage } from "./deliver-message.ts";
-import { readCompiledMail } from "./read-compiled-mail.ts";
+import { type CampaignMail, readCompiledMail } from "./read-compiled-mail.ts";
 import { watchRun } from "./watch-run.ts";
 
 /**
@@ -125,7 +124,7 @@ type Part = {
   otherServers: ServerForSending[];
   line: SendingLine;
   standing: CampaignStanding;
-  mail: CompiledMail;
+  mail: CampaignMail;
 };
 
 /** @param isProbe the server has failed: one message tries it */

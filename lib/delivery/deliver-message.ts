@@ -18,12 +18,10 @@ import {
 import { type DotPermit, DotRefused, openDotPermit } from "#lib/lines/dot-permit.ts";
 import { noteServer } from "#lib/lines/note-server.ts";
 import { messageUrls } from "#lib/links/message-urls.ts";
-import type { CompiledMail } from "#lib/mail/compile-mail.ts";
 import { composeMessage } from "#lib/mail/compose-message.ts";
 import { giveBackMailBuffer } from "#lib/mail/mail-buffers.ts";
 import { isMailable } from "#lib/mail/mail-headers.ts";
 import { messageIdHeader } from "#lib/mail/message-id.ts";
-import { messageIdKey } from "#lib/mail/message-id-key.ts";
 import type { PermitLane } from "#lib/pacing/permits.ts";
 import type { ClaimRooms } from "#lib/pacing/provider-rooms.ts";
 import { databaseTime } from "#lib/platform/database-clock.ts";
@@ -43,12 +41,13 @@ import {
   mayStart,
   type Slot,
 } from "./may-begin.ts";
+import type { CampaignMail } from "./read-compiled-mail.ts";
 import { mayBeGivenBack } from "./unmarked-attempts.ts";
 
 /** What the messages of one claim share. */
 export type BatchRun = Beginning & {
   campaign: SendingCampaign;
-  mail: CompiledMail;
+  mail: CampaignMail;
   /** Null: its mails are not signed here. */
   signer: DkimSigner | null;
   batch: number;
@@ -240,7 +239,7 @@ async function compose(message: ClaimedMessage, run: BatchRun): Promise<Buffer |
     const raw = composeMessage(run.mail, {
       email: message.email,
       contact: run.contacts.get(message.contactId) ?? {},
-      messageId: messageIdHeader(id, run.mail.fromEmail, messageIdKey()),
+      messageId: messageIdHeader(id, run.mail.fromEmail, run.mail.messageIdKey),
       urls: messageUrls(environment().appUrl, id),
       at: presentTime(),
     });

@@ -1,9 +1,13 @@
-import { hkdfSync } from "node:crypto";
+import { hash, hkdfSync } from "node:crypto";
 import { type HmacKey, hmac, hmacKey } from "#lib/platform/hmac.ts";
 
+/** The id names the key and tells nothing about it. */
+export type MessageIdKey = { id: string; key: HmacKey };
+
 /** Separate from every other use of the installation's secret by HKDF's info. */
-export function deriveMessageIdKey(secret: string): HmacKey {
-  return hmacKey(new Uint8Array(hkdfSync("sha256", secret, "", "kurir message id 1", 32)));
+export function deriveMessageIdKey(secret: string): MessageIdKey {
+  const key = new Uint8Array(hkdfSync("sha256", secret, "", "kurir message id 1", 32));
+  return { id: hash("sha256", key, "base64url").slice(0, 8), key: hmacKey(key) };
 }
 
 /**
@@ -13,8 +17,8 @@ export function deriveMessageIdKey(secret: string): HmacKey {
  *
  * @param messageId decimal id of the row
  */
-export function messageIdHeader(messageId: string, fromEmail: string, key: HmacKey): string {
+export function messageIdHeader(messageId: string, fromEmail: string, { key }: MessageIdKey): string {
   const domain = fromEmail.slice(fromEmail.lastIndexOf("@") + 1);
-  const hash = Buffer.from(hmac(key, Buffer.from(messageId)).slice(0, 6), "latin1").toString("hex");
-  return `m${messageId}.${hash}@${domain}`;
+  const digest = Buffer.from(hmac(key, Buffer.from(messageId)).slice(0, 6), "latin1").toString("hex");
+  return `m${messageId}.${digest}@${domain}`;
 }

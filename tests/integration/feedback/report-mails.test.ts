@@ -5,7 +5,7 @@ import { recordReportMail } from "#lib/feedback/record-report-mail.ts";
 import { readProviderHolds } from "#lib/holds/read-provider-holds.ts";
 import { messageUrls } from "#lib/links/message-urls.ts";
 import { messageIdHeader } from "#lib/mail/message-id.ts";
-import { messageIdKey } from "#lib/mail/message-id-key.ts";
+import { messageIdKeys } from "#lib/mail/message-id-key.ts";
 import { database } from "#lib/platform/database.ts";
 import {
   makeSentCampaign,
@@ -24,7 +24,7 @@ beforeEach(async () => {
   message = campaign.messages[0] as SentMessage;
 });
 
-const ownId = (id = message.id) => messageIdHeader(id, "news@kopi.example", messageIdKey());
+const ownId = (id = message.id) => messageIdHeader(id, "news@kopi.example", messageIdKeys()[0]);
 const mail = (lines: string[]) => new TextEncoder().encode(lines.join("\r\n"));
 
 function bounce({
