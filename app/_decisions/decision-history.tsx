@@ -1,5 +1,6 @@
 import { Ban, CirclePause, CirclePlay, type LucideIcon, RotateCcw, Send, ShieldCheck } from "lucide-react";
 import { getTranslations } from "next-intl/server";
+import { providerLabel } from "#app/_ui/provider-label.ts";
 import { Section } from "#app/_ui/section.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import type { Actor } from "#lib/accounts/actor.ts";
@@ -55,7 +56,7 @@ const DecisionLine = async ({ decision }: { decision: Decision }) => {
             ? t(`kind.${decision.kind}`, {
                 name,
                 count: decision.messages,
-                provider: decision.provider ?? "",
+                provider: providerLabel(await getTranslations("delivery"), decision.provider ?? ""),
               })
             : t(`domain.${decision.decision}`, { name, count: decision.contacts, domain: decision.domain })}
         </span>

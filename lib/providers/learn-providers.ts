@@ -1,5 +1,6 @@
 import { logger } from "#lib/platform/logger.ts";
 import { crowdedGroups } from "./crowded-groups.ts";
+import { lookUpAddress } from "./look-up-address.ts";
 import { lookUpMx } from "./look-up-mx.ts";
 import {
   type FoundDomain,
@@ -11,7 +12,7 @@ import {
   pacesProviders,
   upsertDomains,
 } from "./mail-domain-store.ts";
-import { mxGroup } from "./mx-group.ts";
+import { type AskedDomain, groupDomains, namesItself } from "./mx-group.ts";
 import { providerOfExchangers } from "./provider.ts";
 
 /** Domains asked about for one campaign, the most frequent; the rest have few recipients each, so no provider is hurried. */
@@ -34,10 +35,11 @@ const batchesAtOnce = 4;
  */
 export async function learnProviders(
   { campaignId }: { campaignId: string },
-  lookUp: (domain: string) => Promise<string[] | undefined> = lookUpMx,
+  askMx: typeof lookUpMx = lookUpMx,
+  askAddress: typeof lookUpAddress = lookUpAddress,
 ): Promise<void> {
   if (await pacesProviders(campaignId)) {
-    await askForUnknown(campaignId, lookUp);
+    await askForUnknown(campaignId, askMx, askAddress);
     await tellMessages(campaignId);
   }
   await noteProvidersLearned(campaignId);
@@ -45,10 +47,12 @@ export async function learnProviders(
 
 async function askForUnknown(
   campaignId: string,
-  lookUp: (domain: string) => Promise<string[] | undefined>,
+  askMx: typeof lookUpMx,
+  askAddress: typeof lookUpAddress,
 ): Promise<void> {
   const domains = await findUnknownDomains(campaignId, mostDomains);
   const found: FoundDomain[] = [];
+  const unruled: AskedDomain[] = [];
   let failures = 0;
   let inARow = 0;
   const left = [...domains].reverse();
@@ -56,25 +60,31 @@ async function askForUnknown(
     while (inARow < mostFailuresInARow) {
       const domain = left.pop();
       if (domain === undefined) return;
-      const exchangers = await lookUp(domain);
+      const exchangers = await askMx(domain);
       inARow = exchangers === undefined ? inARow + 1 : 0;
-      if (exchangers === undefined) failures += 1;
-      else found.push({ domain, ...hostOf(exchangers), days: knownDays });
+      if (exchangers === undefined) {
+        failures += 1;
+        continue;
+      }
+      const provider = providerOfExchangers(exchangers);
+      if (provider !== null) {
+        found.push({ domain, provider, mxGroup: null, days: knownDays });
+        continue;
+      }
+      const [host] = exchangers;
+      const hasOwnHost = host !== undefined && namesItself(domain, exchangers);
+      unruled.push({ domain, exchangers, address: hasOwnHost ? await askAddress(host) : null });
     }
   };
   await Promise.all(Array.from({ length: domainsAtOnce }, ask));
   if (failures > 0) {
     logger().warn(
-      { campaignId, failures, answered: found.length },
+      { campaignId, failures, answered: found.length + unruled.length },
       "name servers did not tell which provider hosts some domains; these have no limits of their own",
     );
   }
-  if (found.length > 0) await upsertDomains(found);
-}
-
-function hostOf(exchangers: string[]): Pick<FoundDomain, "provider" | "mxGroup"> {
-  const provider = providerOfExchangers(exchangers);
-  return { provider, mxGroup: provider === null ? mxGroup(exchangers) : null };
+  const grouped = groupDomains(unruled).map((each) => ({ ...each, provider: null, days: knownDays }));
+  if (found.length + grouped.length > 0) await upsertDomains([...found, ...grouped]);
 }
 
 async function tellMessages(campaignId: string): Promise<void> {

@@ -14,6 +14,7 @@ import {
 } from "lucide-react";
 import Link from "next/link";
 import { getFormatter, getTranslations } from "next-intl/server";
+import { providerLabel } from "#app/_ui/provider-label.ts";
 import { TONE_TEXT, type Tone } from "#app/_ui/state-colour.ts";
 import type { Attention } from "#lib/reports/attention.ts";
 
@@ -108,12 +109,14 @@ const words = async (item: Attention): Promise<{ title: string; explanation: str
         }),
         href: `/settings/servers/${item.serverId}`,
       };
-    case "providerHold":
+    case "providerHold": {
+      const provider = providerLabel(await getTranslations("delivery"), item.provider);
       return {
-        title: t(`providerHold.${item.category}`, { name: item.name, provider: item.provider }),
-        explanation: t("providerHoldHelp", { provider: item.provider }),
+        title: t(`providerHold.${item.category}`, { name: item.name, provider }),
+        explanation: t("providerHoldHelp", { provider }),
         href: `/campaigns/${item.campaignId}`,
       };
+    }
     case "blocked":
       return {
         title: t("blocked", { name: item.name, count: item.count }),

@@ -25,6 +25,9 @@ const isHosted = (recipient: string) => /@shop\d+\.example>?$/.test(recipient);
 const nameServer = async (domain: string) =>
   domain.startsWith("shop") ? [`mx${domain.length % 3}.id.dewaweb.com`] : [`mail.${domain}`];
 
+/** Of a mail exchanger that bears its domain's own name. */
+const addressOf = async () => null;
+
 let sink: SmtpSink;
 let rule: (moment: SinkMoment) => SinkAction;
 
@@ -39,7 +42,7 @@ async function begin(recipients: string[], lookUp = nameServer) {
   const actor = await makeActor();
   const made = await makeLaunchedCampaign({ actor, port: sink.port, recipients, maxConnections: 30 });
   await plan(made.id);
-  await learnProviders({ campaignId: made.id }, lookUp);
+  await learnProviders({ campaignId: made.id }, lookUp, addressOf);
   return { actor, ...made };
 }
 
@@ -84,8 +87,34 @@ test("all domains of one hoster are one group, and one with few recipients has n
     [hoster]: 3,
     none: 61,
   });
-  await learnProviders({ campaignId: next }, nameServer);
+  await learnProviders({ campaignId: next }, nameServer, addressOf);
   expect(await providersOf(next)).toEqual({ [hoster]: 3, "mx:small.example": 60, none: 1 });
+});
+
+test("small companies on one server of a hoster, each with a mail exchanger of its own name, have a pace together", async () => {
+  const asked: string[] = [];
+  const shops = Array.from({ length: 20 }, (_, shop) => `toko${shop}-kopi.web.id`);
+  const mailExchanger = async (domain: string) => {
+    asked.push(domain);
+    // cPanel's default is the domain itself; others name a host in it.
+    return domain.startsWith("toko1") ? [domain] : [`mail.${domain}`];
+  };
+  const address = async (host: string) => {
+    asked.push(host);
+    return host.startsWith("mail.alone") ? "192.0.2.8" : "192.0.2.7";
+  };
+  const recipients = [...shops.flatMap((domain) => people(3, domain)), ...people(60, "alone.example")];
+  const { id: campaignId } = await makeLaunchedCampaign({
+    actor: await makeActor(),
+    port: sink.port,
+    recipients,
+  });
+  await plan(campaignId);
+  await learnProviders({ campaignId }, mailExchanger, address);
+  expect(await providersOf(campaignId)).toEqual({ "mx:192.0.2.7": 60, "mx:alone.example": 60 });
+  expect(asked).toHaveLength(2 * 21);
+  await learnProviders({ campaignId }, mailExchanger, address);
+  expect(asked, "once a week").toHaveLength(2 * 21);
 });
 
 test("learning leaves what is under way as it is, and goes through all slices of the rest", async () => {
@@ -105,7 +134,7 @@ test("learning leaves what is under way as it is, and goes through all slices of
     return rows;
   };
   const before = await versions();
-  await learnProviders({ campaignId: id }, nameServer);
+  await learnProviders({ campaignId: id }, nameServer, addressOf);
   expect(await versions()).toEqual(before);
   expect(await providersOf(id)).toEqual({ none: claimed.length, [hoster]: 3_000 - claimed.length });
 });

@@ -49,10 +49,10 @@ test("messages know their provider: common domains from the beginning, others on
     if (domain === "silent.example") return undefined;
     return domain === "shop.example" ? ["aspmx.l.google.com"] : ["mx.own.example"];
   };
-  await learnProviders({ campaignId: id }, lookUp);
+  await learnProviders({ campaignId: id }, lookUp, async () => null);
   expect(await providersOf(id)).toEqual({ google: 7, none: 3 });
   expect(asked.sort()).toEqual(["own.example", "shop.example", "silent.example"]);
-  await learnProviders({ campaignId: id }, lookUp);
+  await learnProviders({ campaignId: id }, lookUp, async () => null);
   expect(asked.slice(3), "only what nobody answered is asked again").toEqual(["silent.example"]);
 });
 
