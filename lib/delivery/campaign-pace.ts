@@ -1,7 +1,7 @@
 import { isStopping } from "#lib/lines/running-parts.ts";
 import { takeNearMoment } from "#lib/pacing/moment-store.ts";
 import { slotsAtOnce } from "#lib/pacing/send-limits.ts";
-import { openSendSlots, type SendSlots } from "#lib/pacing/send-slots.ts";
+import { openSendSlots, type SendSlot, type SendSlots } from "#lib/pacing/send-slots.ts";
 import { reserveSlots } from "#lib/pacing/slot-store.ts";
 import { paceOf } from "#lib/timing/campaign-pace.ts";
 import type { SendingCampaign } from "./campaign-store.ts";
@@ -11,10 +11,10 @@ export type CampaignPace =
   | {
       kind: "slots";
       perSecond: number;
-      /** Waits for the campaign's next moment. False: not now, because the process ends or nobody can say. */
-      take: () => Promise<boolean>;
-      /** A moment is not used after all: whoever waits next has it. @param takenAt by performance.now() */
-      putBack: (takenAt: number) => void;
+      /** Waits for the campaign's next moment. Null: not now, because the process ends or nobody can say. */
+      take: () => Promise<SendSlot | null>;
+      /** A moment is not used after all: whoever waits next has it. */
+      putBack: (slot: SendSlot) => void;
       /** How many wait for one. */
       waiting: () => number;
     }

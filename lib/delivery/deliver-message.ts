@@ -23,12 +23,15 @@ import { giveBackMailBuffer } from "#lib/mail/mail-buffers.ts";
 import { isMailable } from "#lib/mail/mail-headers.ts";
 import { messageIdHeader } from "#lib/mail/message-id.ts";
 import type { PermitLane } from "#lib/pacing/permits.ts";
+import type { ProviderPass } from "#lib/pacing/provider-lane.ts";
 import type { ClaimRooms } from "#lib/pacing/provider-rooms.ts";
+import type { SendSlot } from "#lib/pacing/send-slots.ts";
 import { databaseTime } from "#lib/platform/database-clock.ts";
 import { environment } from "#lib/platform/environment.ts";
 import { logger } from "#lib/platform/logger.ts";
 import { isTooMuch } from "#lib/providers/provider-pace.ts";
 import type { ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
+import { connectionStages } from "#lib/smtp/connection-problem.ts";
 import type { CampaignPace } from "./campaign-pace.ts";
 import type { SendingCampaign } from "./campaign-store.ts";
 import { noteContentFailed, noteContentMade } from "./content-failures.ts";
@@ -37,9 +40,9 @@ import {
   isOver,
   isStillKnown,
   MailRefused,
+  type Moments,
   makeSureBeforeMail,
   mayStart,
-  type Slot,
 } from "./may-begin.ts";
 import type { CampaignMail } from "./read-compiled-mail.ts";
 import { mayBeGivenBack } from "./unmarked-attempts.ts";
@@ -73,7 +76,7 @@ export async function deliverMessage(message: ClaimedMessage, run: BatchRun): Pr
   const dot = openDotPermit(run.line.dots, run.lane);
   let endSuspicion: (() => void) | undefined;
   try {
-    const verdict = await withinLimits(message, run, (slot) => attempt(message, run, dot, slot));
+    const verdict = await withinLimits(message, run, (moments) => attempt(message, run, dot, moments));
     if (message.provider !== null && stopsProvider(verdict.category))
       endSuspicion = suspectProvider(run.campaign.id, message.provider);
     const recorded = recordVerdict(run.campaign, message, verdict);
@@ -102,26 +105,25 @@ function whyUnwanted(message: ClaimedMessage, run: BatchRun): SkipReason | null 
 async function withinLimits(
   message: ClaimedMessage,
   run: BatchRun,
-  send: (slot: Slot | null) => Promise<Verdict>,
+  send: (moments: Moments) => Promise<Verdict>,
 ): Promise<Verdict> {
   const { pace, line } = run;
   const { providers } = line;
-  let takenAt: number | null = null;
+  let moment: SendSlot | null = null;
   if (pace && mayStart(run)) {
-    if (!(await pace.take())) return releasedVerdict;
-    takenAt = performance.now();
+    moment = await pace.take();
+    if (!moment) return releasedVerdict;
   }
-  if (!providers || message.provider === null) return onTheWire(run, send);
+  if (!providers || message.provider === null) return onTheWire(run, null, send);
   run.rooms?.arrived(message.provider);
   const pass = isOver(run) ? null : await providers.enter(message.provider, run.lane);
   if (!pass) {
     // For another of the campaign, to whoever can be sent to.
-    if (takenAt !== null) pace?.putBack(takenAt);
+    if (moment) pace?.putBack(moment);
     return releasedVerdict;
   }
   try {
-    // Behind the rest of its claim it would hold the turn for as long as all of that takes.
-    const verdict = await onTheWire(run, send, { isAhead: true });
+    const verdict = await onTheWire(run, pass, send);
     // In answer to MAIL the server speaks for itself: it has not heard yet for whom the mail is.
     if (verdict.stage !== "mail") {
       providers.note(message.provider, {
@@ -139,26 +141,36 @@ async function withinLimits(
 /** Waits for a connection's turn and the server's rate. */
 async function onTheWire(
   run: BatchRun,
-  send: (slot: Slot | null) => Promise<Verdict>,
-  { isAhead } = { isAhead: false },
+  pass: ProviderPass | null,
+  send: (moments: Moments) => Promise<Verdict>,
 ): Promise<Verdict> {
   const { line } = run;
+  // Behind the rest of its claim it would hold the provider's turn for as long as all of that takes.
+  const isAhead = pass !== null;
   if (isOver(run) || !(await line.wire.take({ ...run.lane, isAhead }))) return releasedVerdict;
   try {
     if (!mayStart(run)) return releasedVerdict;
-    if (line.slots && !(await line.slots.take())) return releasedVerdict;
-    const slot = line.slots && { takenAt: performance.now() };
-    return mayStart(run) ? await send(slot) : releasedVerdict;
+    const slot = line.slots && (await line.slots.take());
+    if (line.slots && !slot) return releasedVerdict;
+    const moments = { pass, slot };
+    const verdict = mayStart(run) ? await send(moments) : releasedVerdict;
+    // Of a day's cap, a server that is away would use up one with each try.
+    if (moments.slot && nothingWasSaid(verdict)) line.slots?.putBack(moments.slot);
+    return verdict;
   } finally {
     line.wire.giveBack();
   }
+}
+
+function nothingWasSaid({ stage }: Verdict): boolean {
+  return stage === null || connectionStages.some((each) => each === stage);
 }
 
 async function attempt(
   message: ClaimedMessage,
   run: BatchRun,
   dot: DotPermit,
-  slot: Slot | null,
+  moments: Moments,
 ): Promise<Verdict> {
   if (isHeldFor(run.campaign.id, message.provider)) return releasedVerdict;
   if (Date.now() >= run.askAgainAt && !(await isStillKnown(run))) return releasedVerdict;
@@ -168,7 +180,7 @@ async function attempt(
   if ("to" in mail) return mail;
   const raw = run.signer ? await signMessage(mail, run.signer, presentTime()) : mail;
   const verdict = await mayBeGivenBack(
-    (stays) => send(message, raw, run, { dot, slot, stays }),
+    (stays) => send(message, raw, run, { dot, moments, stays }),
     releasedVerdict,
   );
   // Only then has the other side read all of it; after anything else it may still be on its way out.
@@ -186,14 +198,14 @@ async function send(
   message: ClaimedMessage,
   raw: Buffer,
   run: BatchRun,
-  { dot, slot, stays }: { dot: DotPermit; slot: Slot | null; stays: () => boolean },
+  { dot, moments, stays }: { dot: DotPermit; moments: Moments; stays: () => boolean },
 ): Promise<Verdict> {
   let isMarked = false;
   try {
     const outcome = await run.line.transport.send({
       envelope: { from: run.mail.fromEmail, to: message.email },
       raw,
-      beforeMail: () => makeSureBeforeMail(message, run, slot),
+      beforeMail: () => makeSureBeforeMail(message, run, moments),
       async beforeDot() {
         await dot.take();
         // Frozen since it began, this process may have lost its connections to others.

@@ -4,6 +4,8 @@ import type { CampaignStanding } from "#lib/lines/campaign-standing.ts";
 import type { CircuitBreaker } from "#lib/lines/circuit-breaker.ts";
 import { isStopping } from "#lib/lines/running-parts.ts";
 import type { SendingLine } from "#lib/lines/sending-line.ts";
+import type { ProviderPass } from "#lib/pacing/provider-lane.ts";
+import type { SendSlot } from "#lib/pacing/send-slots.ts";
 import { databaseTime } from "#lib/platform/database-clock.ts";
 import { logger } from "#lib/platform/logger.ts";
 import { type Asked, askUnwanted } from "./ask-unwanted.ts";
@@ -21,8 +23,8 @@ export type Beginning = Asked & {
   isStopped: boolean;
 };
 
-/** The message's moment of the server's rate, by performance.now(). */
-export type Slot = { takenAt: number };
+/** The moments at which a message may go: one of its provider's, where that wants few, and one of the server's rate. */
+export type Moments = { pass: ProviderPass | null; slot: SendSlot | null };
 
 /** What changed while the connection was opened: nothing of this message may be said. */
 export class MailRefused extends Error {}
@@ -47,32 +49,33 @@ function letsIn(breaker: CircuitBreaker, isProbe: boolean): boolean {
  * hours, pause, hold, who is still wanted, the moment of the server's rate. Not how the server fares: it has let this one in.
  * Where nothing took long, it is over at once.
  *
- * @param slot is told the moment that it had to wait for again
+ * @param moments is told the moment of the server's rate that it had to wait for again
  * @throws MailRefused
  */
 export function makeSureBeforeMail(
   message: ClaimedMessage,
   run: Beginning,
-  slot: Slot | null,
+  moments: Moments,
 ): Promise<void> | undefined {
-  if ((slot && isLate(slot, run)) || Date.now() >= run.askAgainAt) return waitAgain(message, run, slot);
+  // Waiting for another, a minute or so, it would hold its connection; whoever claims it anew finds that open.
+  if (moments.pass?.isLate()) throw new MailRefused();
+  if (isLate(moments, run) || Date.now() >= run.askAgainAt) return waitAgain(message, run, moments);
   if (!mayBeSaid(message, run)) throw new MailRefused();
   return undefined;
 }
 
-async function waitAgain(message: ClaimedMessage, run: Beginning, slot: Slot | null): Promise<void> {
+async function waitAgain(message: ClaimedMessage, run: Beginning, moments: Moments): Promise<void> {
   if (!mayBeSaid(message, run)) throw new MailRefused();
-  if (slot && isLate(slot, run)) {
-    // Nobody can use it any more, and no cap shall count it.
-    run.line.slots?.putBack(slot.takenAt);
-    if (!(await run.line.slots?.take())) throw new MailRefused();
-    slot.takenAt = performance.now();
+  const { slots } = run.line;
+  if (slots && moments.slot && isLate(moments, run)) {
+    moments.slot = await slots.takeAnother(moments.slot);
+    if (!moments.slot) throw new MailRefused();
   }
   if (!(await isStillKnown(run)) || !mayBeSaid(message, run)) throw new MailRefused();
 }
 
-function isLate({ takenAt }: Slot, { line }: Beginning): boolean {
-  return line.slots?.isLate(takenAt) ?? false;
+function isLate({ slot }: Moments, { line }: Beginning): boolean {
+  return slot !== null && (line.slots?.isLate(slot) ?? false);
 }
 
 function mayBeSaid({ id, provider }: ClaimedMessage, run: Beginning): boolean {

@@ -206,12 +206,9 @@ function openSlots(server: ServerForSending, wire: Permits): SendSlots | null {
   };
   if (!hasLimits(limits)) return null;
   const key = `server ${server.id}`;
-  const isCounted = limits.hourlyCap !== null || limits.dailyCap !== null;
   return openSendSlots({
     reserve: (wanted) => reserveSlots(key, wanted, limits),
-    giveBack: async (unused) => {
-      if (isCounted) await returnSlots(key, unused);
-    },
+    giveBack: (countedIn, unused) => returnSlots(key, countedIn, unused),
     atOnce: slotsAtOnce(limits),
     coming: () => wire.waiting(),
     isStopping,

@@ -2,7 +2,7 @@ import { isKnownProvider } from "#lib/providers/provider.ts";
 import type { ProviderState, Sighting, Trouble } from "#lib/providers/provider-pace.ts";
 import { openPermits, type PermitLane, type Permits } from "./permits.ts";
 import type { ProviderNews } from "./provider-share-store.ts";
-import type { SendSlots } from "./send-slots.ts";
+import type { SendSlot, SendSlots } from "./send-slots.ts";
 
 /** A mailbox provider as this process sends to it through one server. */
 export type ProviderLane = {
@@ -58,6 +58,13 @@ export function waitingIn({ turns, slots }: ProviderLane, key?: string): number 
   return turns.waiting(key) + (slots?.queue.waiting(key) ?? 0);
 }
 
+/** A turn at a provider. Leave exactly once. */
+export type ProviderPass = {
+  leave: () => void;
+  /** The moment that it came with is over: used all the same, it would come on top of the next. */
+  isLate: () => boolean;
+};
+
 /** With no share, whoever waits would wait for other workers, and goes without. */
 export function resizeLane(lane: ProviderLane, share: number): void {
   lane.share = share;
@@ -67,23 +74,28 @@ export function resizeLane(lane: ProviderLane, share: number): void {
   lane.slots?.moments.letGo();
 }
 
-/** Waits for a turn, and for a moment where the provider wants few. Null: not now. Leave exactly once. */
-export async function takeTurn(lane: ProviderLane, who: PermitLane): Promise<{ leave: () => void } | null> {
+/** Waits for a turn, and for a moment where the provider wants few. Null: not now. */
+export async function takeTurn(lane: ProviderLane, who: PermitLane): Promise<ProviderPass | null> {
   const { turns } = lane;
   if (!(await turns.take(who))) return null;
-  if ((!lane.slots || (await takeMoment(lane.slots, who))) && lane.share !== 0) {
+  const { slots } = lane;
+  const moment = slots ? await takeMoment(slots, who) : undefined;
+  if (moment !== null && lane.share !== 0) {
     lane.passed.count += 1;
-    return { leave: turns.giveBack };
+    return {
+      leave: turns.giveBack,
+      isLate: () => (moment && slots?.moments.isLate(moment)) ?? false,
+    };
   }
   turns.giveBack();
   return null;
 }
 
-async function takeMoment({ queue, moments }: Moments, who: PermitLane): Promise<boolean> {
-  if (!(await queue.take(who))) return false;
-  const hasMoment = await moments.take();
+async function takeMoment({ queue, moments }: Moments, who: PermitLane): Promise<SendSlot | null> {
+  if (!(await queue.take(who))) return null;
+  const moment = await moments.take();
   queue.giveBack();
-  return hasMoment;
+  return moment;
 }
 
 /** What the others have not been told yet, and what the lane holds; from now on there is nothing to tell. */

@@ -9,6 +9,7 @@ import {
   newsOf,
   openProviderLane,
   type ProviderLane,
+  type ProviderPass,
   resizeLane,
   takeNewsBack,
   takeTurn,
@@ -20,8 +21,8 @@ import type { SendSlots } from "./send-slots.ts";
 
 /** The mailbox providers behind one server, as this process sends to them. */
 export type ProviderLanes = {
-  /** Waits until one more message may be on the way to the provider. Null: not now, give it back. Leave exactly once. */
-  enter: (provider: string, lane: PermitLane) => Promise<{ leave: () => void } | null>;
+  /** Waits until one more message may be on the way to the provider. Null: not now, give it back. */
+  enter: (provider: string, lane: PermitLane) => Promise<ProviderPass | null>;
   /** How many messages should be claimed at the moment for a provider by whoever waits in the lane of this key. */
   rooms: (key: string) => ClaimRooms;
   /** What the provider said to a message, or to the server on its behalf. */
@@ -81,9 +82,9 @@ export function openProviderLanes(book: ProviderBook): ProviderLanes {
     return lane;
   }
 
-  async function enter(provider: string, who: PermitLane): Promise<{ leave: () => void } | null> {
+  async function enter(provider: string, who: PermitLane): Promise<ProviderPass | null> {
     const lane = laneOf(provider);
-    if (!lane) return { leave: () => undefined };
+    if (!lane) return { leave: () => undefined, isLate: () => false };
     lane.isUsed = true;
     if (lane.share === 0) return null;
     if (lane.share === null) gather();

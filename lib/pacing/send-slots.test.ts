@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { openSendSlots } from "./send-slots.ts";
+import { openSendSlots, type SendSlot } from "./send-slots.ts";
 import type { ReservedSlots } from "./slot-store.ts";
 
 beforeEach(() => {
@@ -8,6 +8,8 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
+
+const minute = new Date("2026-01-01T10:00:00Z");
 
 /** Slots of 20 ms as the database gives them, for one worker or several. */
 function source(over: { cap?: number; coming?: () => number; isStopping?: () => boolean } = {}) {
@@ -29,9 +31,11 @@ function source(over: { cap?: number; coming?: () => number; isStopping?: () => 
         startsIn: first - performance.now(),
         spacing: 20,
         fullFor: granted === 0 ? 3_600_000 : 0,
+        countedIn: minute,
       };
     },
-    async giveBack(unused: number) {
+    async giveBack(countedIn: Date, unused: number) {
+      expect(countedIn).toEqual(minute);
       returned.push(unused);
     },
     atOnce: 12,
@@ -96,7 +100,7 @@ test("a cap leaves room again when the database's time is over, whatever the wor
     reserve: async () => {
       const granted = Math.min(1, left);
       left -= granted;
-      return { granted, startsIn: 0, spacing: 0, fullFor: granted === 0 ? 60_000 : 0 };
+      return { granted, startsIn: 0, spacing: 0, fullFor: granted === 0 ? 60_000 : 0, countedIn: minute };
     },
   });
   takeMany(slots, 2);
@@ -142,12 +146,12 @@ test("a moment that is put back is whoever waits next's at once, and lost when i
   const { at } = takeMany(slots, 3);
   await vi.advanceTimersByTimeAsync(10);
   expect(at).toHaveLength(1);
-  slots.putBack(performance.now());
+  slots.putBack({ at: performance.now(), countedIn: minute });
   await vi.advanceTimersByTimeAsync(1);
   expect(at, "the second has the first's").toHaveLength(2);
   await vi.advanceTimersByTimeAsync(400);
   expect(at).toHaveLength(3);
-  slots.putBack(performance.now() - 300);
+  slots.putBack({ at: performance.now() - 300, countedIn: minute });
   expect(from.returned).toEqual([1]);
   await slots.close();
 });
@@ -162,23 +166,52 @@ test("a moment that was taken is late after a quarter of a second, and at a slow
       ...from,
       reserve: async (wanted) => ({ ...(await from.reserve(wanted)), spacing }),
     });
-    const { at } = takeMany(slots, 1);
-    await vi.advanceTimersByTimeAsync(1);
-    const [takenAt = 0] = at;
+    const slot = await takeOne(slots);
     await vi.advanceTimersByTimeAsync(late - 10);
-    expect(slots.isLate(takenAt)).toBe(false);
+    expect(slots.isLate(slot)).toBe(false);
     await vi.advanceTimersByTimeAsync(20);
-    expect(slots.isLate(takenAt)).toBe(true);
+    expect(slots.isLate(slot)).toBe(true);
     await slots.close();
   }
 });
 
-test("where only a cap holds, no moment is late", async () => {
+/** One moment that is there at once. */
+async function takeOne(slots: ReturnType<typeof openSendSlots>): Promise<SendSlot> {
+  const taking = slots.take();
+  await vi.advanceTimersByTimeAsync(1);
+  const slot = await taking;
+  if (!slot) throw new Error("there was none");
+  return slot;
+}
+
+test("where only a cap holds, a moment is late when its minute is over for sure", async () => {
+  const from = source();
   const slots = openSendSlots({
-    ...source(),
-    reserve: async (wanted) => ({ granted: wanted, startsIn: 0, spacing: 0, fullFor: 0 }),
+    ...from,
+    reserve: async (wanted) => ({ ...(await from.reserve(wanted)), startsIn: 0, spacing: 0 }),
   });
-  takeMany(slots, 1);
-  await vi.advanceTimersByTimeAsync(60_000);
-  expect(slots.isLate(0)).toBe(false);
+  const slot = await takeOne(slots);
+  await vi.advanceTimersByTimeAsync(59_000);
+  expect(slots.isLate(slot)).toBe(false);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(slots.isLate(slot)).toBe(true);
+});
+
+test("another moment in place of a late one is no second one under the cap, and is there though the cap is used up", async () => {
+  const from = source({ cap: 1 });
+  let isFull = false;
+  const slots = openSendSlots({
+    ...from,
+    async reserve(wanted) {
+      if (isFull && from.returned.length === 0) return { ...(await from.reserve(0)), fullFor: 3_600_000 };
+      isFull = true;
+      return { granted: Math.min(1, wanted), startsIn: 0, spacing: 20, fullFor: 0, countedIn: minute };
+    },
+  });
+  const slot = await takeOne(slots);
+  expect(await slots.take(), "the cap is used up").toBeNull();
+  expect(slots.fullFor()).toBeGreaterThan(0);
+  await vi.advanceTimersByTimeAsync(400);
+  expect(await slots.takeAnother(slot)).not.toBeNull();
+  expect(from.returned).toEqual([1]);
 });

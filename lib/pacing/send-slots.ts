@@ -1,16 +1,18 @@
 import type { ReservedSlots } from "./slot-store.ts";
 
+/** A moment of one's own: it was there `at`, by performance.now(), and counts under a cap as of a minute. */
+export type SendSlot = { at: number; countedIn: Date | null };
+
 /** The moments at which messages may go, kept in this process from a reservation until they are used. */
 export type SendSlots = {
-  /** Waits for a moment of one's own. False: not now, because the process ends, the cap is used up, or nobody can say. */
-  take: () => Promise<boolean>;
-  /**
-   * A moment that was taken is not used after all: whoever waits has it, unless it is too late for that.
-   * @param takenAt by performance.now()
-   */
-  putBack: (takenAt: number) => void;
-  /** What was taken then is over by now: used all the same, it would come on top of the next. */
-  isLate: (takenAt: number) => boolean;
+  /** Waits for a moment of one's own. Null: not now, because the process ends, the cap is used up, or nobody can say. */
+  take: () => Promise<SendSlot | null>;
+  /** A moment that was taken is not used after all: whoever waits has it, unless it is too late for that. */
+  putBack: (slot: SendSlot) => void;
+  /** What was taken is over by now: used all the same, it would come on top of the next. */
+  isLate: (slot: SendSlot) => boolean;
+  /** Waits for another in place of one that is late: nobody can use that any more, and no cap shall count it. */
+  takeAnother: (late: SendSlot) => Promise<SendSlot | null>;
   /** Milliseconds until the cap leaves room again; 0 while it does. */
   fullFor: () => number;
   /** Whoever waits goes without. */
@@ -21,7 +23,8 @@ export type SendSlots = {
 
 type SlotSource = {
   reserve: (wanted: number) => Promise<ReservedSlots>;
-  giveBack: (unused: number) => Promise<void>;
+  /** Those that a cap counts. */
+  giveBack: (countedIn: Date, unused: number) => Promise<void>;
   /** Most to reserve at a time. */
   atOnce: number;
   /** How many more will soon ask, beside those who wait already. */
@@ -32,13 +35,16 @@ type SlotSource = {
 /** A slot that is later than this is not used any more: otherwise a worker that was held up would send all it missed at once. */
 const latestMilliseconds = 250;
 
+/** A cap counts by the minute: who waits for a connection for longer goes in another one than it counts in. */
+const countedMilliseconds = 60_000;
+
 /** How often those who wait look whether the process is to end. */
 const lookMilliseconds = 250;
 
 export function openSendSlots(source: SlotSource): SendSlots {
-  const waiting: ((mayGo: boolean) => void)[] = [];
+  const waiting: ((slot: SendSlot | null) => void)[] = [];
   /** By performance.now(), as all moments here; in order. */
-  let slots: number[] = [];
+  const slots: SendSlot[] = [];
   let fullUntil = 0;
   /** From slot to slot at the moment; 0 without a rate. */
   let spacing = 0;
@@ -55,18 +61,18 @@ export function openSendSlots(source: SlotSource): SendSlots {
     handOut();
     if (waiting.length === 0) return;
     void reserveMore();
-    const next = slots[0] === undefined ? lookMilliseconds : slots[0] - performance.now();
+    const next = slots[0] === undefined ? lookMilliseconds : slots[0].at - performance.now();
     timer = setTimeout(work, Math.min(lookMilliseconds, Math.max(1, Math.ceil(next))));
   }
 
   function handOut(): void {
     const now = performance.now();
-    const inTime = slots.findIndex((at) => at >= now - latestMilliseconds);
+    const inTime = slots.findIndex(({ at }) => at >= now - latestMilliseconds);
     const late = inTime === -1 ? slots.length : inTime;
-    if (late > 0) void returnUnused(slots.splice(0, late).length);
-    while (waiting.length > 0 && slots[0] !== undefined && slots[0] <= now) {
+    if (late > 0) void returnUnused(slots.splice(0, late));
+    for (let next = slots[0]; waiting.length > 0 && next !== undefined && next.at <= now; next = slots[0]) {
       slots.shift();
-      waiting.shift()?.(true);
+      waiting.shift()?.({ ...next, at: now });
     }
   }
 
@@ -82,8 +88,10 @@ export function openSendSlots(source: SlotSource): SendSlots {
     try {
       const reserved = await source.reserve(wanted);
       const first = performance.now() + reserved.startsIn;
+      const { countedIn } = reserved;
       if (reserved.granted > 0) spacing = reserved.spacing;
-      for (let index = 0; index < reserved.granted; index += 1) slots.push(first + index * reserved.spacing);
+      for (let index = 0; index < reserved.granted; index += 1)
+        slots.push({ at: first + index * reserved.spacing, countedIn });
       // Asked again at once, the database would only say the same.
       if (reserved.granted === 0)
         fullUntil = performance.now() + Math.max(reserved.fullFor, lookMilliseconds);
@@ -97,34 +105,47 @@ export function openSendSlots(source: SlotSource): SendSlots {
   }
 
   function letGo(): void {
-    for (const resolve of waiting.splice(0)) resolve(false);
+    for (const resolve of waiting.splice(0)) resolve(null);
   }
 
-  function returnUnused(unused: number): Promise<void> {
-    return source.giveBack(unused).catch(() => undefined);
+  async function returnUnused(unused: SendSlot[]): Promise<void> {
+    for (const [minute, { length }] of Map.groupBy(unused, ({ countedIn }) => countedIn?.getTime())) {
+      if (minute === undefined) continue;
+      await source.giveBack(new Date(minute), length).catch(() => undefined);
+      // The cap has room for them.
+      fullUntil = 0;
+    }
+  }
+
+  function take(): Promise<SendSlot | null> {
+    return new Promise((resolve) => {
+      waiting.push(resolve);
+      work();
+    });
   }
 
   return {
-    take() {
-      return new Promise((resolve) => {
-        waiting.push(resolve);
-        work();
-      });
-    },
-    putBack(takenAt) {
-      slots.unshift(takenAt);
+    take,
+    putBack(slot) {
+      slots.unshift(slot);
       work();
     },
-    // At a slow rate, one that is late by less than a slot is alone in its own.
-    isLate: (takenAt) => spacing > 0 && performance.now() - takenAt > Math.max(latestMilliseconds, spacing),
+    isLate({ at, countedIn }) {
+      const age = performance.now() - at;
+      if (countedIn && age > countedMilliseconds) return true;
+      // At a slow rate, one that is late by less than a slot is alone in its own.
+      return spacing > 0 && age > Math.max(latestMilliseconds, spacing);
+    },
+    async takeAnother(late) {
+      await returnUnused([late]);
+      return take();
+    },
     fullFor: () => Math.max(0, fullUntil - performance.now()),
     letGo,
     async close() {
       clearTimeout(timer);
       letGo();
-      const unused = slots.length;
-      slots = [];
-      if (unused > 0) await returnUnused(unused);
+      await returnUnused(slots.splice(0));
     },
   };
 }

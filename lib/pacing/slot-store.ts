@@ -13,6 +13,8 @@ export type ReservedSlots = {
   spacing: number;
   /** Milliseconds until the caps leave room again; 0 with a slot granted. */
   fullFor: number;
+  /** The minute under which they count; null where nothing is counted. */
+  countedIn: Date | null;
 };
 
 /**
@@ -30,7 +32,8 @@ const furthest = { seconds: 60, moments: 500 };
 export async function reserveSlots(key: string, wanted: number, limits: SendLimits): Promise<ReservedSlots> {
   const { perSecond, hourlyCap, dailyCap } = limits;
   if (hourlyCap === null && dailyCap === null) {
-    return { granted: wanted, ...(await nextMoments(pool(), key, wanted, perSecond)), fullFor: 0 };
+    const moments = await nextMoments(pool(), key, wanted, perSecond);
+    return { granted: wanted, ...moments, fullFor: 0, countedIn: null };
   }
   return inTransaction(async (client) => {
     // A statement counts what was committed before it began: it may begin only when nobody else is at it.
@@ -40,18 +43,21 @@ export async function reserveSlots(key: string, wanted: number, limits: SendLimi
          pg_advisory_xact_lock(hashtextextended('send counts ' || $1, 0))`,
       [key],
     );
-    const { granted, fullFor } = await countWithinCaps(client, key, wanted, hourlyCap, dailyCap);
-    if (granted === 0) return { granted, startsIn: 0, spacing: 0, fullFor };
-    return { granted, ...(await nextMoments(client, key, granted, perSecond)), fullFor: 0 };
+    const counted = await countWithinCaps(client, key, wanted, hourlyCap, dailyCap);
+    const { granted, countedIn } = counted;
+    if (granted === 0) return { ...counted, startsIn: 0, spacing: 0 };
+    return { granted, ...(await nextMoments(client, key, granted, perSecond)), fullFor: 0, countedIn };
   });
 }
 
-/** Takes slots that were not used off the count of the last minute that has them, so that a cap is not eaten up by nothing. */
-export async function returnSlots(key: string, unused: number): Promise<void> {
+/**
+ * Takes slots that were not used off the count of their minute, so that a cap is not eaten up by nothing. Off a later one, those
+ * that were sent then would count as long as the older minute does, and the hour after it would have room for them again.
+ */
+export async function returnSlots(key: string, countedIn: Date, unused: number): Promise<void> {
   await pool().query(
-    `UPDATE send_counts SET count = count - $2
-     WHERE key = $1 AND minute = (SELECT max(minute) FROM send_counts WHERE key = $1 AND count >= $2 AND minute <= clock_timestamp())`,
-    [key, unused],
+    "UPDATE send_counts SET count = count - $3 WHERE key = $1 AND minute = $2 AND count >= $3",
+    [key, countedIn, unused],
   );
 }
 
@@ -98,8 +104,8 @@ async function countWithinCaps(
   wanted: number,
   hourlyCap: number | null,
   dailyCap: number | null,
-): Promise<{ granted: number; fullFor: number }> {
-  const { rows } = await client.query<{ granted: number; fullFor: number }>({
+): Promise<Pick<ReservedSlots, "granted" | "fullFor" | "countedIn">> {
+  const { rows } = await client.query<Pick<ReservedSlots, "granted" | "fullFor" | "countedIn">>({
     name: "count-within-caps",
     text: `
       WITH present AS (SELECT date_trunc('minute', clock_timestamp()) AS minute),
@@ -119,13 +125,13 @@ async function countWithinCaps(
         SELECT $1, minute, granted FROM present, room WHERE granted > 0
         ON CONFLICT (key, minute) DO UPDATE SET count = kept.count + excluded.count
       )
-      SELECT granted,
+      SELECT granted, minute AS "countedIn",
         CASE WHEN granted > 0 THEN 0 ELSE greatest(0, 1000 * extract(epoch FROM greatest(
           CASE WHEN hour >= $3::int THEN hour_from + interval '61 minutes' END,
           CASE WHEN day >= $4::int THEN day_from + interval '24 hours 1 minute' END) - clock_timestamp()))
         END::float8 AS "fullFor"
-      FROM used, room`,
+      FROM present, used, room`,
     values: [key, wanted, hourlyCap, dailyCap],
   });
-  return rows[0] ?? { granted: 0, fullFor: 0 };
+  return rows[0] ?? { granted: 0, fullFor: 0, countedIn: null };
 }

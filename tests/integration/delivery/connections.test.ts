@@ -92,6 +92,34 @@ test("when the hours end while a connection is being opened, nothing is said on 
   expect(await expectBooksToBalance(id)).toMatchObject({ queued: 4, accepted: 0 });
 });
 
+test("a provider that wants one mail a minute gets none whose minute was over before its connection was open", async () => {
+  const { greet } = await startSlowSink();
+  const { id, serverId } = await makeLaunchedCampaign({
+    actor: await makeActor(),
+    port: sink.port,
+    recipients: ["sari@gmail.com"],
+  });
+  await pool().query(
+    `INSERT INTO provider_paces (server_id, provider, concurrency, per_minute, eased_until, changed_at)
+     VALUES ($1, 'google', 5, 1, now() + interval '1 hour', now())`,
+    [serverId],
+  );
+  await plan(id);
+  const sending = deliverBatch({ campaignId: id, batch: 0 });
+  await eventually(() => sink.count("connect") === 1, { what: "the connection" });
+  await letPass(70_000, serverId);
+  greet();
+  await sending;
+  await eventually(async () => (await expectBooksToBalance(id)).sending === 0, { what: "it to be back" });
+  expect(sink.count("mail")).toBe(0);
+  await pool().query("UPDATE send_paces SET next_free_at = now() WHERE key = $1", [
+    `server ${serverId} google`,
+  ]);
+  await deliverAll(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1 });
+  expect(sink.connections.total, "the connection is still the one").toBe(1);
+});
+
 test("connections that open late and all at once do not send faster than the server's rate", async () => {
   const { promise: until, resolve: greet } = Promise.withResolvers<void>();
   const mails: number[] = [];

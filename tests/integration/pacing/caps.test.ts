@@ -80,9 +80,22 @@ test("what a clock that was ahead has left behind holds up nobody once it is rig
 
 test("moments that nobody used are room under the cap again", async () => {
   const limits = { ...unlimited, dailyCap: 20 };
-  await reserveSlots("unused", 20, limits);
-  await returnSlots("unused", 8);
+  const { countedIn } = await reserveSlots("unused", 20, limits);
+  await returnSlots("unused", countedIn ?? new Date(0), 8);
   expect((await reserveSlots("unused", 20, limits)).granted).toBe(8);
+});
+
+test("what was reserved long ago and is given back frees its own minute's room, not that of what was sent since", async () => {
+  const limits = { ...unlimited, hourlyCap: 20 };
+  await reserveSlots("returned late", 10, limits);
+  await age("returned late", "30 minutes");
+  await reserveSlots("returned late", 10, limits);
+  const { rows } = await pool().query<{ minute: Date }>(
+    "SELECT min(minute) AS minute FROM send_counts WHERE key = 'returned late'",
+  );
+  await returnSlots("returned late", rows[0]?.minute ?? new Date(0), 10);
+  await age("returned late", "31 minutes");
+  expect((await reserveSlots("returned late", 20, limits)).granted, "ten went within the hour").toBe(10);
 });
 
 test("a campaign sends as many as the cap allows, waits without a fault, also after a restart, and goes on when there is room", async () => {
@@ -115,4 +128,37 @@ test("a campaign sends as many as the cap allows, waits without a fault, also af
   expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 100 });
   expect(await stateOf(id)).toBe("finished");
   await sink.close();
+});
+
+test("a try of a server that is away uses up nothing of its cap", async () => {
+  const closed = await startSink();
+  await closed.close();
+  const { id, serverId } = await makeLaunchedCampaign({
+    actor: await makeActor(),
+    port: closed.port,
+    recipients: 3,
+    server: { dailyCap: 3 },
+  });
+  await plan(id);
+  await eventually(
+    async () => {
+      await deliverOnce(id);
+      const { rows } = await pool().query(
+        "SELECT 1 FROM server_breakers WHERE server_id = $1 AND times >= 2",
+        [serverId],
+      );
+      return rows.length === 1;
+    },
+    { what: "two tries" },
+  );
+  const back = await startSink({ port: closed.port });
+  await eventually(
+    async () => {
+      await deliverOnce(id);
+      return (await stateOf(id)) === "finished";
+    },
+    { what: "all to be sent" },
+  );
+  expect(back.received).toHaveLength(3);
+  await back.close();
 });
