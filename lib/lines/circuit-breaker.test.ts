@@ -100,8 +100,10 @@ test("a try that a person asks for comes before its moment, in every process tha
   breaker.adopt(100, { kind: "asked", times: 1, openFor: 0 });
   expect(breaker.closedFor(100), "what it met with itself is not told yet").toBe(29_900);
   breaker.noteTold();
-  breaker.adopt(200, { kind: "asked", times: 1, openFor: 0 });
+  breaker.adopt(200, { kind: "asked", times: 0, openFor: 0 });
   expect([breaker.closedFor(200), breaker.isProbing()]).toEqual([0, true]);
   breaker.noteFault(300, "asked");
-  expect(breaker.closedFor(300), "and if it fails, the pause is the next longer one").toBe(60_000);
+  expect(breaker.closedFor(300), "and if it fails, the pause is as long as the one that it ended").toBe(
+    30_000,
+  );
 });

@@ -92,9 +92,12 @@ export function openCircuitBreaker(): CircuitBreaker {
         if (isTold) clear();
         return;
       }
-      // Told, and yet they know of an earlier moment: a person wants it tried. Whoever tries still has to ask for the right to.
-      if (isTold && known.kind === kind && known.times >= times)
+      // Told, and yet they know of an earlier moment or fewer faults: a person wants it tried, and that try counts for nothing.
+      // Whoever tries still has to ask for the right to.
+      if (isTold && known.kind === kind) {
         openAt = Math.min(openAt, now + known.openFor);
+        times = Math.min(times, known.times);
+      }
       const isNews = known.kind !== kind || known.times > times || now + known.openFor > openAt;
       if (!isNews) return;
       if (kind === undefined) isTold = true;

@@ -151,13 +151,15 @@ export async function endProbe(serverId: string, line: string, about = serverId)
 }
 
 /**
- * Ends the pauses before the next tries of a server. A try that is under way goes on, and is as good.
+ * Ends the pauses before the next tries of a server. A try that is under way goes on, and is as good. One fault fewer is known
+ * from then on: if this try, which came before its time, fails as well, the pause after it is as long as the one that it ended.
  *
  * @returns false when nothing bad is known of the server under these settings
  */
 export async function makeProbeDue(serverId: string, settings: string): Promise<boolean> {
   const makeDue = (table: string) =>
-    `UPDATE ${table} SET open_until = least(open_until, clock_timestamp())
+    `UPDATE ${table} SET open_until = least(open_until, clock_timestamp()),
+       times = CASE WHEN open_until > clock_timestamp() THEN greatest(times - 1, 0) ELSE times END
      WHERE server_id = $1 AND settings = $2 AND ${fresh} RETURNING 1`;
   const { rowCount } = await pool().query(
     `WITH whole AS (${makeDue("server_breakers")}), refused AS (${makeDue("campaign_breakers")})
