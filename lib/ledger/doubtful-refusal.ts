@@ -37,9 +37,12 @@ export type CampaignRecord = {
   othersGetThrough: boolean;
   /** Of its campaign, each for the first time, since something got through here. */
   refusedInARow: number;
+  /** The server has refused the campaign already, by whichever worker: this message was to show whether it still does. */
+  isTry: boolean;
 };
 
 /** A refusal in doubtful words is about the one message, and says nothing about its campaign. */
-export function isAboutMessage({ wasRefused, othersGetThrough, refusedInARow }: CampaignRecord): boolean {
-  return othersGetThrough && (wasRefused || refusedInARow < refusalsInARow);
+export function isAboutMessage(record: CampaignRecord): boolean {
+  const { wasRefused, othersGetThrough, refusedInARow, isTry } = record;
+  return othersGetThrough && (wasRefused || (!isTry && refusedInARow < refusalsInARow));
 }

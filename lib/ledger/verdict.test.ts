@@ -10,8 +10,8 @@ const attempt = {
   previousCategory: null as string | null,
   previousReplyCode: null as number | null,
   hasOtherServer: false,
-  serverIsProven: true,
   campaignIsProven: false,
+  campaignIsTried: false,
   hasGotThrough: false,
   refusedInARow: 0,
   serverIsAway: false,
@@ -53,7 +53,7 @@ test("without a reply it is doubt after the dot, and a free retry before it", ()
 
 test("while the server is not known to be back, a lost connection costs no attempt; with the same message again it does", () => {
   const lost = { kind: "no_reply", stage: "data", afterDot: false, replyText: "closed" } as const;
-  const away = { serverIsProven: false, serverIsAway: true };
+  const away = { serverIsAway: true };
   expect(judge(lost, away)).toMatchObject({ to: "released", fault: { kind: "away" } });
   expect(judge(lost, { ...away, previousCategory: "connection_lost" })).toMatchObject({ to: "deferred" });
   expect(judge({ ...lost, afterDot: true }, away)).toMatchObject({ to: "in_doubt" });
@@ -174,6 +174,24 @@ test("while others of the campaign get through it is about this message: tried l
   expect(judge(denied, { ...elsewhere, previousCategory: "relay_denied" })).toMatchObject({ to: "deferred" });
 });
 
+test("a server that has refused the campaign already says it again to the message that tries it, and that costs no attempt", () => {
+  const denied = rejected(554, "Relay access denied");
+  const tried = { hasGotThrough: true, campaignIsTried: true };
+  expect(judge(denied, tried)).toMatchObject({ to: "released", fault: { about: "campaign" } });
+  expect(judge(denied, { ...tried, previousCategory: "relay_denied" })).toMatchObject({ to: "deferred" });
+});
+
+test("words of the set-up under a temporary code are waited for, and no person is called after a few tries", () => {
+  for (const text of ["4.7.1 Relay access denied", "4.7.0 Authentication required"])
+    expect(judge(rejected(454, text)), text).toMatchObject({
+      to: "released",
+      fault: { about: "campaign", kind: "asked", after: null },
+    });
+  expect(judge(rejected(450, "4.7.1 Sender address rejected, try again in 10 minutes"))).toMatchObject({
+    fault: { kind: "asked", after: 600_000 },
+  });
+});
+
 test("a mail too big at MAIL is the campaign's, until smaller ones of it are taken by the same server", () => {
   const big = rejected(552, "5.3.4 Message size exceeds fixed limit", "mail");
   const fault = { about: "campaign", reason: "server_size" };
@@ -189,11 +207,15 @@ test("a mail too big at MAIL is the campaign's, until smaller ones of it are tak
   expect(judge(big, { ...again, campaignIsProven: true })).toMatchObject({ to: "bounced", effect: "none" });
 });
 
-test("the limit of the account is the server's, until others get through and the same message is refused again", () => {
+test("the limit of the account is the server's; said to the same message again, that one keeps to the timetable of retries, or to the time that the server names", () => {
   const quota = rejected(550, "5.4.5 Daily user sending limit exceeded", "data");
-  const again = { previousCategory: "server_quota", serverIsProven: false };
-  expect(judge(quota, again)).toMatchObject({ to: "released", fault: { about: "server" } });
-  expect(judge(quota, { ...again, serverIsProven: true })).toMatchObject({ to: "deferred" });
+  expect(judge(quota)).toMatchObject({ to: "released", fault: { about: "server" } });
+  const again = { previousCategory: "server_quota" };
+  expect(judge(quota, { ...again, attempt: 4 })).toMatchObject({ to: "deferred", retryAfter: 3_600_000 });
+  const named = rejected(452, "4.5.3 Daily user sending limit exceeded, try again in 20 minutes");
+  expect(judge(named, { ...again, random: 0 })).toMatchObject({ to: "deferred", retryAfter: 1_200_000 });
+  const late = { ...again, sinceFirstAttempt: 72 * 3_600_000 };
+  expect(judge(quota, late), "and comes to an end").toMatchObject({ to: "expired", effect: "none" });
 });
 
 test("a block of our address is tried once through another server, if there is one, and never held against the contact", () => {

@@ -90,10 +90,10 @@ type Attempt = {
   previousReplyCode: number | null;
   /** Another server may send it as well. */
   hasOtherServer: boolean;
-  /** The server took other messages since it last failed as a whole. */
-  serverIsProven: boolean;
   /** It took others of this campaign since it last refused that one. */
   campaignIsProven: boolean;
+  /** It has refused the campaign, and nothing of that has got through since. */
+  campaignIsTried: boolean;
   /** Some of this campaign got through it or through another, in this process or elsewhere. */
   hasGotThrough: boolean;
   /** See doubtful-refusal.ts. */
@@ -126,8 +126,9 @@ function rejected(outcome: Extract<SmtpOutcome, { kind: "rejected" }>, attempt: 
   const said = heard(outcome, category);
   const wasRefused = attempt.previousCategory === category;
   if (category === "server_quota") {
-    // Said again to the same message while others get through, it is about this message after all.
-    if (attempt.serverIsProven && wasRefused) return defer(said, attempt);
+    // Said again to the same message, it may be about this message after all. Where nothing else tells, it is tried as seldom as
+    // any other that is refused, and its tries come to an end.
+    if (wasRefused) return defer(said, attempt);
     return faulty(said, {
       about: "server",
       reason: "server_quota",
@@ -143,9 +144,13 @@ function rejected(outcome: Extract<SmtpOutcome, { kind: "rejected" }>, attempt: 
       return { to: "bounced", ...said, effect };
     // What got through may have gone through another server: then this one is tried with others, until it is refused again.
     const othersGetThrough = campaignIsProven || (hasGotThrough && (wasRefused || !attempt.hasOtherServer));
-    if (isAboutMessage({ wasRefused, othersGetThrough, refusedInARow })) return defer(said, attempt);
-    const detail = detailOf(outcome);
-    return faulty(said, { about: "campaign", reason: reasonOf(category), detail, kind: "mend", after: null });
+    if (isAboutMessage({ wasRefused, othersGetThrough, refusedInARow, isTry: attempt.campaignIsTried }))
+      return defer(said, attempt);
+    const fault = { about: "campaign", reason: reasonOf(category), detail: detailOf(outcome) } as const;
+    // 4yz says that it may pass, whatever the words (RFC 5321 section 4.2.1); a person hears of it once it has lasted.
+    return outcome.replyCode < 500
+      ? faulty(said, { ...fault, kind: "asked", after: askedPause(outcome.replyText) })
+      : faulty(said, { ...fault, kind: "mend", after: null });
   }
   if (permanence === "permanent" && category === "block_reputation" && mayGoElsewhere(attempt))
     return { to: "deferred", ...said, retryAfter: 0 };

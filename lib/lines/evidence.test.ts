@@ -49,6 +49,21 @@ test("a message refused in doubtful words, though it is tried later, is no proof
   expect(evidenceOf({ ...tooBig, stage: "dot" }, false)).toMatchObject({ campaign: "works" });
 });
 
+test("a quota that is told to the same message again is still used up for the server that is being tried, and says nothing of one that works", () => {
+  const again: Verdict = {
+    to: "deferred",
+    ...said,
+    category: "server_quota",
+    replyText: "try again in 2 minutes",
+    retryAfter: 1,
+  };
+  expect(evidenceOf(again, true)).toMatchObject({
+    server: { about: "server", reason: "server_quota", kind: "asked", after: 120_000 },
+    campaign: null,
+  });
+  expect(evidenceOf(again, false)).toEqual({ server: null, campaign: null });
+});
+
 test("any other answer about a message is", () => {
   const unknown: Verdict = { to: "bounced", ...said, category: "invalid_recipient", effect: "suppress" };
   const accepted: Verdict = { to: "accepted", ...said, replyCode: 250, category: null };

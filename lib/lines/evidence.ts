@@ -1,6 +1,7 @@
 import { isDoubtful } from "#lib/ledger/doubtful-refusal.ts";
 import type { ServerFault, Verdict } from "#lib/ledger/verdict.ts";
 import { replyCategories } from "#lib/replies/reply-category.ts";
+import { askedPauseSeconds } from "#lib/replies/retry-timetable.ts";
 
 /** What became of a message, as evidence about the server that it went through, and about its campaign at that server. */
 export type Evidence = {
@@ -27,7 +28,7 @@ export function evidenceOf(verdict: Verdict, serverIsTried: boolean): Evidence {
   if (verdict.replyCode !== null) {
     if (isDoubtful(verdict.category, verdict.stage)) return { server: "works", campaign: "refused" };
     if (verdict.category !== null && replyCategories[verdict.category].scope === "server")
-      return { server: null, campaign: null };
+      return { server: serverIsTried ? stillAsks(verdict) : null, campaign: null };
     return { server: "works", campaign: "works" };
   }
   // A connection is lost now and then. Of a server that is being tried, it says that it is not back.
@@ -41,5 +42,18 @@ export function evidenceOf(verdict: Verdict, serverIsTried: boolean): Evidence {
       after: null,
     },
     campaign: null,
+  };
+}
+
+/** What was said to one message again, and may be about it, is as well what the server said to everybody. */
+function stillAsks({ replyText }: Verdict): ServerFault {
+  const detail = replyText ?? "";
+  const asked = askedPauseSeconds(detail);
+  return {
+    about: "server",
+    reason: "server_quota",
+    detail,
+    kind: "asked",
+    after: asked === null ? null : asked * 1_000,
   };
 }

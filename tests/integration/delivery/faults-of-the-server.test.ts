@@ -5,6 +5,7 @@ import { resumeCampaign } from "#lib/campaigns/resume-campaign.ts";
 import { readLastReplies } from "#lib/delivery/read-last-replies.ts";
 import { readSendingLines } from "#lib/delivery/read-sending-lines.ts";
 import { readServerWaits } from "#lib/delivery/read-server-waits.ts";
+import { closeIdleLines } from "#lib/lines/sending-line.ts";
 import { endProbe, readTroubles, takeProbe, writeTrouble } from "#lib/pacing/breaker-store.ts";
 import { tryServerNow } from "#lib/pacing/try-server-now.ts";
 import { database, pool } from "#lib/platform/database.ts";
@@ -203,7 +204,7 @@ test("a person has a server that is away tried before its moment; nobody of anot
   await expect(tryServerNow({ ...actor, role: "viewer" }, serverId)).rejects.toThrow(PermissionDenied);
   expect(await isDue()).toBe(false);
   expect(await tryServerNow(actor, serverId)).toBe(true);
-  expect(await isDue()).toBe(true);
+  expect(await isDue(), "due, or tried already by a job that waited").not.toBe(false);
   await eventually(
     async () => {
       await deliverOnce(id);
@@ -214,6 +215,41 @@ test("a person has a server that is away tried before its moment; nobody of anot
   expect(back.received).toHaveLength(3);
   expect(await tryServerNow(actor, serverId), "it works").toBe(false);
   await back.close();
+});
+
+test("a try that a person asked for makes the pauses of the others no longer, however often it is asked for", async () => {
+  const closed = await startSink();
+  await closed.close();
+  const actor = await makeActor();
+  const { id, serverId } = await makeLaunchedCampaign({ actor, port: closed.port, recipients: 3 });
+  await plan(id);
+  await deliverOnce(id);
+  const known = async () => {
+    const { rows } = await pool().query<{ times: number; isClosed: boolean }>(
+      'SELECT times, open_until > now() AS "isClosed" FROM server_breakers WHERE server_id = $1',
+      [serverId],
+    );
+    return rows[0];
+  };
+  await eventually(
+    async () => {
+      await deliverOnce(id);
+      return (await known())?.times === 4;
+    },
+    { what: "the fourth fault, and eight seconds until the next try", withinSeconds: 30 },
+  );
+  for (let asked = 0; asked < 3; asked += 1) {
+    expect(await known()).toEqual({ times: 4, isClosed: true });
+    await Promise.all([tryServerNow(actor, serverId), tryServerNow(actor, serverId)]);
+    await eventually(
+      async () => {
+        await deliverOnce(id);
+        return (await known())?.isClosed;
+      },
+      { what: "the try to have failed" },
+    );
+  }
+  expect(await known()).toEqual({ times: 4, isClosed: true });
 });
 
 test("a host name that nobody knows is told as that, on the campaign, among what needs somebody and by the server", async () => {
@@ -257,10 +293,13 @@ test("of all who would try a server that failed, one does", async () => {
   expect(await takeProbe(serverId, "2", crypto.randomUUID()), "with other settings").toBe("works");
 });
 
+async function versionOf(serverId: string): Promise<string> {
+  return settingsVersion(await database().sendingServer.findUniqueOrThrow({ where: { id: serverId } }));
+}
+
 /** As if the server had failed a moment ago. */
 async function fail(serverId: string): Promise<void> {
-  const { id, updatedAt } = await database().sendingServer.findUniqueOrThrow({ where: { id: serverId } });
-  await writeTrouble(id, settingsVersion({ id, updatedAt }), {
+  await writeTrouble(serverId, await versionOf(serverId), {
     kind: "away",
     times: 1,
     openFor: 0,
@@ -290,6 +329,75 @@ test("a server that asks everybody to come back later gets its time; the campaig
       where: { campaignId: id, category: "server_busy", kind: "released" },
     }),
   ).toBeGreaterThan(0);
+  await sink.close();
+});
+
+test("one who is alone and told of the account's limit again is tried by the timetable", async () => {
+  const sink = await startSink({ rule: answerAt("rcpt", "452 4.5.3 Daily sending quota exceeded") });
+  const { id, serverId } = await makeLaunchedCampaign({
+    actor: await makeActor(),
+    port: sink.port,
+    recipients: 1,
+  });
+  await plan(id);
+  await deliverOnce(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ queued: 1 });
+  await pool().query("UPDATE server_breakers SET open_until = now() WHERE server_id = $1", [serverId]);
+  await closeIdleLines();
+  await deliverOnce(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ deferred: 1 });
+  expect((await readTroubles(serverId, await versionOf(serverId))).get(serverId), "still").toMatchObject({
+    kind: "asked",
+    reason: "server_quota",
+    times: 2,
+  });
+  await sink.close();
+});
+
+test("a server that begins to refuse a campaign for now costs ten messages an attempt, not ten more for each worker or try, and calls nobody", async () => {
+  const sink = await startSink();
+  const { id, serverId } = await makeLaunchedCampaign({
+    actor: await makeActor(),
+    port: sink.port,
+    recipients: 200,
+    maxConnections: 1,
+  });
+  sink.setRule((moment) =>
+    sink.received.length >= 20 ? answerAt("rcpt", "454 4.7.1 Relay access denied")(moment) : undefined,
+  );
+  await plan(id);
+  const times = async () => {
+    const { rows } = await pool().query<{ times: number }>(
+      "SELECT times FROM campaign_breakers WHERE server_id = $1",
+      [serverId],
+    );
+    return rows[0]?.times ?? 0;
+  };
+  const untilFault = (number: number) =>
+    eventually(
+      async () => {
+        await pool().query("UPDATE campaign_breakers SET open_until = now() WHERE server_id = $1", [
+          serverId,
+        ]);
+        await closeIdleLines();
+        await deliverOnce(id);
+        return (await times()) >= number;
+      },
+      { what: `fault ${number}` },
+    );
+  await eventually(
+    async () => {
+      await deliverOnce(id);
+      return (await times()) === 1;
+    },
+    { what: "the first fault" },
+  );
+  const { deferred } = await expectBooksToBalance(id);
+  expect(deferred).toBeLessThanOrEqual(10);
+  // Each time as a worker that has just started and knows only what the others have told.
+  for (const number of [2, 3, 4]) await untilFault(number);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 20, deferred });
+  expect(await stateOf(id)).toBe("sending");
   await sink.close();
 });
 
