@@ -17,7 +17,7 @@ export type RecordedReport =
 
 const complaints = ["abuse", "fraud", "virus", "other"];
 
-/** Takes in a mail that came back to the sender's mailbox: a bounce (RFC 3464) or a spam report (RFC 5965). */
+/** Takes in a mail that came back to the sender's mailbox: a bounce (RFC 3464, or in words) or a spam report (RFC 5965). */
 export async function recordReportMail(actor: Actor, raw: Uint8Array): Promise<RecordedReport> {
   requirePermission(actor, "contacts:write");
   const report = await parseReportMail(raw);

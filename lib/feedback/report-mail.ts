@@ -1,6 +1,7 @@
-import PostalMime from "postal-mime";
+import PostalMime, { type Email } from "postal-mime";
 import { quotedStage } from "#lib/replies/quoted-stage.ts";
 import { parseDeliveryStatus, type RecipientStatus } from "./delivery-status.ts";
+import { type PlainBounce, readPlainBounce } from "./plain-bounce.ts";
 
 /** A mail that a server or a provider sent about a mail of ours. */
 export type ReportMail =
@@ -17,15 +18,17 @@ export type ReportMail =
 
 /** The headers of the returned mail come first; what follows them says nothing new. */
 const longestReturned = 200_000;
+const lineFeed = 10;
+const carriageReturn = 13;
 
 /**
- * Tells what kind of report a mail is, by its parts: delivery status of RFC 3464 (or 6533), feedback report of RFC 5965.
- * Anything else, auto-replies included, is `other`.
+ * Tells what kind of report a mail is, by its parts: delivery status of RFC 3464 (or 6533), feedback report of RFC 5965; without
+ * either, by a mail server's words. Anything else, auto-replies included, is `other`.
  *
  * @param raw the mail as it came
  */
 export async function parseReportMail(raw: Uint8Array): Promise<ReportMail> {
-  const mail = await PostalMime.parse(raw, { forceRfc822Attachments: true });
+  const mail = await PostalMime.parse(withLineFeeds(raw), { forceRfc822Attachments: true });
   const parts = mail.attachments.map(({ mimeType, content }) => ({
     type: mimeType.toLowerCase(),
     text: textOf(content),
@@ -45,9 +48,28 @@ export async function parseReportMail(raw: Uint8Array): Promise<ReportMail> {
     return { kind: "bounce", statuses, stage: told ?? "untold", returned };
   }
   const feedback = find("message/feedback-report");
-  if (!feedback) return { kind: "other" };
+  if (!feedback) {
+    const said = readServersWords(mail);
+    if (!said) return { kind: "other" };
+    return { kind: "bounce", statuses: said.statuses, stage: said.stage ?? "untold", returned };
+  }
   const feedbackType = /^Feedback-Type:[ \t]*([\w-]+)/im.exec(feedback.text)?.[1]?.toLowerCase() ?? "abuse";
   return { kind: "feedback", feedbackType, returned };
+}
+
+/** What a mail server says in words. A person who passes its report on is none: what they say themselves may stand in it. */
+function readServersWords({ headers, text = "" }: Email): PlainBounce | null {
+  const field = (name: string) => headers.find(({ key }) => key === name)?.value.trim();
+  // Of Exim, and with no warning of a delay.
+  const isFailure = field("x-failed-recipients") !== undefined;
+  const isFromNobody = /^(?:<>)?$/.test(field("return-path") ?? "none");
+  const isServer = /mailer-?daemon|postmaster@|mail delivery (?:sub)?system/i.test(field("from") ?? "");
+  return isFailure || isFromNobody || isServer ? readPlainBounce(text, { isFailure }) : null;
+}
+
+/** Some programs keep a mail with CR alone at the ends of its lines. */
+function withLineFeeds(raw: Uint8Array): Uint8Array {
+  return raw.includes(lineFeed) ? raw : raw.map((byte) => (byte === carriageReturn ? lineFeed : byte));
 }
 
 function textOf(content: ArrayBuffer | Uint8Array | string): string {

@@ -72,6 +72,39 @@ function bounce({
   ]);
 }
 
+/** As cPanel's Exim writes, which many sending servers of hosters are. */
+function eximBounce({
+  from = "Mail Delivery System <Mailer-Daemon@host.example>",
+  id = ownId(),
+  told = [
+    "  budi@example.com",
+    "    host mx.example.com [192.0.2.7]",
+    "    SMTP error from remote mail server after RCPT TO:<budi@example.com>:",
+    "    550 No such user here",
+  ],
+  opening = "A message that you sent could not be delivered to one or more of its\r\nrecipients.",
+} = {}): Uint8Array {
+  return mail([
+    `From: ${from}`,
+    "To: news@kopi.example",
+    "Subject: Mail delivery failed: returning message to sender",
+    "",
+    "This message was created automatically by mail delivery software.",
+    "",
+    `${opening} This is a permanent error. The following address(es) failed:`,
+    "",
+    ...told,
+    "",
+    "------ This is a copy of the message, including all the headers. ------",
+    "",
+    "From: Kopi <news@kopi.example>",
+    "To: budi@example.com",
+    `Message-ID: <${id}>`,
+    "",
+    "Hello",
+  ]);
+}
+
 function complaint({ type = "abuse", returned = [`Message-ID: <${ownId()}>`] } = {}): Uint8Array {
   return mail([
     "From: feedback@provider.example",
@@ -194,6 +227,51 @@ test("an address that a report calls unknown, and does not tell when or by what 
   );
   expect(await row()).toMatchObject({ state: "bounced", category: "doubtful_address" });
   expect((await contact()).status).toBe("active");
+});
+
+test("a report in words alone counts as one with a part for machines does, and once", async () => {
+  expect(await recordReportMail(actor, eximBounce())).toMatchObject({ outcome: "bounced" });
+  expect(await row()).toMatchObject({
+    state: "bounced",
+    category: "invalid_recipient",
+    replyCode: 550,
+    replyText: "550 No such user here",
+  });
+  expect(await books()).toEqual({ accepted: 1, bounced: 1, inDoubt: 0, audience: 2 });
+  expect((await contact()).status).toBe("bounced");
+  expect(await recordReportMail(actor, eximBounce())).toMatchObject({ outcome: "known" });
+});
+
+test("words alone that leave doubt whose mailbox it was, or why, cost nobody their place", async () => {
+  const generated = "    (generated from budi@example.com)";
+  const unknown = "    SMTP error from remote mail server after RCPT TO:<x@y.example>: 550 5.1.1 unknown";
+  await recordReportMail(actor, eximBounce({ told: ["  an undisclosed address", generated, unknown] }));
+  expect(await row()).toMatchObject({ state: "bounced", category: "doubtful_address" });
+  expect((await contact()).status).toBe("active");
+
+  message = campaign.messages[1] as SentMessage;
+  await recordReportMail(actor, eximBounce({ told: ["  sari@example.com", "    No Such User Here"] }));
+  expect(await row()).toMatchObject({ state: "bounced", category: "doubtful_address" });
+  expect((await contact()).status).toBe("active");
+});
+
+test("words alone move nobody where the mail below them is not ours, a person passed them on, or it is still tried", async () => {
+  const none = { id: `m${message.id}.000000000000@kopi.example` };
+  expect(await recordReportMail(actor, eximBounce(none))).toEqual({ outcome: "not_ours" });
+  const person = { from: "Ayu <ayu@kopi.example>" };
+  expect(await recordReportMail(actor, eximBounce(person))).toEqual({ outcome: "no_report" });
+  const delay = {
+    opening: "A message that you sent has not yet been delivered to one or more of its recipients.",
+  };
+  expect(await recordReportMail(actor, eximBounce(delay))).toEqual({ outcome: "no_report" });
+  expect(await books()).toMatchObject({ accepted: 2, bounced: 0 });
+});
+
+test("a report that was kept with other ends of lines is read", async () => {
+  const lines = (end: string) =>
+    new TextEncoder().encode(new TextDecoder().decode(bounce()).replaceAll("\r\n", end));
+  expect(await recordReportMail(actor, lines("\r"))).toMatchObject({ outcome: "bounced" });
+  expect(await recordReportMail(actor, lines("\n"))).toMatchObject({ outcome: "known" });
 });
 
 test("a report of a delay changes nothing", async () => {
