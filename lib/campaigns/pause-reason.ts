@@ -42,7 +42,7 @@ export type PauseReasonKey = (typeof pauseReasonKeys)[number];
 
 const schema = z.object({
   key: z.enum(pauseReasonKeys),
-  /** Values for the sentence, such as the name of the server. */
+  /** Values for the sentence, such as the name of the server, and `serverId` for the way to it. */
   values: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
   /** The server's or the program's own words, for the engineer. */
   detail: z.string().max(4_000).nullable().default(null),

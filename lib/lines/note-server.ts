@@ -76,7 +76,7 @@ async function noteFault(
   const isOver = breaker.noteFault(Date.now(), kind, after, isEndless);
   await tellTrouble(trial, reason, detail);
   if (!isOver) return;
-  const values = { server: line.server.name, from: campaign.fromEmail };
+  const values = { server: line.server.name, serverId: line.server.id, from: campaign.fromEmail };
   try {
     await pauseCampaignForFault(campaign.id, { key: reason, values, detail });
   } catch (error) {

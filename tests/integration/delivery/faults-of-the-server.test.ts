@@ -47,7 +47,7 @@ for (const [name, { options, reason }] of Object.entries(servers)) {
   test.concurrent(`a server that ${name} pauses the campaign and fails nobody`, async () => {
     const sink = await startSink(options);
     const actor = await makeActor();
-    const { id } = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 120 });
+    const { id, serverId } = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 120 });
     await plan(id);
     await eventually(
       async () => {
@@ -59,7 +59,7 @@ for (const [name, { options, reason }] of Object.entries(servers)) {
     const campaign = await database().campaign.findUniqueOrThrow({ where: { id } });
     expect(campaign.pauseReason).toMatchObject({
       key: reason,
-      values: { server: expect.stringContaining("Server") },
+      values: { server: expect.stringContaining("Server"), serverId },
     });
     // Who paused it may still have one in hand that it gives back.
     await eventually(async () => (await expectBooksToBalance(id)).queued === 120, { what: "all to be back" });
