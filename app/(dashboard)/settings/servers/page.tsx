@@ -75,6 +75,7 @@ const ServersPage = async () => {
             key: "senders",
             label: t("servers.senders"),
             numeric: true,
+            wideOnly: true,
             cell: ({ senderCount }) => senderCount,
           },
         ]}

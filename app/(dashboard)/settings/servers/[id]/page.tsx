@@ -3,9 +3,11 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { ServerTrouble } from "#app/_servers/server-trouble.tsx";
+import { ServerWaitWords } from "#app/_servers/server-wait-words.tsx";
 import { currentActor } from "#app/_session/current-actor.ts";
 import { ActionButton } from "#app/_ui/action-button.tsx";
 import { LinkButton } from "#app/_ui/link-button.tsx";
+import { Notice } from "#app/_ui/notice.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { can } from "#lib/accounts/actor.ts";
 import { readServerWaits } from "#lib/delivery/read-server-waits.ts";
@@ -29,6 +31,10 @@ const ServerPage = async ({ params }: Props) => {
   const trouble =
     wait && "since" in wait ? (
       <ServerTrouble serverId={id} name={server.name} wait={wait} mayTry={can(actor, "campaigns:send")} />
+    ) : wait ? (
+      <Notice tone="accent">
+        <ServerWaitWords wait={wait} />
+      </Notice>
     ) : null;
   const canWrite = can(actor, "senders:write");
   if (server.kind === "sandbox") {
