@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import type { Column } from "#app/_ui/data-table.tsx";
 import { StateChip } from "#app/_ui/state-chip.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
@@ -8,29 +9,38 @@ import type { Person } from "#lib/reports/people-store.ts";
 export const peopleColumns = async (): Promise<Column<Person>[]> => {
   const [t, words] = await Promise.all([getTranslations("reports"), getTranslations("delivery")]);
   const wordsOr = (key: string, otherwise: string) => (words.has(key) ? words(key) : otherwise);
+  const now = new Date();
+  const why = ({ state, category, skipReason, replyCode, replyText, nextAttemptAt }: Person) => (
+    <Why
+      reason={
+        skipReason
+          ? wordsOr(`skipReasons.${skipReason}`, skipReason)
+          : category
+            ? wordsOr(`categories.${category}.name`, category)
+            : null
+      }
+      said={state === "accepted" || !replyText ? null : [replyCode, replyText].filter(Boolean).join(" ")}
+      again={
+        state === "deferred" && nextAttemptAt && nextAttemptAt > now
+          ? t.rich("people.again", { at: () => <TimeStamp at={nextAttemptAt} /> })
+          : null
+      }
+    />
+  );
   return [
     { key: "email", label: t("people.person"), cell: ({ email }) => email },
     {
       key: "state",
       label: t("people.state"),
-      cell: ({ state }) => <StateChip kind="message" state={state} />,
-    },
-    {
-      key: "reason",
-      label: t("people.why"),
-      cell: ({ state, category, skipReason, replyText }) => (
-        <Why
-          reason={
-            skipReason
-              ? wordsOr(`skipReasons.${skipReason}`, skipReason)
-              : category
-                ? wordsOr(`categories.${category}.name`, category)
-                : null
-          }
-          replyText={state === "accepted" ? null : replyText}
-        />
+      cell: (person) => (
+        <span className="flex flex-col gap-1">
+          <StateChip kind="message" state={person.state} />
+          {/* A telephone has no room for a column of its own. */}
+          <span className="md:hidden">{why(person)}</span>
+        </span>
       ),
     },
+    { key: "reason", label: t("people.why"), wideOnly: true, cell: why },
     {
       key: "accepted",
       label: t("people.accepted"),
@@ -49,13 +59,16 @@ export const peopleColumns = async (): Promise<Column<Person>[]> => {
   ];
 };
 
-const Why = ({ reason, replyText }: { reason: string | null; replyText: string | null }) =>
-  reason || replyText ? (
-    <span className="flex max-w-md min-w-48 flex-col">
+type WhyProps = { reason: string | null; said: string | null; again: ReactNode };
+
+const Why = ({ reason, said, again }: WhyProps) =>
+  reason || said || again ? (
+    <span className="flex max-w-lg flex-col md:min-w-80">
       {reason ? <span>{reason}</span> : null}
-      {replyText ? (
-        <span className="line-clamp-2 font-mono text-xs text-muted wrap-anywhere" title={replyText}>
-          {replyText}
+      {again ? <span className="text-xs text-muted max-md:[&_time]:whitespace-normal">{again}</span> : null}
+      {said ? (
+        <span className="line-clamp-2 font-mono text-xs text-muted wrap-anywhere max-md:hidden" title={said}>
+          {said}
         </span>
       ) : null}
     </span>
