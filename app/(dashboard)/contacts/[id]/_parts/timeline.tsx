@@ -17,6 +17,7 @@ import {
   UserMinus,
   UserPlus,
 } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { LinkButton } from "#app/_ui/link-button.tsx";
 import { RefusalWords } from "#app/_ui/refusal-words.tsx";
@@ -70,7 +71,7 @@ export const Timeline = ({ contact, timeline, isFirstPage }: TimelineProps) => {
       <ol className="flex flex-col gap-4 text-sm">
         {entries.map((entry, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: entries are only shown, and two may be alike
-          <TimelineEntry key={index} entry={entry} />
+          <TimelineEntry key={index} entry={entry} isExplained={isFirstOfItsKind(entries, index)} />
         ))}
       </ol>
       {timeline.older ? (
@@ -88,7 +89,9 @@ export const Timeline = ({ contact, timeline, isFirstPage }: TimelineProps) => {
   );
 };
 
-const TimelineEntry = ({ entry }: { entry: Entry }) => {
+type TimelineEntryProps = { entry: Entry; isExplained: boolean };
+
+const TimelineEntry = ({ entry, isExplained }: TimelineEntryProps) => {
   const t = useTranslations("contacts.timeline");
   const words = useTranslations("delivery.categories");
   const Icon = ICONS[entry.kind];
@@ -107,25 +110,40 @@ const TimelineEntry = ({ entry }: { entry: Entry }) => {
             <TimeStamp at={entry.at} />
           </span>
         </div>
-        {"campaignId" in entry ? <EventDetail event={entry} /> : null}
+        {"campaignId" in entry ? <EventDetail event={entry} isExplained={isExplained} /> : null}
       </div>
     </li>
   );
 };
 
+/** A mail that is put off ten times for the same reason has it explained once, at the newest. */
+const isFirstOfItsKind = (entries: Entry[], index: number): boolean => {
+  const kindOf = (entry: Entry | undefined) =>
+    entry && "campaignId" in entry ? `${entry.campaignId} ${entry.category}` : undefined;
+  const kind = kindOf(entries[index]);
+  return entries.findIndex((entry) => kindOf(entry) === kind) === index;
+};
+
 const valuesOf = (entry: Entry): Record<string, string | number> =>
   "list" in entry ? { list: entry.list } : { domain: entry.domain ?? "", count: entry.contacts ?? 0 };
 
-const EventDetail = ({ event }: { event: TimelineEvent }) => {
+type EventDetailProps = { event: TimelineEvent; isExplained: boolean };
+
+const EventDetail = ({ event, isExplained }: EventDetailProps) => {
   const t = useTranslations("contacts.timeline");
   const states = useTranslations("delivery.states");
   return (
     <>
-      {event.campaignName ? (
-        <span className="text-xs text-muted wrap-anywhere">
+      <span className="flex flex-wrap gap-x-2 text-xs text-muted">
+        <Link href={`/campaigns/${event.campaignId}`} className="wrap-anywhere hover:underline">
           {t("campaign", { name: event.campaignName })}
-        </span>
-      ) : null}
+        </Link>
+        {event.server ? (
+          <span className="wrap-anywhere before:mr-2 before:content-['·']">
+            {t("attempt", { attempt: event.attempt ?? 1, server: event.server })}
+          </span>
+        ) : null}
+      </span>
       {event.url ? <span className="text-xs text-muted wrap-anywhere">{event.url}</span> : null}
       {DECISIONS.includes(event.kind) ? (
         <span className="text-xs text-muted">
@@ -133,13 +151,13 @@ const EventDetail = ({ event }: { event: TimelineEvent }) => {
         </span>
       ) : null}
       {event.byMachine ? <span className="text-xs text-muted">{t("machine")}</span> : null}
-      {event.category ? <RefusalWords category={event.category} /> : null}
+      {event.category && isExplained ? <RefusalWords category={event.category} /> : null}
       {event.kind === "in_doubt" ? <span className="text-xs text-muted">{states("in_doubt")}</span> : null}
       {event.replyText ? (
         <details className="text-xs text-muted">
           <summary className="cursor-pointer">{t("serverSaid")}</summary>
           <code className="wrap-anywhere">
-            {[event.replyCode, event.replyText].filter(Boolean).join(" ")}
+            {[event.replyCode, event.enhancedCode, event.replyText].filter(Boolean).join(" ")}
           </code>
         </details>
       ) : null}
