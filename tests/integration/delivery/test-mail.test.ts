@@ -1,12 +1,15 @@
 import { expect, test } from "vitest";
+import { PermissionDenied } from "#lib/accounts/actor.ts";
 import { sendTestMessage } from "#lib/delivery/send-test-message.ts";
 import { borrowConnection } from "#lib/pacing/borrow-connection.ts";
+import { testServerInTurn } from "#lib/pacing/test-server-in-turn.ts";
 import { database } from "#lib/platform/database.ts";
 import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { deliverAll, plan } from "#tests/support/deliver.ts";
 import { eventually } from "#tests/support/eventually.ts";
+import { serverInput } from "#tests/support/sending-server.ts";
 import { startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 
@@ -32,6 +35,40 @@ test("a test mail goes out beside a campaign, on one of the connections that the
   await sending;
   expect(await expectBooksToBalance(campaign.id)).toMatchObject({ accepted: 300 });
   expect(sink.connections.most).toBeLessThanOrEqual(2);
+  await sink.close();
+});
+
+test("a server is tested beside a campaign over one of the connections that it may have", async () => {
+  const sink = await startSink({
+    rule: answerAt("dot", { do: "wait", milliseconds: 20 }),
+  });
+  const actor = await makeActor();
+  const { id, serverId } = await makeLaunchedCampaign({
+    actor,
+    port: sink.port,
+    recipients: 300,
+    maxConnections: 2,
+  });
+  await plan(id);
+  const sending = deliverAll(id);
+  await eventually(() => sink.received.length > 10, { what: "the campaign to be under way" });
+  const input = serverInput(sink.port, { security: "none", maxConnections: 2 });
+  const answers = await Promise.all([
+    testServerInTurn(actor, { id: serverId }),
+    testServerInTurn(actor, { id: serverId, input }),
+    testServerInTurn(await makeActor(), { id: serverId }),
+  ]);
+  expect(answers).toMatchObject([
+    { outcome: "tested", test: { ok: true } },
+    { outcome: "tested", test: { ok: true } },
+    { outcome: "notFound" },
+  ]);
+  await sending;
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 300 });
+  expect(sink.connections.most).toBeLessThanOrEqual(2);
+  await expect(testServerInTurn({ ...actor, role: "viewer" }, { id: serverId })).rejects.toThrow(
+    PermissionDenied,
+  );
   await sink.close();
 });
 

@@ -5,9 +5,9 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { actorAction } from "#app/_session/actor-action.ts";
 import { Refusal } from "#app/_session/refusal.ts";
+import { testServerInTurn } from "#lib/pacing/test-server-in-turn.ts";
 import { removeSendingServer } from "#lib/senders/remove-sending-server.ts";
 import { saveSendingServer } from "#lib/senders/save-sending-server.ts";
-import { testSendingServer } from "#lib/senders/test-sending-server.ts";
 import { serverLimits } from "#lib/servers/sending-server.ts";
 import type { ServerDraftProblem } from "#lib/servers/server-draft.ts";
 import { serverSecurities } from "#lib/smtp/server-security.ts";
@@ -86,14 +86,14 @@ export const saveServer = actorAction.inputSchema(input).action(async ({ ctx, pa
 /** Tries out what stands in the form, saved or not. */
 export const testServer = actorAction.inputSchema(input).action(async ({ ctx, parsedInput }) => {
   const { id, ...server } = parsedInput;
-  return tested(await testSendingServer(ctx.actor, { id, input: server }));
+  return tested(await testServerInTurn(ctx.actor, { id, input: server }));
 });
 
 /** Tries out a server as it is kept, and keeps how it went. */
 export const testKeptServer = actorAction
   .inputSchema(z.object({ id: z.uuid() }))
   .action(async ({ ctx, parsedInput }) => {
-    const result = tested(await testSendingServer(ctx.actor, { id: parsedInput.id }));
+    const result = tested(await testServerInTurn(ctx.actor, { id: parsedInput.id }));
     revalidatePath("/settings/servers");
     return result;
   });
@@ -110,14 +110,15 @@ export const removeServer = actorAction
     redirect("/settings/servers");
   });
 
-function tested(result: Awaited<ReturnType<typeof testSendingServer>>) {
+function tested(result: Awaited<ReturnType<typeof testServerInTurn>>) {
   switch (result.outcome) {
     case "tested":
       return { done: "tested" as const, test: result.test, transcript: result.transcript };
     case "invalid":
       throw refusalOf(result.problems);
     case "notFound":
-      throw new Refusal("senders.serverError.notFound");
+    case "busy":
+      throw new Refusal(`senders.serverError.${result.outcome}`);
   }
 }
 
