@@ -20,7 +20,7 @@ export const ServerTrouble = (props: ServerTroubleProps) => {
   const { serverId, name, wait, mayTry, onTried, linksToSettings = false } = props;
   const t = useTranslations("campaigns.live.away");
   const { key, isLong } = wait;
-  const isWorthALook = isLong || key === "no_name";
+  const isWorthALook = isLong || key === "no_name" || key === "never_reached";
   return (
     <Notice
       tone={isLong ? "danger" : "warning"}
@@ -41,7 +41,14 @@ export const ServerTrouble = (props: ServerTroubleProps) => {
       <p>
         <ServerWaitWords wait={wait} /> {t("goesOn")}
       </p>
-      {key === "no_name" ? <p>{t("noName")}</p> : isLong ? <p>{t(`long.${key}`)}</p> : null}
+      <ToCheck wait={wait} />
     </Notice>
   );
+};
+
+const ToCheck = ({ wait: { key, isLong } }: { wait: ServerTroubleWait }) => {
+  const t = useTranslations("campaigns.live.away");
+  if (key === "no_name") return <p>{t("noName")}</p>;
+  if (key === "never_reached") return <p>{t("neverReached")}</p>;
+  return isLong ? <p>{t(`long.${key}`)}</p> : null;
 };

@@ -2,6 +2,7 @@ import { pauseCampaignForFault } from "#lib/campaigns/pause-campaign-for-fault.t
 import type { ServerFault, Verdict } from "#lib/ledger/verdict.ts";
 import { logger } from "#lib/platform/logger.ts";
 import type { ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
+import { connectionStages } from "#lib/smtp/connection-problem.ts";
 import type { CampaignStanding } from "./campaign-standing.ts";
 import { evidenceOf } from "./evidence.ts";
 import { needsPerson, type SendingLine } from "./sending-line.ts";
@@ -29,6 +30,7 @@ export function noteServer(
   sent: Sent,
 ): Promise<void> | undefined {
   const { line, standing } = sent;
+  if (hasSpoken(verdict)) line.noteAnswer();
   if (verdict.to !== "accepted" || line.breaker.isProbing() || standing.breaker.isProbing())
     return judge(verdict, previousCategory, sent);
   // Nearly always: nothing to tell anybody, and nothing to wait for.
@@ -36,6 +38,11 @@ export function noteServer(
   standing.breaker.noteSuccess();
   standing.refusedInARow = 0;
   return undefined;
+}
+
+/** There is a mail server where it is set up, whatever it thinks of ours. */
+function hasSpoken({ replyCode, stage }: Verdict): boolean {
+  return replyCode !== null || (stage !== null && !connectionStages.some((each) => each === stage));
 }
 
 async function judge(verdict: Verdict, previousCategory: string | null, sent: Sent): Promise<void> {

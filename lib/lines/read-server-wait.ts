@@ -4,6 +4,7 @@ import { opensAt } from "#lib/pacing/sending-hours.ts";
 import { isLong, type TroubleWords, troubleWords } from "#lib/pacing/server-trouble.ts";
 import { databaseNow } from "#lib/platform/database-clock.ts";
 import type { ServerRow } from "#lib/senders/senders-store.ts";
+import { hasAnswered } from "#lib/servers/reached-address.ts";
 import { settingsVersion } from "#lib/servers/settings-version.ts";
 
 /** Why nothing goes through a sending server at the moment: a key under `campaigns.live.lines.wait`. Times are ISO 8601 in UTC. */
@@ -40,7 +41,7 @@ export async function readServerWait(server: ServerRow, campaignId?: string): Pr
   if (!trouble) return null;
   const { kind, reason, since, openFor, isProbed, said } = trouble;
   return {
-    key: troubleWords(kind, reason),
+    key: troubleWords(kind, reason, hasAnswered(server)),
     since: since.toISOString(),
     until: isProbed ? null : new Date(now.getTime() + openFor).toISOString(),
     isTriedNow: isProbed || openFor <= 0,

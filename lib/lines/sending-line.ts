@@ -8,6 +8,8 @@ import { hasLimits, type SendLimits, slotsAtOnce } from "#lib/pacing/send-limits
 import { openSendSlots, type SendSlots } from "#lib/pacing/send-slots.ts";
 import { reserveSlots, returnSlots } from "#lib/pacing/slot-store.ts";
 import type { ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
+import { updateReachedAddress } from "#lib/senders/senders-store.ts";
+import { serverAddress } from "#lib/servers/reached-address.ts";
 import { openTransport, type SmtpTransport } from "#lib/smtp/smtp-transport.ts";
 import { type CampaignStanding, openCampaignStandings } from "./campaign-standing.ts";
 import { type CircuitBreaker, openCircuitBreaker } from "./circuit-breaker.ts";
@@ -30,6 +32,8 @@ export type SendingLine = {
   slots: SendSlots | null;
   /** The server as a whole. */
   breaker: CircuitBreaker;
+  /** It has answered mail: where nobody knew that yet, it is written down, once. */
+  noteAnswer: () => void;
   /** How it takes one campaign's mail. */
   standingOf: (campaignId: string) => CampaignStanding;
   /** What the mailbox providers behind it take; null for a server that sees to that itself. */
@@ -173,6 +177,7 @@ function openLine(server: ServerForSending): Kept {
     transport,
     slots: openSlots(server, wire),
     breaker,
+    noteAnswer: rememberAnswer(server),
     standingOf: standings.of,
     providers,
     wire,
@@ -180,6 +185,19 @@ function openLine(server: ServerForSending): Kept {
   };
   const kept: Kept = { line, share, users: 0, closing: undefined, missedAt: Number.NEGATIVE_INFINITY };
   return kept;
+}
+
+function rememberAnswer({ id, host, port, reachedAddress }: ServerForSending): () => void {
+  const address = serverAddress({ host, port });
+  let isKnown = reachedAddress === address;
+  return () => {
+    if (isKnown) return;
+    isKnown = true;
+    updateReachedAddress(id, address).catch(() => {
+      // With the next answer.
+      isKnown = false;
+    });
+  };
 }
 
 function providerBook(serverId: string, line: string): ProviderBook {

@@ -169,13 +169,23 @@ export async function makeProbeDue(serverId: string, settings: string): Promise<
   return (rowCount ?? 0) > 0;
 }
 
-export type LongTrouble = { serverId: string; name: string; kind: TroubleKind; reason: string; since: Date };
+export type LongTrouble = {
+  serverId: string;
+  name: string;
+  kind: TroubleKind;
+  reason: string;
+  since: Date;
+  /** See lib/servers/reached-address.ts. */
+  hasAnswered: boolean;
+};
 
 /** Servers of a workspace that something waits for and that have failed for so long that somebody should look. */
 export async function findLongTroubles(workspaceId: string): Promise<LongTrouble[]> {
   const { rows } = await pool().query<LongTrouble>(
-    `SELECT "serverId", name, kind, reason, since FROM (
-     SELECT DISTINCT ON (server.id) server.id AS "serverId", server.name, known.kind, known.reason, known.since
+    `SELECT "serverId", name, kind, reason, since, "hasAnswered" FROM (
+     SELECT DISTINCT ON (server.id) server.id AS "serverId", server.name, known.kind, known.reason, known.since,
+       coalesce(server.kind = 'sandbox' OR server.reached_address = server.host || ':' || server.port
+         OR server.last_test ->> 'ok' = 'true', false) AS "hasAnswered"
      FROM sending_servers server JOIN ${allTroubles} known ON known.server_id = server.id
      WHERE server.workspace_id = $1 AND known.${fresh} AND known.since < clock_timestamp() - make_interval(secs => $2)
        AND known.settings = server.id || ' ' || to_char(server.updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')

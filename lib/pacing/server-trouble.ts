@@ -7,11 +7,16 @@
 export type TroubleKind = "away" | "asked" | "mend";
 
 /** The words that tell it: the kind, or what is known more exactly. */
-export type TroubleWords = TroubleKind | "no_name";
+export type TroubleWords = TroubleKind | "no_name" | "never_reached";
 
-/** @param reason a key of `campaigns.pauseReason` */
-export function troubleWords(kind: TroubleKind, reason: string): TroubleWords {
-  return kind === "away" && reason === "server_name_unknown" ? "no_name" : kind;
+/**
+ * @param reason a key of `campaigns.pauseReason`
+ * @param hasAnswered ever, where it is set up now
+ */
+export function troubleWords(kind: TroubleKind, reason: string, hasAnswered: boolean): TroubleWords {
+  if (kind !== "away") return kind;
+  if (reason === "server_name_unknown") return "no_name";
+  return hasAnswered ? "away" : "never_reached";
 }
 
 /** What processes tell each other about it. */

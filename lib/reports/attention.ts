@@ -69,9 +69,9 @@ export function readAttention(
         ],
   );
   const away = troubles.map(
-    ({ kind, reason, ...each }): Attention => ({
+    ({ kind, reason, hasAnswered, ...each }): Attention => ({
       kind: "serverAway",
-      trouble: troubleWords(kind, reason),
+      trouble: troubleWords(kind, reason, hasAnswered),
       ...each,
     }),
   );

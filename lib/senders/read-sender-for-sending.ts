@@ -16,6 +16,8 @@ export type ServerForSending = TransportSettings &
     messagesPerSecond: number | null;
     /** What signs mail through it; null where the sender's domain has no active key, or the server is told not to. */
     signer: DkimSigner | null;
+    /** Where it has answered mail; null: nowhere yet. */
+    reachedAddress: string | null;
     /** Changes when the settings do, so that whoever keeps a transport open can tell. */
     version: string;
   };
@@ -72,6 +74,7 @@ export async function readSenderForSending(
     weight: server.weight,
     paceProviders: server.paceProviders,
     signer: server.dkimSigning ? signer : null,
+    reachedAddress: server.reachedAddress,
     version: settingsVersion(server),
   });
   const server = forSending(own);

@@ -33,6 +33,7 @@ const serverColumns = {
   fromDomains: true,
   paceProviders: true,
   lastTest: true,
+  reachedAddress: true,
   updatedAt: true,
 } satisfies Prisma.SendingServerSelect;
 
@@ -121,6 +122,13 @@ export async function updateLastTest(
   lastTest: Prisma.InputJsonObject,
 ): Promise<void> {
   await database().sendingServer.updateMany({ where: { workspaceId, id }, data: { lastTest } });
+}
+
+/** It has answered there. Its settings are the same as before, so `updatedAt` stays. */
+export async function updateReachedAddress(id: string, address: string): Promise<void> {
+  await database().$executeRaw`
+    UPDATE sending_servers SET reached_address = ${address}
+     WHERE id = ${id}::uuid AND reached_address IS DISTINCT FROM ${address}`;
 }
 
 /** @returns how many senders still use it; 0 means that it is archived now */

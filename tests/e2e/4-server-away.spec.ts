@@ -1,4 +1,5 @@
 import { database, pool } from "#lib/platform/database.ts";
+import { updateReachedAddress } from "#lib/senders/senders-store.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { startSink } from "#tests/support/smtp-sink.ts";
 import { expect, test } from "./browser-test.ts";
@@ -12,6 +13,7 @@ test("while its server is away a campaign says so and what comes next, louder af
   await closed.close();
   const member = await database().member.findFirstOrThrow({ where: { role: "owner" } });
   const { id, serverId } = await makeLaunchedCampaign({ actor: member, port: closed.port, recipients: 5 });
+  await updateReachedAddress(serverId, `127.0.0.1:${closed.port}`);
   const server = await database().sendingServer.findUniqueOrThrow({ where: { id: serverId } });
 
   await page.goto(`${process.env.KURIR_URL}/campaigns/${id}`);

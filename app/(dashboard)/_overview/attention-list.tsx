@@ -16,7 +16,16 @@ import Link from "next/link";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { providerLabel } from "#app/_ui/provider-label.ts";
 import { TONE_TEXT, type Tone } from "#app/_ui/state-colour.ts";
+import type { TroubleWords } from "#lib/pacing/server-trouble.ts";
 import type { Attention } from "#lib/reports/attention.ts";
+
+const SERVER_HELP = {
+  away: "serverAwayHelp",
+  never_reached: "serverNeverReachedHelp",
+  no_name: "serverNoNameHelp",
+  asked: "serverAwayHelp",
+  mend: "serverAwayHelp",
+} as const satisfies Record<TroubleWords, string>;
 
 const LOOKS: Record<Attention["kind"], { icon: LucideIcon; tone: Tone }> = {
   paused: { icon: CircleAlert, tone: "danger" },
@@ -104,7 +113,7 @@ const words = async (item: Attention): Promise<{ title: string; explanation: str
     case "serverAway":
       return {
         title: t(`serverAway.${item.trouble}`, { server: item.name }),
-        explanation: t(item.trouble === "no_name" ? "serverNoNameHelp" : "serverAwayHelp", {
+        explanation: t(SERVER_HELP[item.trouble], {
           since: format.relativeTime(item.since),
         }),
         href: `/settings/servers/${item.serverId}`,

@@ -11,6 +11,7 @@ import { tryServerNow } from "#lib/pacing/try-server-now.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { readCampaignProgress } from "#lib/progress/read-campaign-progress.ts";
 import { readOverview } from "#lib/reports/read-overview.ts";
+import { updateReachedAddress } from "#lib/senders/senders-store.ts";
 import { testSendingServer } from "#lib/senders/test-sending-server.ts";
 import { settingsVersion } from "#lib/servers/settings-version.ts";
 import { answerAt } from "#tests/support/answer-at.ts";
@@ -114,7 +115,8 @@ for (const [name, standIn] of Object.entries(absences)) {
     );
     expect(await stateOf(id)).toBe("sending");
     const [line] = await readSendingLines(actor, id);
-    expect(line?.wait).toMatchObject({ key: "away", isLong: false, said: expect.stringMatching(/./) });
+    const key = name === "hangs up at MAIL" ? "away" : "never_reached";
+    expect(line?.wait).toMatchObject({ key, isLong: false, said: expect.stringMatching(/./) });
     const said = await readLastReplies(actor, id);
     expect(said.filter(({ kind }) => kind === "released")).toHaveLength(1);
     const { books } = (await readCampaignProgress(actor, id)) ?? {};
@@ -145,6 +147,7 @@ test("a server that was away for long is told loudly, and mended or tested setti
   await closed.close();
   const actor = await makeActor();
   const { id, serverId } = await makeLaunchedCampaign({ actor, port: closed.port, recipients: 3 });
+  await updateReachedAddress(serverId, `127.0.0.1:${closed.port}`);
   await plan(id);
   await deliverOnce(id);
   const beAwayForLong = () =>
@@ -181,6 +184,38 @@ test("a server that was away for long is told loudly, and mended or tested setti
   );
   expect(elsewhere.received).toHaveLength(3);
   await elsewhere.close();
+});
+
+test("a server that has not answered a single time where it is set up is told as that, and as away once it has; a change of anything else keeps that", async () => {
+  allowNoise(/has failed for long/);
+  const sink = await startSink();
+  const actor = await makeActor();
+  const { id, serverId } = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 2 });
+  const server = { where: { id: serverId } };
+  await plan(id);
+  await deliverOnce(id);
+  await eventually(
+    async () => (await database().sendingServer.findUniqueOrThrow(server)).reachedAddress !== null,
+    { what: "its answer to be known" },
+  );
+  await sink.close();
+  const told = async () => {
+    await fail(serverId);
+    await pool().query("UPDATE server_breakers SET since = now() - interval '2 hours' WHERE server_id = $1", [
+      serverId,
+    ]);
+    const { attention } = await readOverview(actor);
+    const wait = (await readServerWaits(actor)).get(serverId);
+    return [wait?.key, attention.map((item) => item.kind === "serverAway" && item.trouble).join()];
+  };
+  expect(await told()).toEqual(["away", "away"]);
+  await database().sendingServer.update({ ...server, data: { maxConnections: 1 } });
+  expect(await told()).toEqual(["away", "away"]);
+  await database().sendingServer.update({ ...server, data: { port: sink.port + 1 } });
+  expect(await told()).toEqual(["never_reached", "never_reached"]);
+  const lastTest = { at: "", ok: true, encrypted: false, signedIn: false, milliseconds: 1 };
+  await database().sendingServer.update({ ...server, data: { lastTest } });
+  expect(await told(), "a test got through").toEqual(["away", "away"]);
 });
 
 test("a person has a server that is away tried before its moment; nobody of another workspace, and nobody who may not send", async () => {
