@@ -7,19 +7,25 @@ import { paceOf } from "#lib/timing/campaign-pace.ts";
 import type { SendingCampaign } from "./campaign-store.ts";
 
 /** A campaign's own rate, as this process keeps to it; it holds across workers, as the moments come from one row. */
-export type CampaignPace =
+export type CampaignPace = {
+  /** A moment that was taken is over by now: used all the same, it would come on top of the next. */
+  isLate: (moment: SendSlot) => boolean;
+} & (
   | {
       kind: "slots";
       perSecond: number;
       /** Waits for the campaign's next moment. Null: not now, because the process ends or nobody can say. */
       take: () => Promise<SendSlot | null>;
       /** A moment is not used after all: whoever waits next has it. */
-      putBack: (slot: SendSlot) => void;
+      putBack: (moment: SendSlot) => void;
+      /** Waits for another in place of one that is late, before those who have had none. */
+      takeAnother: (late: SendSlot) => Promise<SendSlot | null>;
       /** How many wait for one. */
       waiting: () => number;
     }
   /** Slower than one a second: a message is claimed when its moment is near, so that a pause finds none waiting for hours. */
-  | { kind: "seldom"; takeNear: (withinMilliseconds: number) => Promise<number | null> };
+  | { kind: "seldom"; takeNear: (withinMilliseconds: number) => Promise<number | null> }
+);
 
 type Kept = { perSecond: number; slots: SendSlots; waiting: number };
 
@@ -31,20 +37,30 @@ export function campaignPace(campaign: SendingCampaign): CampaignPace | null {
   const perSecond = paceOf(campaign);
   if (perSecond === null) return null;
   const key = `campaign ${campaign.id}`;
-  if (perSecond < 1)
-    return { kind: "seldom", takeNear: (within) => takeNearMoment(key, 1_000 / perSecond, within) };
+  if (perSecond < 1) {
+    const spacing = 1_000 / perSecond;
+    return {
+      kind: "seldom",
+      takeNear: (within) => takeNearMoment(key, spacing, within),
+      isLate: ({ at }) => performance.now() - at > spacing,
+    };
+  }
   const pace = findKept(key, perSecond);
+  const { take, takeAnother, isLate } = pace.slots;
+  async function wait(moment: Promise<SendSlot | null>): Promise<SendSlot | null> {
+    pace.waiting += 1;
+    try {
+      return await moment;
+    } finally {
+      pace.waiting -= 1;
+    }
+  }
   return {
     kind: "slots",
     perSecond,
-    async take() {
-      pace.waiting += 1;
-      try {
-        return await pace.slots.take();
-      } finally {
-        pace.waiting -= 1;
-      }
-    },
+    isLate,
+    take: () => wait(take()),
+    takeAnother: (late) => wait(takeAnother(late)),
     putBack: pace.slots.putBack,
     waiting: () => pace.waiting,
   };

@@ -10,6 +10,7 @@ import type { CampaignStanding } from "#lib/lines/campaign-standing.ts";
 import { isStopping, pauseUntilStopped, runUntilStopped } from "#lib/lines/running-parts.ts";
 import { joinLine, leaveLine, type SendingLine } from "#lib/lines/sending-line.ts";
 import { tryServer } from "#lib/lines/server-trials.ts";
+import type { SendSlot } from "#lib/pacing/send-slots.ts";
 import { opensAt, closesAt as serverClosesAt } from "#lib/pacing/sending-hours.ts";
 import { openTurns, type ServerTurns } from "#lib/pacing/server-turns.ts";
 import { batchSize } from "#lib/planning/planning-store.ts";
@@ -146,11 +147,13 @@ async function claimAndDeliver(
   if (!(await line.makeSureOfShare())) return "nothing";
   // Jobs that went on without their stragglers must not pile up claims before a server that hangs.
   if (line.wire.waiting(campaign.id) + (slots?.waiting() ?? 0) > limit * partsInLine) return "nothing";
+  let moment: SendSlot | null = null;
   if (pace?.kind === "seldom") {
     const wait = await pace.takeNear(turnMilliseconds);
     if (wait === null) return "nothing";
     await pauseUntilStopped(wait);
     if (isStopping()) return "nothing";
+    moment = { at: performance.now(), countedIn: null };
   }
   const rooms = line.providers?.rooms(campaign.id) ?? null;
   try {
@@ -176,7 +179,8 @@ async function claimAndDeliver(
       standing,
       otherServers,
       lane: { key: campaign.id, goesFirst: campaign.priority === "transactional" },
-      pace: slots,
+      pace,
+      moment,
       closesAt: earliest(windowCloses, serverClosesAt(server, now)),
       rooms,
       contacts: new Map(),

@@ -22,33 +22,19 @@ import { composeMessage } from "#lib/mail/compose-message.ts";
 import { giveBackMailBuffer } from "#lib/mail/mail-buffers.ts";
 import { isMailable } from "#lib/mail/mail-headers.ts";
 import { messageIdHeader } from "#lib/mail/message-id.ts";
-import type { PermitLane } from "#lib/pacing/permits.ts";
-import type { ProviderPass } from "#lib/pacing/provider-lane.ts";
-import type { ClaimRooms } from "#lib/pacing/provider-rooms.ts";
-import type { SendSlot } from "#lib/pacing/send-slots.ts";
 import { databaseTime } from "#lib/platform/database-clock.ts";
 import { environment } from "#lib/platform/environment.ts";
 import { logger } from "#lib/platform/logger.ts";
-import { isTooMuch } from "#lib/providers/provider-pace.ts";
 import type { ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
-import { connectionStages } from "#lib/smtp/connection-problem.ts";
-import type { CampaignPace } from "./campaign-pace.ts";
 import type { SendingCampaign } from "./campaign-store.ts";
 import { noteContentFailed, noteContentMade } from "./content-failures.ts";
-import {
-  type Beginning,
-  isOver,
-  isStillKnown,
-  MailRefused,
-  type Moments,
-  makeSureBeforeMail,
-  mayStart,
-} from "./may-begin.ts";
+import { isStillKnown, MailRefused, type Moments, makeSureBeforeMail } from "./may-begin.ts";
 import type { CampaignMail } from "./read-compiled-mail.ts";
 import { mayBeGivenBack } from "./unmarked-attempts.ts";
+import { type Waiting, withinLimits } from "./within-limits.ts";
 
 /** What the messages of one claim share. */
-export type BatchRun = Beginning & {
+export type BatchRun = Waiting & {
   campaign: SendingCampaign;
   mail: CampaignMail;
   /** Null: its mails are not signed here. */
@@ -56,12 +42,6 @@ export type BatchRun = Beginning & {
   batch: number;
   /** Others that its messages may go through; while one of them works or may come back, nobody has to look after this one. */
   otherServers: ServerForSending[];
-  /** Where the campaign's messages wait for the line's connections. */
-  lane: PermitLane;
-  /** Where each message waits for the campaign's own rate; null for none, and where the claim waited for it. */
-  pace: Extract<CampaignPace, { kind: "slots" }> | null;
-  /** What it was to take for the providers; null where nobody paces them. */
-  rooms: ClaimRooms | null;
   contacts: Map<bigint, MergeContact>;
 };
 
@@ -96,74 +76,6 @@ function whyUnwanted(message: ClaimedMessage, run: BatchRun): SkipReason | null 
   if (reason) return reason;
   if (!run.contacts.has(message.contactId)) return "deleted";
   return isMailable(message.email) ? null : "invalid";
-}
-
-/**
- * Waits for the campaign's moment, the provider's turn and all the others, in this order: a slow campaign must hold neither a turn
- * nor a connection that others could use. What may not start any more is given back unsent.
- */
-async function withinLimits(
-  message: ClaimedMessage,
-  run: BatchRun,
-  send: (moments: Moments) => Promise<Verdict>,
-): Promise<Verdict> {
-  const { pace, line } = run;
-  const { providers } = line;
-  let moment: SendSlot | null = null;
-  if (pace && mayStart(run)) {
-    moment = await pace.take();
-    if (!moment) return releasedVerdict;
-  }
-  if (!providers || message.provider === null) return onTheWire(run, null, send);
-  run.rooms?.arrived(message.provider);
-  const pass = isOver(run) ? null : await providers.enter(message.provider, run.lane);
-  if (!pass) {
-    // For another of the campaign, to whoever can be sent to.
-    if (moment) pace?.putBack(moment);
-    return releasedVerdict;
-  }
-  try {
-    const verdict = await onTheWire(run, pass, send);
-    // In answer to MAIL the server speaks for itself: it has not heard yet for whom the mail is.
-    if (verdict.stage !== "mail") {
-      providers.note(message.provider, {
-        ...verdict,
-        accepted: verdict.to === "accepted",
-        isTooMuch: verdict.to === "deferred" && isTooMuch(verdict),
-      });
-    }
-    return verdict;
-  } finally {
-    pass.leave();
-  }
-}
-
-/** Waits for a connection's turn and the server's rate. */
-async function onTheWire(
-  run: BatchRun,
-  pass: ProviderPass | null,
-  send: (moments: Moments) => Promise<Verdict>,
-): Promise<Verdict> {
-  const { line } = run;
-  // Behind the rest of its claim it would hold the provider's turn for as long as all of that takes.
-  const isAhead = pass !== null;
-  if (isOver(run) || !(await line.wire.take({ ...run.lane, isAhead }))) return releasedVerdict;
-  try {
-    if (!mayStart(run)) return releasedVerdict;
-    const slot = line.slots && (await line.slots.take());
-    if (line.slots && !slot) return releasedVerdict;
-    const moments = { pass, slot };
-    const verdict = mayStart(run) ? await send(moments) : releasedVerdict;
-    // Of a day's cap, a server that is away would use up one with each try.
-    if (moments.slot && nothingWasSaid(verdict)) line.slots?.putBack(moments.slot);
-    return verdict;
-  } finally {
-    line.wire.giveBack();
-  }
-}
-
-function nothingWasSaid({ stage }: Verdict): boolean {
-  return stage === null || connectionStages.some((each) => each === stage);
 }
 
 async function attempt(

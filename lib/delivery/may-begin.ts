@@ -4,7 +4,6 @@ import type { CampaignStanding } from "#lib/lines/campaign-standing.ts";
 import type { CircuitBreaker } from "#lib/lines/circuit-breaker.ts";
 import { isStopping } from "#lib/lines/running-parts.ts";
 import type { SendingLine } from "#lib/lines/sending-line.ts";
-import type { ProviderPass } from "#lib/pacing/provider-lane.ts";
 import type { SendSlot } from "#lib/pacing/send-slots.ts";
 import { databaseTime } from "#lib/platform/database-clock.ts";
 import { logger } from "#lib/platform/logger.ts";
@@ -23,8 +22,13 @@ export type Beginning = Asked & {
   isStopped: boolean;
 };
 
-/** The moments at which a message may go: one of its provider's, where that wants few, and one of the server's rate. */
-export type Moments = { pass: ProviderPass | null; slot: SendSlot | null };
+/** The moments at which a message may go. */
+export type Moments = {
+  /** The server's. */
+  slot: SendSlot | null;
+  /** Its provider's, where that wants few, or the campaign's own is over. */
+  isMissed: () => boolean;
+};
 
 /** What changed while the connection was opened: nothing of this message may be said. */
 export class MailRefused extends Error {}
@@ -58,7 +62,7 @@ export function makeSureBeforeMail(
   moments: Moments,
 ): Promise<void> | undefined {
   // Waiting for another, a minute or so, it would hold its connection; whoever claims it anew finds that open.
-  if (moments.pass?.isLate()) throw new MailRefused();
+  if (moments.isMissed()) throw new MailRefused();
   if (isLate(moments, run) || Date.now() >= run.askAgainAt) return waitAgain(message, run, moments);
   if (!mayBeSaid(message, run)) throw new MailRefused();
   return undefined;

@@ -11,7 +11,10 @@ export type SendSlots = {
   putBack: (slot: SendSlot) => void;
   /** What was taken is over by now: used all the same, it would come on top of the next. */
   isLate: (slot: SendSlot) => boolean;
-  /** Waits for another in place of one that is late: nobody can use that any more, and no cap shall count it. */
+  /**
+   * Waits for another in place of one that is late, before all who have had none: nobody can use that any more, and no cap shall
+   * count it.
+   */
   takeAnother: (late: SendSlot) => Promise<SendSlot | null>;
   /** Milliseconds until the cap leaves room again; 0 while it does. */
   fullFor: () => number;
@@ -117,15 +120,13 @@ export function openSendSlots(source: SlotSource): SendSlots {
     }
   }
 
-  function take(): Promise<SendSlot | null> {
-    return new Promise((resolve) => {
-      waiting.push(resolve);
-      work();
-    });
-  }
-
   return {
-    take,
+    take() {
+      return new Promise((resolve) => {
+        waiting.push(resolve);
+        work();
+      });
+    },
     putBack(slot) {
       slots.unshift(slot);
       work();
@@ -138,7 +139,10 @@ export function openSendSlots(source: SlotSource): SendSlots {
     },
     async takeAnother(late) {
       await returnUnused([late]);
-      return take();
+      return new Promise((resolve) => {
+        waiting.unshift(resolve);
+        work();
+      });
     },
     fullFor: () => Math.max(0, fullUntil - performance.now()),
     letGo,

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { suppressContacts } from "#lib/addresses/suppress-contacts.ts";
 import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
-import { pool } from "#lib/platform/database.ts";
+import { database, pool } from "#lib/platform/database.ts";
 import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
@@ -146,6 +146,49 @@ test("connections that open late and all at once do not send faster than the ser
   expect(Math.max(...inOneSecond), "and not the twenty that waited, and ten").toBeLessThanOrEqual(17);
   expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 30 });
 });
+
+const stalls = ["connect", "dot"] as const;
+
+test.each(stalls)(
+  "a campaign with a rate of its own makes up for nothing when a server that hung at %s goes on",
+  async (where) => {
+    const { promise: until, resolve: goOn } = Promise.withResolvers<void>();
+    const mails: number[] = [];
+    sink = await startSink({
+      rule: ({ point }) => {
+        if (point === "mail") mails.push(performance.now());
+        return point === where ? { do: "hold", until } : undefined;
+      },
+    });
+    const { id } = await makeLaunchedCampaign({
+      actor: await makeActor(),
+      port: sink.port,
+      recipients: 60,
+      maxConnections: where === "connect" ? 20 : 4,
+    });
+    await database().campaign.update({ where: { id }, data: { maxPerSecond: 10 } });
+    await plan(id);
+    const sending = deliverBatch({ campaignId: id, batch: 0 });
+    await eventually(
+      async () => {
+        const { rows } = await pool().query(
+          `SELECT 1 FROM send_paces pace JOIN campaigns ON pace.key = 'campaign ' || campaigns.id
+           WHERE campaigns.id = $1 AND pace.next_free_at > launched_at + interval '4 seconds'`,
+          [id],
+        );
+        return rows.length > 0 && sink.count("connect") >= 4;
+      },
+      { what: "thirty moments to be over" },
+    );
+    mails.length = 0;
+    goOn();
+    await sending;
+    await deliverAll(id);
+    const inOneSecond = mails.map((from) => mails.filter((at) => at >= from && at < from + 1_000).length);
+    expect(Math.max(...inOneSecond), "and not all that waited").toBeLessThanOrEqual(17);
+    expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 60 });
+  },
+);
 
 test("a server that takes twenty messages a connection and then says 421 to MAIL holds no provider and defers nobody", async () => {
   const said = new Map<number, number>();
