@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 // Three kinds of tests, from quick to whole: unit (pure files; sockets and database refused), integration (one scenario on the
-// real embedded PostgreSQL and real SMTP on loopback), journeys (whole processes, killed and restarted).
+// real embedded PostgreSQL and real SMTP on loopback), journeys (whole processes, killed and restarted). The time-outs are for a
+// machine ten times slower than a small one, and longer than what tests/support/eventually.ts waits: that names what did not come.
 export default defineConfig({
   test: {
     projects: [
@@ -11,7 +12,7 @@ export default defineConfig({
           include: ["lib/**/*.test.ts", "app/**/*.test.ts", "messages/**/*.test.ts", "scripts/**/*.test.ts"],
           setupFiles: ["tests/support/refuse-the-world.ts", "tests/support/refuse-noise.ts"],
           // Some start MJML's process, which takes seconds on a machine with other work.
-          testTimeout: 30_000,
+          testTimeout: 120_000,
         },
       },
       {
@@ -22,8 +23,8 @@ export default defineConfig({
           setupFiles: ["tests/support/own-database.ts", "tests/support/refuse-noise.ts"],
           pool: "forks",
           maxWorkers: 2,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 600_000,
+          hookTimeout: 300_000,
         },
       },
       {
@@ -34,8 +35,8 @@ export default defineConfig({
           setupFiles: ["tests/support/own-database.ts", "tests/support/refuse-noise.ts"],
           pool: "forks",
           maxWorkers: 1,
-          testTimeout: 180_000,
-          hookTimeout: 60_000,
+          testTimeout: 1_200_000,
+          hookTimeout: 300_000,
         },
       },
       {
@@ -57,8 +58,8 @@ export default defineConfig({
           ],
           pool: "forks",
           maxWorkers: 1,
-          testTimeout: 180_000,
-          hookTimeout: 60_000,
+          testTimeout: 1_200_000,
+          hookTimeout: 300_000,
         },
       },
     ],

@@ -27,8 +27,13 @@ export function runUntilStopped<T>(work: () => Promise<T>): Promise<T> {
   return part;
 }
 
-/** Stops, and waits until what is on the wire is answered and recorded. */
+/** Waits until the parts that run at this moment have ended: what they had on the wire is answered and recorded. */
+export async function partsToEnd(): Promise<void> {
+  await Promise.all(running);
+}
+
+/** Stops, and waits until nothing runs any more. */
 export async function stopParts(): Promise<void> {
   stop.abort();
-  while (running.size > 0) await Promise.all(running);
+  while (running.size > 0) await partsToEnd();
 }

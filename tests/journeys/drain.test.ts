@@ -43,7 +43,7 @@ async function startTrouble(next: { rcpt?: SinkAction; dot?: SinkAction }) {
   sink.setRule(usual);
   await enqueue("planBatches", { campaignId: id }, { key: id });
   const worker = await startSender();
-  await eventually(() => sink.received.length >= 50, { what: "50 mails", withinSeconds: 60 });
+  await eventually(() => sink.received.length >= 50, { what: "50 mails" });
   sink.setRule((moment) => {
     const { point } = moment;
     if ((point !== "rcpt" && point !== "dot") || !next[point] || met[point] > 0) return usual(moment);
@@ -83,7 +83,6 @@ test("a worker that is asked to end waits for the answer to its final dot, soon 
   });
   await eventually(() => sink.received.length === recipients - 1, {
     what: "everybody else's mail",
-    withinSeconds: 60,
   });
   expect(ended(), "it still waits").toBeUndefined();
   answer.resolve();
@@ -97,7 +96,7 @@ test("a worker that is asked to end waits for the answer to its final dot, soon 
 });
 
 test("an answer that never comes is waited for as long as the dot may take, and the doubt is recorded", async () => {
-  process.env.SMTP_DOT_TIMEOUT_SECONDS = "3";
+  process.env.SMTP_DOT_TIMEOUT_SECONDS = "8";
   const { id, worker } = await startTrouble({ dot: { do: "receive-hang" } });
   expect(await worker.drain()).toBe(0);
   expect(await expectBooksToBalance(id)).toMatchObject({ in_doubt: 1, sending: 0 });

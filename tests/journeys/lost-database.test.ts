@@ -33,13 +33,11 @@ test("a worker whose database connections all end in mid-campaign lives on, and 
   for (const received of [50, 250, 500]) {
     await eventually(() => sink.received.length >= received, {
       what: `${received} mails`,
-      withinSeconds: 60,
     });
     await endAllConnections();
   }
   await eventually(async () => (await stateOf(id)) === "finished", {
     what: "the campaign to be finished",
-    withinSeconds: 120,
   });
   expect(await worker.drain(), "exit status of the one process that did it all").toBe(0);
   expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 900, bounced: 100 });

@@ -30,13 +30,12 @@ const thoughtful = {
 };
 
 async function received(count: number): Promise<void> {
-  await eventually(() => sink.received.length >= count, { what: `${count} mails`, withinSeconds: 60 });
+  await eventually(() => sink.received.length >= count, { what: `${count} mails` });
 }
 
 async function ends(campaignId: string, state: string): Promise<void> {
   await eventually(async () => (await stateOf(campaignId)) === state, {
     what: `the campaign to be ${state}`,
-    withinSeconds: 90,
   });
 }
 

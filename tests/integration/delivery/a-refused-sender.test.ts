@@ -6,7 +6,7 @@ import { readCampaignProgress } from "#lib/progress/read-campaign-progress.ts";
 import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
-import { deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
+import { deliverOnce, deliverUntilState, plan, stateOf, takeTurns } from "#tests/support/deliver.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { type SinkOptions, startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
@@ -40,13 +40,7 @@ for (const [when, at] of Object.entries(refusals)) {
     const goodSending = (async () => {
       while ((await stateOf(good.id)) === "sending") await deliverOnce(good.id);
     })();
-    await eventually(
-      async () => {
-        await deliverOnce(bad.id);
-        return (await stateOf(bad.id)) === "paused";
-      },
-      { what: "the campaign to be paused" },
-    );
+    await deliverUntilState(bad.id, "paused");
     await goodSending;
 
     const progress = await readCampaignProgress(actor, bad.id);
@@ -93,7 +87,7 @@ test("a campaign that one of its servers refuses goes through the other, and say
   await plan(other.id);
   await eventually(
     async () => {
-      await deliverOnce(id);
+      await takeTurns(id);
       const [line] = await readSendingLines(actor, id);
       return line?.wait?.key === "mend";
     },
@@ -101,13 +95,7 @@ test("a campaign that one of its servers refuses goes through the other, and say
   );
   expect((await readSendingLines(actor, other.id)).map(({ wait }) => wait)).toEqual([null]);
   seen.resolve();
-  await eventually(
-    async () => {
-      await deliverOnce(id);
-      return (await stateOf(id)) === "finished";
-    },
-    { what: "the campaign to be finished" },
-  );
+  await deliverUntilState(id, "finished");
   expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 60 });
   expect(taking.received).toHaveLength(60);
   await Promise.all([refusing.close(), taking.close()]);

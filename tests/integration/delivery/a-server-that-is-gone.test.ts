@@ -5,8 +5,15 @@ import { sweepDeliveries } from "#lib/sweeps/sweep-deliveries.ts";
 import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
-import { closeRetryWindow, deliverAll, deliverOnce, makeDue, plan, stateOf } from "#tests/support/deliver.ts";
-import { eventually } from "#tests/support/eventually.ts";
+import {
+  closeRetryWindow,
+  deliverAll,
+  deliverOnce,
+  deliverUntilState,
+  makeDue,
+  plan,
+  stateOf,
+} from "#tests/support/deliver.ts";
 import { makeRefusedCampaign } from "#tests/support/refused-campaign.ts";
 import { startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
@@ -48,13 +55,7 @@ test("who was greylisted by a server that is gone goes through another after hal
   expect(await claimMessages(claim)).toEqual([]);
 
   await letWait(id, 31);
-  await eventually(
-    async () => {
-      await deliverOnce(id);
-      return (await stateOf(id)) === "finished";
-    },
-    { what: "everybody to be sent to through the other server" },
-  );
+  await deliverUntilState(id, "finished");
   expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 40, deferred: 0 });
   await other.close();
 });

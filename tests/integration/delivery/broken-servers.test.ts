@@ -5,7 +5,7 @@ import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
 import { certificate, trustTestAuthority } from "#tests/support/certificates.ts";
-import { deliverAll, deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
+import { deliverAll, deliverOnce, deliverUntilState, plan } from "#tests/support/deliver.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { type SinkOptions, startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
@@ -188,13 +188,7 @@ for (const [name, { options, security, reason, detail }] of Object.entries(fault
       });
     }
     await plan(id);
-    await eventually(
-      async () => {
-        await deliverOnce(id);
-        return (await stateOf(id)) === "paused";
-      },
-      { what: "the campaign to be paused", withinSeconds: 40 },
-    );
+    await deliverUntilState(id, "paused");
     const progress = await readCampaignProgress(actor, id);
     expect(progress?.pauseReason).toMatchObject({ key: reason, detail: expect.stringMatching(detail) });
     // Who paused it may still have one in hand that it gives back.

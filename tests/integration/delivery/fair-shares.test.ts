@@ -1,13 +1,10 @@
 import { afterEach, expect, test } from "vitest";
 import { pauseCampaign } from "#lib/campaigns/pause-campaign.ts";
-import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
 import { queueClasses } from "#lib/jobs/queue-connection.ts";
 import { enqueueBatches } from "#lib/planning/enqueue-batches.ts";
 import { database, pool } from "#lib/platform/database.ts";
-import { answerAt } from "#tests/support/answer-at.ts";
-import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
-import { deliverAll, deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
+import { deliverOnce, plan, stateOf, takeTurns } from "#tests/support/deliver.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
@@ -99,28 +96,52 @@ test("the last batches of a campaign do not wait until a larger one that was sta
 });
 
 test("a small campaign that starts behind a large one on a slow server is over long before it", async () => {
-  sink = await startSink({
-    rule: answerAt("dot", { do: "wait", milliseconds: 10 }),
-  });
+  const { smtp, goOn } = await startHalting(20, 10);
   const actor = await makeActor();
-  const made = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 400, maxConnections: 2 });
+  const made = await makeLaunchedCampaign({ actor, port: smtp.port, recipients: 400, maxConnections: 2 });
   const large = made.id;
   const small = await behind(large, 10, "campaign");
-  const receipt = await behind(large, 10, "transactional");
+  const receipts = await behind(large, 10, "transactional");
   await plan(large);
-  const sending = deliverOnce(large);
-  await eventually(() => (sink?.received.length ?? 0) >= 20, { what: "the large one to be under way" });
-  for (const id of [small, receipt]) await plan(id);
-  await Promise.all([small, receipt].map((campaignId) => deliverBatch({ campaignId, batch: 0 })));
+  const sending = [deliverOnce(large)];
+  await eventually(() => smtp.count("dot") > 20, { what: "the large one to be under way" });
+  for (const id of [small, receipts]) await plan(id);
+  sending.push(...[small, receipts].map((id) => deliverOnce(id)));
+  for (const id of [small, receipts]) await isInLine(id);
+  goOn();
+  await Promise.all(sending);
 
-  expect(await stateOf(small)).toBe("finished");
-  expect(await stateOf(receipt)).toBe("finished");
-  const { accepted } = await expectBooksToBalance(large);
-  expect(accepted).toBeLessThan(400);
-  await sending;
-  await deliverAll(large);
-  expect(await expectBooksToBalance(large)).toMatchObject({ accepted: 400 });
+  for (const id of [large, small, receipts]) expect(await stateOf(id)).toBe("finished");
+  const order = (await orderOf(smtp)).slice(20);
+  expect(order.lastIndexOf(receipts), "the receipts, and what was on the wire").toBeLessThan(20);
+  expect(order.lastIndexOf(small), "each in its turn").toBeLessThan(60);
 });
+
+/** A server that takes so many mails, and after that none before it is told to go on. */
+async function startHalting(mails: number, milliseconds: number) {
+  const { promise: until, resolve: goOn } = Promise.withResolvers<void>();
+  const smtp = await startSink({
+    rule: ({ point, count }) => {
+      if (point !== "dot") return undefined;
+      return mails < count && count <= mails + 20 ? { do: "hold", until } : { do: "wait", milliseconds };
+    },
+  });
+  sink = smtp;
+  return { smtp, goOn };
+}
+
+/** Until its mail waits for its turn. */
+async function isInLine(campaignId: string): Promise<void> {
+  const waiting = () => database().message.count({ where: { campaignId, state: "sending" } });
+  await eventually(async () => (await waiting()) > 0, { what: "it to wait for its turn" });
+}
+
+/** Whose mails have arrived, one after the other: their campaigns' ids. */
+async function orderOf(smtp: SmtpSink): Promise<string[]> {
+  const messages = await database().message.findMany({ select: { id: true, campaignId: true } });
+  const campaigns = new Map(messages.map(({ id, campaignId }) => [`${id}`, campaignId]));
+  return smtp.received.map(({ messageId }) => campaigns.get(/^m(\d+)\./.exec(messageId)?.[1] ?? "") ?? "");
+}
 
 test.each([
   { what: "a mailbox provider that takes few at a time", perMinute: null },
@@ -128,10 +149,7 @@ test.each([
 ])(
   "before $what a small campaign and a transactional one are not stuck behind a large one",
   async ({ perMinute }) => {
-    const smtp = await startSink({
-      rule: answerAt("dot", { do: "wait", milliseconds: 40 }),
-    });
-    sink = smtp;
+    const { smtp, goOn } = await startHalting(4, 40);
     const { id: large, serverId } = await makeLaunchedCampaign({
       actor: await makeActor(),
       port: smtp.port,
@@ -148,18 +166,16 @@ test.each([
     const small = await behind(large, 8, "campaign");
     const receipts = await behind(large, 8, "transactional");
     for (const id of [large, small, receipts]) await plan(id);
-    const jobs = [deliverBatch({ campaignId: large, batch: 0 })];
-    const acceptedOf = (campaignId: string) =>
-      database().message.count({ where: { campaignId, state: "accepted" } });
-    await eventually(async () => (await acceptedOf(large)) >= 4, { what: "the large one to be under way" });
-    const before = smtp.received.length;
-    const others = [small, receipts].map((campaignId) => deliverBatch({ campaignId, batch: 0 }));
-    await eventually(async () => (await acceptedOf(receipts)) === 8, { what: "the receipts to be sent" });
-    expect(smtp.received.length - before, "the receipts, and a few before them").toBeLessThan(30);
-    await eventually(async () => (await acceptedOf(small)) === 8, { what: "the small one to be sent" });
-    expect(smtp.received.length - before, "each in its turn").toBeLessThan(60);
-    await Promise.all([...jobs, ...others]);
-    await deliverAll(large);
+    const sending = [deliverOnce(large)];
+    await eventually(() => smtp.count("dot") > 4, { what: "the large one to be under way" });
+    sending.push(...[small, receipts].map((id) => deliverOnce(id)));
+    for (const id of [small, receipts]) await isInLine(id);
+    goOn();
+    await Promise.all(sending);
+    for (const id of [large, small, receipts]) expect(await stateOf(id)).toBe("finished");
+    const order = (await orderOf(smtp)).slice(4);
+    expect(order.lastIndexOf(receipts), "the receipts, and a few before them").toBeLessThan(30);
+    expect(order.lastIndexOf(small), "each in its turn").toBeLessThan(60);
   },
 );
 
@@ -170,24 +186,24 @@ test("a campaign with a slow pace of its own holds no turn of a mailbox provider
   const { id: slow } = await makeLaunchedCampaign({
     actor,
     port: smtp.port,
-    recipients: Array.from({ length: 60 }, (_, index) => `person${index}@gmail.com`),
+    recipients: Array.from({ length: 200 }, (_, index) => `person${index}@gmail.com`),
     maxConnections: 20,
   });
-  const quick = await behind(slow, 40, "campaign");
+  const quick = await behind(slow, 200, "campaign");
   await database().campaign.update({ where: { id: slow }, data: { maxPerSecond: 1 } });
   for (const id of [slow, quick]) await plan(id);
   const acceptedOf = (campaignId: string) =>
     database().message.count({ where: { campaignId, state: "accepted" } });
-  const underWay = deliverOnce(slow);
+  const underWay = takeTurns(slow);
   await eventually(async () => (await acceptedOf(slow)) >= 1, { what: "the slow one to be under way" });
   await eventually(
     async () => {
-      await Promise.all([deliverOnce(quick), deliverOnce(slow)]);
-      return (await acceptedOf(quick)) === 40;
+      await Promise.all([takeTurns(quick), takeTurns(slow)]);
+      return (await acceptedOf(quick)) === 200;
     },
-    { what: "the quick one to be sent", withinSeconds: 60 },
+    { what: "the quick one to be sent" },
   );
-  expect(await acceptedOf(slow), "they did not go in turns").toBeLessThan(15);
+  expect(await acceptedOf(slow), "they did not go in turns").toBeLessThan(100);
   await pauseCampaign(actor, slow);
   await underWay;
 });

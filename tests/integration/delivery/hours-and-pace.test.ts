@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
 import { queueClasses } from "#lib/jobs/queue-connection.ts";
+import { partsToEnd } from "#lib/lines/running-parts.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { readCampaignProgress } from "#lib/progress/read-campaign-progress.ts";
 import { sweepDeliveries } from "#lib/sweeps/sweep-deliveries.ts";
@@ -9,7 +9,7 @@ import { everyDay } from "#lib/timing/send-window.ts";
 import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
-import { deliverAll, deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
+import { deliverAll, deliverOnce, plan, stateOf, takeTurns } from "#tests/support/deliver.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
@@ -40,7 +40,6 @@ test("outside its days a campaign waits, says until when, and goes on by itself 
   await database().campaign.update({ where: { id }, data: { windowDays: [inThreeDays] } });
   await plan(id);
   await deliverOnce(id);
-  await deliverBatch({ campaignId: id, batch: 0 });
   expect(await expectBooksToBalance(id)).toMatchObject({ queued: 20, accepted: 0 });
   expect(await stateOf(id)).toBe("sending");
   const progress = await readCampaignProgress(actor, id);
@@ -88,9 +87,9 @@ test("a slow campaign holds no connections that another could use, and no messag
   await database().campaign.update({ where: { id: quick.id }, data: { senderId } });
   await plan(slow.id);
   await plan(quick.id);
-  await Promise.all([deliverBatch({ campaignId: slow.id, batch: 0 }), deliverAll(quick.id)]);
+  await Promise.all([deliverOnce(slow.id), deliverAll(quick.id)]);
   expect(await stateOf(quick.id)).toBe("finished");
-  await deliverBatch({ campaignId: slow.id, batch: 0 });
+  await deliverOnce(slow.id);
   expect(await expectBooksToBalance(slow.id)).toMatchObject({ accepted: 1, sending: 0, queued: 11 });
 });
 
@@ -108,11 +107,12 @@ test("a server's hours end for what is claimed as well: after that no more arriv
     server: { hoursFrom: (minute + 1_380) % 1_440, hoursTo: (minute + 5) % 1_440, hoursTimeZone: "UTC" },
   });
   await plan(id);
-  const sending = deliverBatch({ campaignId: id, batch: 0 });
+  const sending = takeTurns(id);
   await eventually(() => sink.received.length >= 4, { what: "some mails to have arrived" });
   letMinutesPass(6);
   const atTheEnd = sink.received.length;
   await sending;
+  await partsToEnd();
   expect(sink.received.length - atTheEnd).toBeLessThanOrEqual(2);
   expect(await expectBooksToBalance(id)).toMatchObject({
     accepted: sink.received.length,

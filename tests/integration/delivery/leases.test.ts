@@ -1,5 +1,4 @@
 import { afterEach, expect, test } from "vitest";
-import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
 import { claimMessages, renewLeases } from "#lib/ledger/claim-store.ts";
 import { writeLedger } from "#lib/ledger/ledger-store.ts";
 import { database } from "#lib/platform/database.ts";
@@ -9,7 +8,7 @@ import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { withBrokenRow } from "#tests/support/broken-row.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
-import { deliverOnce, endLeases, makeDue, plan, stateOf } from "#tests/support/deliver.ts";
+import { deliverOnce, endLeases, makeDue, plan, stateOf, takeTurns } from "#tests/support/deliver.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { claimOne, judge, loseMarked } from "#tests/support/slow-worker.ts";
 import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
@@ -20,13 +19,13 @@ afterEach(() => sink.close());
 
 test("a claim whose lease ran out is taken over, and the first worker's dot never leaves", async () => {
   // The first session is slow to ask for the message, so its worker comes to the mark after the lease has ended.
+  const { promise: until, resolve: answer } = Promise.withResolvers<void>();
   sink = await startSink({
-    rule: ({ point, session }) =>
-      point === "data" && session === 1 ? { do: "wait", milliseconds: 1_500 } : undefined,
+    rule: ({ point, session }) => (point === "data" && session === 1 ? { do: "hold", until } : undefined),
   });
   const { id } = await makeLaunchedCampaign({ actor: await makeActor(), port: sink.port, recipients: 1 });
   await plan(id);
-  const slow = deliverBatch({ campaignId: id, batch: 0 });
+  const slow = deliverOnce(id);
   await eventually(() => sink.count("data") === 1, { what: "the first worker to be at DATA" });
 
   await endLeases(id);
@@ -37,9 +36,13 @@ test("a claim whose lease ran out is taken over, and the first worker's dot neve
     leasedBy: null,
   });
   await expectBooksToBalance(id);
-  await deliverBatch({ campaignId: id, batch: 0 });
-  expect(await readMessage(id, "person1@example.org")).toMatchObject({ state: "accepted", attempts: 1 });
+  await takeTurns(id);
+  await eventually(async () => (await readMessage(id, "person1@example.org")).state === "accepted", {
+    what: "the second worker to be done",
+  });
+  expect(await readMessage(id, "person1@example.org")).toMatchObject({ attempts: 1 });
 
+  answer();
   await slow;
   expect(sink.received, "copies that the server took").toHaveLength(1);
   expect(await readMessage(id, "person1@example.org")).toMatchObject({ state: "accepted", attempts: 1 });
@@ -47,12 +50,11 @@ test("a claim whose lease ran out is taken over, and the first worker's dot neve
 });
 
 test("a worker that vanished after the mark leaves its message in doubt; the reply, if it comes after all, settles it", async () => {
-  sink = await startSink({
-    rule: answerAt("dot", { do: "wait", milliseconds: 1_500 }),
-  });
+  const { promise: until, resolve: answer } = Promise.withResolvers<void>();
+  sink = await startSink({ rule: answerAt("dot", { do: "hold", until }) });
   const { id } = await makeLaunchedCampaign({ actor: await makeActor(), port: sink.port, recipients: 1 });
   await plan(id);
-  const slow = deliverBatch({ campaignId: id, batch: 0 });
+  const slow = deliverOnce(id);
   await eventually(() => sink.count("dot") === 1, { what: "the dot to have left" });
 
   await endLeases(id);
@@ -60,10 +62,11 @@ test("a worker that vanished after the mark leaves its message in doubt; the rep
   expect(await readMessage(id, "person1@example.org")).toMatchObject({ state: "in_doubt", attempts: 1 });
   expect(await expectBooksToBalance(id)).toMatchObject({ in_doubt: 1, sending: 0 });
   // It is not tried again by itself, whatever runs.
-  await deliverOnce(id);
+  await takeTurns(id);
   await sweepDeliveries();
   expect(sink.count("dot")).toBe(1);
 
+  answer();
   await slow;
   expect(await readMessage(id, "person1@example.org")).toMatchObject({
     state: "accepted",
@@ -171,17 +174,20 @@ test("a server that never answers one dot holds up neither the others nor the jo
     maxConnections: 3,
   });
   await plan(id);
-  // The first part's turn ends without the one that hangs; the next turn takes the rest.
-  await deliverOnce(id);
-  await deliverOnce(id);
+  // The first part's turn ends without the one that hangs; the next ones take the rest.
+  await eventually(
+    async () => {
+      await takeTurns(id);
+      return (await expectBooksToBalance(id)).accepted === 39;
+    },
+    { what: "the others to be sent" },
+  );
   expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 39, sending: 1 });
 
   // Its connection ends at last, without a reply.
   await sink.close();
-  await eventually(async () => (await expectBooksToBalance(id)).in_doubt === 1, {
-    what: "the one to be in doubt",
-  });
-  expect(await stateOf(id)).toBe("finished");
+  await eventually(async () => (await stateOf(id)) === "finished", { what: "the campaign to be finished" });
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 39, in_doubt: 1 });
 });
 
 test("renewing leases passes over a message that is being written at this moment, and waits for nobody", async () => {

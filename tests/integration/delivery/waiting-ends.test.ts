@@ -7,7 +7,7 @@ import { database, pool } from "#lib/platform/database.ts";
 import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
-import { plan } from "#tests/support/deliver.ts";
+import { deliverOnce, plan } from "#tests/support/deliver.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
@@ -113,7 +113,7 @@ test("who unsubscribes while the message waits in a claim does not get it", asyn
     maxConnections: 1,
   });
   await plan(id);
-  const job = deliverBatch({ campaignId: id, batch: 0 });
+  const job = deliverOnce(id);
   await eventually(() => sink.received.length >= 2, { what: "some mails to have arrived" });
   await pool().query("UPDATE subscriptions SET status = 'unsubscribed' WHERE list_id = $1", [listId]);
   const atThatTime = sink.received.length;

@@ -10,7 +10,7 @@ import { findUnfinished } from "#lib/sweeps/sweep-store.ts";
 import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
-import { deliverAll, deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
+import { deliverAll, deliverOnce, deliverUntilState, plan, stateOf } from "#tests/support/deliver.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
@@ -43,7 +43,7 @@ for (const [category, reply] of [
         await deliverOnce(id);
         return sink.received.length === 150;
       },
-      { what: "everybody else's mail", withinSeconds: 40 },
+      { what: "everybody else's mail" },
     );
     await deliverOnce(id);
     const books = await expectBooksToBalance(id);
@@ -100,13 +100,7 @@ for (const [category, reply] of [
     };
     expect(decisions[1]).toMatchObject(first);
     expect(await readDecisions(stranger, id)).toEqual([]);
-    await eventually(
-      async () => {
-        await deliverOnce(id);
-        return (await stateOf(id)) === "finished";
-      },
-      { what: "the rest to be sent", withinSeconds: 40 },
-    );
+    await deliverUntilState(id, "finished");
     const end = await expectBooksToBalance(id);
     expect(end.accepted + end.bounced).toBe(250);
     await sink.close();
@@ -150,13 +144,7 @@ test("what is blocked through one server goes once through another; blocked ther
     others: [{ port: two.port }],
   });
   await plan(id);
-  await eventually(
-    async () => {
-      await deliverOnce(id);
-      return (await stateOf(id)) === "finished";
-    },
-    { what: "everybody to have a verdict", withinSeconds: 40 },
-  );
+  await deliverUntilState(id, "finished");
   expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 40, bounced: 40 });
   expect(one.received.length, "all of them through the other").toBe(0);
   for (const sink of [one, two])

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
 import { closeIdleLines } from "#lib/lines/sending-line.ts";
 import { findCapUntil } from "#lib/pacing/line-store.ts";
 import { findNextMoment, takeNearMoment } from "#lib/pacing/moment-store.ts";
@@ -116,8 +115,7 @@ test("a campaign sends as many as the cap allows, waits without a fault, also af
   );
   // As a restart: nothing of the process's own memory is left.
   await closeIdleLines();
-  await deliverBatch({ campaignId: id, batch: 0 });
-  await deliverBatch({ campaignId: id, batch: 0 });
+  await deliverOnce(id);
   expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 60, queued: 40 });
   expect(sink.received).toHaveLength(60);
   expect(await stateOf(id)).toBe("sending");

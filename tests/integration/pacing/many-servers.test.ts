@@ -3,7 +3,14 @@ import { readSendingLines } from "#lib/delivery/read-sending-lines.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
-import { deliverAll, deliverOnce, makeDue, plan, stateOf } from "#tests/support/deliver.ts";
+import {
+  deliverAll,
+  deliverOnce,
+  deliverUntilState,
+  makeDue,
+  plan,
+  stateOf,
+} from "#tests/support/deliver.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
@@ -110,13 +117,7 @@ test("who was asked to come back by greylisting comes back through the same serv
   await deliverAll(id);
   expect(await expectBooksToBalance(id)).toMatchObject({ deferred: 200 });
   await makeDue(id);
-  await eventually(
-    async () => {
-      await deliverOnce(id);
-      return (await stateOf(id)) === "finished";
-    },
-    { what: "everybody to be let in at the second try" },
-  );
+  await deliverUntilState(id, "finished");
   expect(await database().message.count({ where: { campaignId: id, attempts: 2, state: "accepted" } })).toBe(
     200,
   );

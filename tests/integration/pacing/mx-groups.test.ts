@@ -8,7 +8,7 @@ import { learnProviders } from "#lib/providers/learn-providers.ts";
 import { addSuccesses, addTrouble, readProviderStates } from "#lib/providers/provider-store.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
-import { deliverOnce, makeDue, plan } from "#tests/support/deliver.ts";
+import { deliverOnce, makeDue, plan, takeTurns } from "#tests/support/deliver.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { type SinkAction, type SinkMoment, type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
@@ -62,10 +62,10 @@ async function deliverUntil(id: string, count: number, isMeant = (_: string) => 
   const arrived = () => sink.received.filter(({ recipient }) => isMeant(recipient)).length;
   await eventually(
     async () => {
-      await deliverOnce(id);
+      await takeTurns(id);
       return arrived() >= count;
     },
-    { what: `${count} mails`, withinSeconds: 60 },
+    { what: `${count} mails` },
   );
 }
 
@@ -160,7 +160,8 @@ test("a group begins with two messages at a time and grows to no more than ten, 
     seen.most = Math.max(seen.most, open.size);
     if (sink.received.length < 2) seen.mostAtFirst = seen.most;
     if (point === "answered") open.delete(session);
-    return point === "dot" ? { do: "wait", milliseconds: 30 } : undefined;
+    // Slower at first than they come on any machine: how many are under way is what is allowed.
+    return point === "dot" ? { do: "wait", milliseconds: seen.most > 5 ? 30 : 500 } : undefined;
   };
   const { id, serverId } = await begin(
     Array.from({ length: 12 }, (_, shop) => people(50, `shop${shop}.example`)).flat(),
@@ -169,7 +170,7 @@ test("a group begins with two messages at a time and grows to no more than ten, 
   expect(seen.mostAtFirst).toBe(2);
   expect(seen.most).toBeGreaterThan(5);
   expect(seen.most).toBeLessThanOrEqual(10);
-  expect((await stateOf(serverId))?.concurrency).toBe(10);
+  await eventually(async () => (await stateOf(serverId))?.concurrency === 10, { what: "it to be told" });
 });
 
 test("words about the rate slow a group to one a minute, across a restart, and nobody else; after that it recovers", async () => {
@@ -183,8 +184,9 @@ test("words about the rate slow a group to one a minute, across a restart, and n
     ...people(60, "other.example"),
   ]);
   await deliverUntil(id, 160);
+  await eventually(async () => (await stateOf(serverId))?.perMinute === 1, { what: "its words to be known" });
   const said = await stateOf(serverId);
-  expect(said).toMatchObject({ perMinute: 1, ceiling: 1 });
+  expect(said).toMatchObject({ ceiling: 1 });
   expect(said?.heldFor).toBeGreaterThan(0);
   const { rows } = await pool().query(
     "SELECT extract(epoch FROM eased_until - now()) / 60 AS minutes FROM provider_paces WHERE server_id = $1 AND provider = $2",
@@ -203,7 +205,7 @@ test("words about the rate slow a group to one a minute, across a restart, and n
   await pool().query("UPDATE provider_paces SET not_before = now() WHERE server_id = $1", [serverId]);
   await makeDue(id);
   await deliverUntil(id, 161);
-  for (let round = 0; round < 3; round += 1) await deliverOnce(id);
+  for (let round = 0; round < 3; round += 1) await takeTurns(id);
   expect(sink.received.filter(({ recipient }) => isHosted(recipient))).toHaveLength(1);
   expect(
     await database().message.count({ where: { campaignId: id, state: "sending" } }),
@@ -213,8 +215,9 @@ test("words about the rate slow a group to one a minute, across a restart, and n
   await closeIdleLines();
   await pool().query("UPDATE provider_paces SET eased_until = now() WHERE server_id = $1", [serverId]);
   await deliverUntil(id, 220);
-  const books = await expectBooksToBalance(id);
-  expect(books.accepted).toBe(220);
+  await eventually(async () => (await expectBooksToBalance(id)).accepted === 220, {
+    what: "all to be written down",
+  });
   await eventually(async () => ((await stateOf(serverId))?.concurrency ?? 0) > 2, { what: "it to be told" });
   expect(await stateOf(serverId)).toMatchObject({ perMinute: null, failures: 0 });
 });
@@ -227,6 +230,7 @@ test.each([
   rule = ({ point, command }) => (point === "rcpt" && command.includes("person0@") ? reply : undefined);
   const { id, serverId } = await begin(hosted);
   await deliverUntil(id, 48);
+  await deliverOnce(id);
   expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 48, deferred: 12 });
   await eventually(async () => (await stateOf(serverId)) !== undefined, { what: "what it took to be told" });
   expect(await stateOf(serverId)).toMatchObject({ failures: 0, perMinute: null });

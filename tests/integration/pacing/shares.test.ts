@@ -58,9 +58,9 @@ test("a line that was silent for ten seconds has lost its share to the others, a
   const serverId = crypto.randomUUID();
   const [frozen, other] = [crypto.randomUUID(), crypto.randomUUID()];
   expect(await ask(serverId, frozen)).toMatchObject({ size: 10 });
-  await silence(serverId, 9);
+  await silence(serverId, 6);
   expect(await ask(serverId, other)).toMatchObject({ size: 0 });
-  await silence(serverId, 2);
+  await silence(serverId, 5);
   expect(await ask(serverId, other, 0, true)).toMatchObject({ size: 10 });
   expect(await ask(serverId, frozen, 10, true)).toBeNull();
   expect(await granted(serverId)).toBe(10);

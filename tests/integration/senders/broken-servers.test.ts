@@ -224,7 +224,7 @@ test.each([
       packetBytes: 14,
       rule: answerAt("starttls", action),
     },
-    { security: "starttls_required", timeouts: { command: 1_000 } },
+    { security: "starttls_required", timeouts: { command: 3_000 } },
   );
   expect(await send("never")).toMatchObject({ kind: "not_connected", afterDot: false, ...expected });
   expect(sink.count("mail")).toBe(0);
