@@ -1,5 +1,6 @@
 import { holdRefusedProvider } from "#lib/holds/hold-refused-provider.ts";
 import { stopsProvider } from "#lib/holds/provider-hold.ts";
+import { settleKnownAcceptances } from "#lib/ledger/late-replies-store.ts";
 import { settleBlamed } from "#lib/ledger/settle-blamed.ts";
 import { logger } from "#lib/platform/logger.ts";
 import { settleSeenDoubts } from "#lib/tracking/event-store.ts";
@@ -7,7 +8,7 @@ import { findWaitedBounces, forgetWaitedBounce, markBounced } from "./feedback-s
 
 /**
  * Applies what was known before its message had a verdict: bounce reports that came while it was under way, and signs of life
- * of a message that got into doubt after them; and suppresses whom bounces were blamed on, where nobody did so at once. Runs every few seconds; running twice changes nothing.
+ * of a message that got into doubt after them, and replies to the first copies of messages that were sent again; and suppresses whom bounces were blamed on, where nobody did so at once. Runs every few seconds; running twice changes nothing.
  */
 export async function settleLateEvidence(): Promise<void> {
   for (const { message, bounce } of await findWaitedBounces()) {
@@ -18,6 +19,12 @@ export async function settleLateEvidence(): Promise<void> {
       await holdRefusedProvider(message.id, bounce.category, bounce);
   }
   await settleBlamed();
+  const known = await settleKnownAcceptances();
+  if (known > 0)
+    logger().info(
+      { messages: known },
+      "messages sent again were settled by the replies to their first copies",
+    );
   const settled = await settleSeenDoubts();
   if (settled > 0) logger().info({ messages: settled }, "messages in doubt were settled by their recipients");
 }

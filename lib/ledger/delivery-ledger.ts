@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { logger } from "#lib/platform/logger.ts";
 import type { ClaimedMessage } from "./claim-store.ts";
 import { openGroupCommit } from "./group-commit.ts";
-import { keepLateReplies, settleLateAcceptances } from "./late-replies-store.ts";
+import { keepLateReplies } from "./late-replies-store.ts";
 import { blamedEffect, type Judgement, type LedgerCampaign, type Mark, writeLedger } from "./ledger-store.ts";
 import { settleBlamed } from "./settle-blamed.ts";
 import type { Verdict } from "./verdict.ts";
@@ -95,14 +95,13 @@ function isRefusal(error: unknown): boolean {
   return /^(22|23|42|P0)/.test(code);
 }
 
-/** What was said about a message that a person has had sent again meanwhile is kept for its story. */
+/** What was said about a message that a person has had sent again meanwhile is kept for its story, and believed where it may be. */
 async function noteTakenOver(judged: Judgement[], moved: Set<bigint>): Promise<void> {
   if (moved.size === judged.length) return;
   const late = judged.filter(({ message }) => !moved.has(message.id));
   logger().warn({ messages: late.length }, "verdicts came too late: the messages had been taken over");
   try {
-    const settled = await settleLateAcceptances(late);
-    await keepLateReplies(late.filter(({ message }) => !settled.has(message.id)));
+    await keepLateReplies(late);
   } catch (error) {
     logger().warn({ messages: late.length, err: error }, "late replies could not be kept");
   }

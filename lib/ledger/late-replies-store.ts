@@ -2,59 +2,11 @@ import { pool } from "#lib/platform/database.ts";
 import type { Judgement } from "./ledger-store.ts";
 
 /**
- * Believes replies that say that the first copies of messages were accepted, where a person has had these sent again and the second
- * copy came back deferred: it is not tried any more. While a second copy is under way its own reply decides. Rows, events and
- * books move in one statement.
- *
- * Plan expected: messages by their key.
- *
- * @returns the ids of the messages that moved
- */
-export async function settleLateAcceptances(judged: Judgement[]): Promise<Set<bigint>> {
-  const accepted = judged.filter(({ verdict }) => verdict.to === "accepted");
-  if (accepted.length === 0) return new Set();
-  const { rows } = await pool().query<{ id: bigint }>(
-    `WITH resent AS (
-       SELECT message.id, given.attempt, given.reply_code, given.enhanced_code, given.reply_text
-       FROM unnest($1::bigint[], $2::int[], $3::int[], $4::text[], $5::text[])
-         AS given (id, attempt, reply_code, enhanced_code, reply_text)
-       JOIN messages message ON message.id = given.id
-       WHERE message.state = 'deferred' AND message.doubt_decided_at IS NOT NULL AND given.attempt <= message.attempts_before
-       ORDER BY message.id FOR UPDATE OF message
-     ), settled AS (
-       UPDATE messages message SET state = 'accepted', accepted_at = now(), finished_at = now(), next_attempt_at = NULL,
-         leased_by = NULL, lease_until = NULL, reply_code = resent.reply_code, enhanced_code = resent.enhanced_code,
-         reply_text = resent.reply_text, category = NULL
-       FROM resent WHERE message.id = resent.id
-       RETURNING message.id, workspace_id, campaign_id, contact_id, resent.attempt, message.reply_code, message.enhanced_code,
-         message.reply_text
-     ), noted AS (
-       INSERT INTO delivery_events (workspace_id, campaign_id, message_id, contact_id, kind, attempt, stage,
-         reply_code, enhanced_code, reply_text)
-       SELECT workspace_id, campaign_id, id, contact_id, 'accepted', attempt, 'dot', reply_code, enhanced_code, reply_text
-       FROM settled
-     ), counted AS (
-       SELECT campaign_id, count(*)::int AS moved FROM settled GROUP BY campaign_id ORDER BY campaign_id
-     ), booked AS (
-       UPDATE campaigns SET deferred = deferred - counted.moved, accepted = accepted + counted.moved
-       FROM counted WHERE campaigns.id = counted.campaign_id
-     )
-     SELECT id FROM settled`,
-    [
-      accepted.map(({ message }) => message.id),
-      accepted.map(({ message }) => message.attempt),
-      accepted.map(({ verdict }) => verdict.replyCode),
-      accepted.map(({ verdict }) => verdict.enhancedCode),
-      accepted.map(({ verdict }) => verdict.replyText),
-    ],
-  );
-  return new Set(rows.map(({ id }) => id));
-}
-
-/**
- * Keeps replies to the first copies of messages that a person has had sent again since, as events alone: the second copy has
- * left or leaves anyway. Whatever is late for another reason, or known already, is passed over. The server is not told, so
- * that the reply does not count as one of this moment.
+ * Keeps replies to the first copies of messages that a person has had sent again since, as events, and believes those that say
+ * "accepted": a second copy that has not left stays here, whoever has it in their hands (its mark finds the claim gone), and one
+ * that is in doubt or was refused for now need not be sent. One that is at its dot at this moment gets its own reply; what then is
+ * left to believe is found by {@link settleKnownAcceptances}. Whatever is late for another reason, or known already, is passed
+ * over. The server is not told, so that the reply does not count as one of this moment.
  *
  * Plan expected: messages by their key, and for each the few events of its contact.
  */
@@ -85,4 +37,62 @@ export async function keepLateReplies(judged: Judgement[]): Promise<void> {
       heard.map(({ verdict }) => verdict.category),
     ],
   );
+  const accepted = heard.filter(({ verdict }) => verdict.to === "accepted").map(({ message }) => message.id);
+  if (accepted.length === 0) return;
+  await pool().query(
+    settleStatement(
+      `id = ANY($1::bigint[]) AND (state IN ('in_doubt', 'deferred') OR state = 'sending' AND dot_sent_at IS NULL)`,
+    ),
+    [accepted],
+  );
+}
+
+/**
+ * The same for acceptances that were heard while the second copy was at its dot and came to nothing, or whose worker was killed
+ * before it could do more than keep them.
+ *
+ * Plan expected: all of messages_doubt_idx, which holds the few rows in doubt or to be sent again, and for each the events of its
+ * contact.
+ *
+ * @returns how many were settled
+ */
+export async function settleKnownAcceptances(): Promise<number> {
+  const { rowCount } = await pool().query(
+    settleStatement("(state = 'in_doubt' OR state = 'deferred' AND doubt_decided_at IS NOT NULL)"),
+  );
+  return rowCount ?? 0;
+}
+
+/**
+ * Of an acceptance from before the decision to send again, the mail may have come back since. Rows and books move in one statement;
+ * the event is there.
+ */
+function settleStatement(which: string): string {
+  return `WITH resent AS (
+       SELECT message.id, message.state, told.reply_code, told.enhanced_code, told.reply_text
+       FROM messages message CROSS JOIN LATERAL (
+         SELECT reply_code, enhanced_code, reply_text FROM delivery_events event
+         WHERE event.contact_id = message.contact_id AND event.message_id = message.id AND event.kind = 'accepted'
+           AND event.attempt <= message.attempts_before AND event.at >= message.doubt_decided_at
+         ORDER BY event.at LIMIT 1
+       ) told
+       WHERE ${which}
+       ORDER BY message.id FOR UPDATE OF message
+     ), settled AS (
+       UPDATE messages message SET state = 'accepted', accepted_at = now(), finished_at = now(), next_attempt_at = NULL,
+         leased_by = NULL, lease_until = NULL, reply_code = resent.reply_code, enhanced_code = resent.enhanced_code,
+         reply_text = resent.reply_text, category = NULL
+       FROM resent WHERE message.id = resent.id
+       RETURNING message.id, campaign_id, resent.state AS came_from
+     ), counted AS (
+       SELECT campaign_id, count(*)::int AS moved, count(*) FILTER (WHERE came_from = 'deferred')::int AS was_deferred,
+         count(*) FILTER (WHERE came_from = 'in_doubt')::int AS was_in_doubt,
+         count(*) FILTER (WHERE came_from = 'sending')::int AS was_sending
+       FROM settled GROUP BY campaign_id ORDER BY campaign_id
+     ), booked AS (
+       UPDATE campaigns SET deferred = deferred - was_deferred, in_doubt = in_doubt - was_in_doubt, sending = sending - was_sending,
+         accepted = accepted + moved
+       FROM counted WHERE campaigns.id = counted.campaign_id
+     )
+     SELECT id FROM settled`;
 }

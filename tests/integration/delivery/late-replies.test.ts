@@ -1,15 +1,19 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Actor } from "#lib/accounts/actor.ts";
 import { resendInDoubt } from "#lib/decisions/resend-in-doubt.ts";
+import { sendAgain } from "#lib/decisions/send-again.ts";
+import { findMessage, markBounced } from "#lib/feedback/feedback-store.ts";
+import { settleLateEvidence } from "#lib/feedback/settle-late-evidence.ts";
 import type { ClaimedMessage } from "#lib/ledger/claim-store.ts";
-import { recordVerdict } from "#lib/ledger/delivery-ledger.ts";
+import { markDot, recordVerdict } from "#lib/ledger/delivery-ledger.ts";
+import { releasedVerdict } from "#lib/ledger/verdict.ts";
 import { readContactTimeline } from "#lib/reports/read-contact-timeline.ts";
 import type { SmtpOutcome } from "#lib/smtp/smtp-outcome.ts";
 import { sweepDeliveries } from "#lib/sweeps/sweep-deliveries.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
 import { deliverAll, deliverOnce, makeDue, plan, stateOf } from "#tests/support/deliver.ts";
-import { judge, loseMarked } from "#tests/support/slow-worker.ts";
+import { claimOne, judge, loseMarked } from "#tests/support/slow-worker.ts";
 import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 
@@ -90,6 +94,70 @@ test("when the second copy was deferred, the first one's acceptance keeps it her
   expect(await stateOf(id)).toBe("finished");
   expect(sink.received).toEqual([]);
   expect((await storyOf(id)).at(-1)).toEqual(["sent", "the first copy"]);
+});
+
+test("a second copy that waits for its turn stays here when the first one's acceptance comes", async () => {
+  const { id, message } = await makeResent();
+  const campaign = { id, workspaceId: actor.workspaceId };
+  const second = await claimOne(id);
+  await hear(id, message, accepted);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1, sending: 0 });
+  expect(await markDot(campaign, second)).toBe(false);
+  await recordVerdict(campaign, second, releasedVerdict);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1 });
+  expect((await storyOf(id)).at(-1)).toEqual(["sent", "the first copy"]);
+});
+
+test("the first copy's acceptance that comes while the second one is at its dot counts when that is refused for now", async () => {
+  const { id, message } = await makeResent();
+  const campaign = { id, workspaceId: actor.workspaceId };
+  const second = await claimOne(id);
+  expect(await markDot(campaign, second)).toBe(true);
+  await hear(id, message, accepted);
+  expect(await expectBooksToBalance(id)).toMatchObject({ sending: 1 });
+  await hear(id, second, { ...refused, replyText: "the second copy" });
+  expect(await expectBooksToBalance(id)).toMatchObject({ deferred: 1 });
+  await settleLateEvidence();
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1, deferred: 0 });
+  expect(await storyOf(id)).toEqual([
+    ["in_doubt", null],
+    ["resent", null],
+    ["sent", "the first copy"],
+    ["deferred", "the second copy"],
+  ]);
+});
+
+test("when the second copy is in doubt as well, the first one's acceptance settles it", async () => {
+  const { id, message } = await makeResent();
+  const campaign = { id, workspaceId: actor.workspaceId };
+  await loseMarked(campaign);
+  expect(await expectBooksToBalance(id)).toMatchObject({ in_doubt: 1 });
+  await hear(id, message, accepted);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1, in_doubt: 0 });
+  await settleLateEvidence();
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1 });
+});
+
+test("what was accepted before it came back is no acceptance of the copy in doubt", async () => {
+  const { id } = await makeLaunchedCampaign({ actor, port: sink.port, recipients: [sari] });
+  await plan(id);
+  const campaign = { id, workspaceId: actor.workspaceId };
+  await deliverAll(id);
+  const { id: messageId } = await readMessage(id, sari);
+  const reported = await findMessage(actor.workspaceId, String(messageId));
+  if (!reported) throw new Error("it was sent");
+  await markBounced(reported, {
+    replyCode: 554,
+    enhancedCode: null,
+    replyText: "spam",
+    category: "spam_content",
+    effect: "none",
+  });
+  expect(await sendAgain(actor, id, "retry_failed", { named: 1 })).toMatchObject({ kind: "done" });
+  await loseMarked(campaign);
+  expect(await resendInDoubt(actor, id, { all: 1 })).toEqual({ kind: "done", messages: 1 });
+  await settleLateEvidence();
+  expect(await expectBooksToBalance(id)).toMatchObject({ deferred: 1 });
 });
 
 test("when the second copy has left, the first one's acceptance is kept in the contact's story, once", async () => {
