@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import { pool } from "#lib/platform/database.ts";
 import { inTransaction } from "#lib/platform/in-transaction.ts";
 import type { TrackingEvent } from "./tracking-event.ts";
+import { isUnsettled } from "./tracking-store.ts";
 
 /** An open or a click, and whether it counts as the recipient's own doing. */
 export type RecordedHit = TrackingEvent & {
@@ -101,10 +102,13 @@ async function writeHits(connection: Pick<PoolClient, "query">, hits: RecordedHi
 
 /**
  * Whoever loads an image of a mail or follows its link, person or machine, has the mail: a message in doubt was accepted, also
- * one that a person decided about and that has not been sent again yet. The books move in the same transaction.
+ * one that a person decided about and that has not been sent again yet, though it may be in a worker's hands, whose mark then finds
+ * its claim gone. The books move in the same transaction.
  */
 async function settleDoubt(client: PoolClient, hits: RecordedHit[]): Promise<void> {
-  await client.query(settleStatement("id = ANY($1::bigint[])"), [hits.map(({ messageId }) => messageId)]);
+  await client.query(settleStatement(`id = ANY($1::bigint[]) AND ${isUnsettled}`), [
+    hits.map(({ messageId }) => messageId),
+  ]);
 }
 
 /**
@@ -116,19 +120,25 @@ async function settleDoubt(client: PoolClient, hits: RecordedHit[]): Promise<voi
  */
 export async function settleSeenDoubts(): Promise<number> {
   const { rows } = await pool().query<{ settled: number }>(
-    settleStatement(`(greatest(unsubscribed_at, complained_at, opened_at, clicked_at) >= ${doubtfulSince}
+    settleStatement(`${isDoubtful} AND (greatest(unsubscribed_at, complained_at, opened_at, clicked_at) >= ${doubtfulSince}
        OR EXISTS (SELECT FROM tracking_events event WHERE event.message_id = messages.id AND event.at >= ${doubtfulSince}))`),
   );
   return rows[0]?.settled ?? 0;
 }
 
-/** The dot whose answer is missing. A later attempt takes the mark away; what came before the decision to make it was settled by then. */
-const doubtfulSince = "coalesce(messages.dot_sent_at, messages.doubt_decided_at)";
+/** As messages_doubt_idx has it. */
+const isDoubtful = "(state = 'in_doubt' OR state = 'deferred' AND doubt_decided_at IS NOT NULL)";
+
+/**
+ * The first dot whose answer is missing. A later attempt takes its mark away; what came before the decision to make that attempt was
+ * settled by then.
+ */
+const doubtfulSince = "least(messages.dot_sent_at, messages.doubt_decided_at)";
 
 function settleStatement(which: string): string {
   return `WITH doubtful AS (
        SELECT id, state FROM messages
-        WHERE ${which} AND (state = 'in_doubt' OR state = 'deferred' AND doubt_decided_at IS NOT NULL)
+        WHERE ${which}
         ORDER BY id FOR UPDATE),
      settled AS (
        UPDATE messages
@@ -141,10 +151,11 @@ function settleStatement(which: string): string {
        SELECT workspace_id, campaign_id, id, contact_id, 'accepted', attempts, 'seen_by_recipient', sending_server_id FROM settled),
      counted AS (
        SELECT campaign_id, count(*)::int AS moved, count(*) FILTER (WHERE came_from = 'in_doubt')::int AS was_in_doubt,
-              count(*) FILTER (WHERE came_from = 'deferred')::int AS was_deferred
+              count(*) FILTER (WHERE came_from = 'deferred')::int AS was_deferred,
+              count(*) FILTER (WHERE came_from = 'sending')::int AS was_sending
          FROM settled GROUP BY 1),
      booked AS (
-       UPDATE campaigns SET in_doubt = in_doubt - was_in_doubt, deferred = deferred - was_deferred, accepted = accepted + moved
+       UPDATE campaigns SET in_doubt = in_doubt - was_in_doubt, deferred = deferred - was_deferred, sending = sending - was_sending, accepted = accepted + moved
          FROM counted WHERE campaigns.id = counted.campaign_id)
      SELECT coalesce(sum(moved), 0)::int AS settled FROM counted`;
 }

@@ -12,16 +12,20 @@ export type TrackingTarget = {
   domain: string;
   acceptedAt: Date | null;
   openedAt: Date | null;
-  /** In doubt, or in doubt once and waiting to be sent again. */
+  /** In doubt, or in doubt once and not sent again yet. */
   inDoubt: boolean;
 };
+
+/** Of a message, as SQL: a sign of life would settle it. */
+export const isUnsettled = `(state = 'in_doubt' OR doubt_decided_at IS NOT NULL
+  AND (state = 'deferred' OR state = 'sending' AND dot_sent_at IS NULL))`;
 
 /** The messages behind a group of tokens, in the same order; null for one that is gone. By primary key. */
 export async function findTargets(messageIds: string[]): Promise<(TrackingTarget | null)[]> {
   const { rows } = await pool().query<TrackingTarget>(
     `SELECT id::text AS "messageId", workspace_id AS "workspaceId", campaign_id AS "campaignId", contact_id::text AS "contactId",
             email, split_part(email, '@', 2) AS domain, accepted_at AS "acceptedAt", opened_at AS "openedAt",
-            (state = 'in_doubt' OR state = 'deferred' AND doubt_decided_at IS NOT NULL) AS "inDoubt"
+            ${isUnsettled} AS "inDoubt"
        FROM messages WHERE id = ANY($1::bigint[])`,
     [messageIds],
   );

@@ -8,8 +8,9 @@ import { sendAgain } from "#lib/decisions/send-again.ts";
 import type { RecipientStatus } from "#lib/feedback/delivery-status.ts";
 import { recordBounce } from "#lib/feedback/record-bounce.ts";
 import { settleLateEvidence } from "#lib/feedback/settle-late-evidence.ts";
+import { markDot, recordVerdict } from "#lib/ledger/delivery-ledger.ts";
 import { writeLedger } from "#lib/ledger/ledger-store.ts";
-import { inDoubtVerdict } from "#lib/ledger/verdict.ts";
+import { inDoubtVerdict, releasedVerdict } from "#lib/ledger/verdict.ts";
 import { messageUrls } from "#lib/links/message-urls.ts";
 import { database } from "#lib/platform/database.ts";
 import { sweepDeliveries } from "#lib/sweeps/sweep-deliveries.ts";
@@ -19,7 +20,7 @@ import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
 import { deliverAll, deliverOnce, endLeases, plan, stateOf } from "#tests/support/deliver.ts";
 import { eventually } from "#tests/support/eventually.ts";
-import { claimOne } from "#tests/support/slow-worker.ts";
+import { claimOne, loseMarked } from "#tests/support/slow-worker.ts";
 import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 
@@ -171,6 +172,41 @@ test("an open settles a doubt that was left, and one that waits to be sent again
   expect(copiesOf(budi)).toBe(1);
   await sweepDeliveries();
   expect(await stateOf(id)).toBe("finished");
+});
+
+test("an open keeps a second copy here that was claimed and waits for its turn", async () => {
+  const { id } = await makeDoubtful([sari]);
+  await resendInDoubt(actor, id, { all: 1 });
+  const second = await claimOne(id);
+  await tracking.ask(messageUrls("", await idOf(id, sari)).open);
+  await eventually(async () => (await readMessage(id, sari)).state === "accepted", {
+    what: "the open to settle the doubt",
+  });
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1, sending: 0 });
+  const campaign = { id, workspaceId: actor.workspaceId };
+  expect(await markDot(campaign, second)).toBe(false);
+  await recordVerdict(campaign, second, releasedVerdict);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1 });
+});
+
+test("an open of the first copy from just before the second one left settles the second one's doubt", async () => {
+  const { id } = await makeDoubtful([sari]);
+  await resendInDoubt(actor, id, { all: 1 });
+  await loseMarked({ id, workspaceId: actor.workspaceId });
+  const { id: messageId, contactId, doubtDecidedAt } = await readMessage(id, sari);
+  await database().trackingEvent.create({
+    data: {
+      at: new Date((doubtDecidedAt?.getTime() ?? 0) + 1),
+      workspaceId: actor.workspaceId,
+      campaignId: id,
+      messageId,
+      contactId,
+      kind: "open",
+      class: "machine",
+    },
+  });
+  await settleLateEvidence();
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1, in_doubt: 0 });
 });
 
 test("a bounce report settles a doubt that was left, and one that waits to be sent again, which then is not", async () => {
