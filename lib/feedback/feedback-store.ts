@@ -114,20 +114,20 @@ export async function forgetWaitedBounce(messageId: string): Promise<void> {
 }
 
 /**
- * Notes that a message was reported as spam and stops all mail to its address.
+ * Stops all mail to the address of a message that was reported as spam, and notes it. In this order and not in one transaction:
+ * the suppression holds from its own commit on, while an import may hold the contact for as long as it runs; and the message, which
+ * a worker may be writing, is waited for by nobody meanwhile.
+ *
  * @returns false when that was known
  */
 export async function markComplained(message: ReportedMessage, evidence: string): Promise<boolean> {
-  return await inTransaction(async (client) => {
-    const { rowCount } = await client.query(
-      "UPDATE messages SET complained_at = now() WHERE id = $1::bigint AND complained_at IS NULL",
-      [message.id],
-    );
-    await suppressContacts(
-      message.workspaceId,
-      [{ email: message.email, reason: "complained", evidence, source: `campaign:${message.campaignId}` }],
-      client,
-    );
-    return Boolean(rowCount);
-  });
+  const { id, workspaceId, campaignId, email } = message;
+  await suppressContacts(workspaceId, [
+    { email, reason: "complained", evidence, source: `campaign:${campaignId}` },
+  ]);
+  const { rowCount } = await pool().query(
+    "UPDATE messages SET complained_at = now() WHERE id = $1::bigint AND complained_at IS NULL",
+    [id],
+  );
+  return rowCount === 1;
 }

@@ -1,12 +1,18 @@
 import { afterEach, expect, test } from "vitest";
 import type { Actor } from "#lib/accounts/actor.ts";
 import { readDomainQuestions } from "#lib/addresses/read-domain-questions.ts";
+import { findMessage } from "#lib/feedback/feedback-store.ts";
+import { recordComplaint } from "#lib/feedback/record-complaint.ts";
 import { settleLateEvidence } from "#lib/feedback/settle-late-evidence.ts";
+import { markDot, recordVerdict } from "#lib/ledger/delivery-ledger.ts";
 import { settleBlamed } from "#lib/ledger/settle-blamed.ts";
+import type { Verdict } from "#lib/ledger/verdict.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { deliverOnce, plan } from "#tests/support/deliver.ts";
+import { eventually } from "#tests/support/eventually.ts";
+import { claimOne } from "#tests/support/slow-worker.ts";
 import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 
@@ -158,6 +164,56 @@ test("a contact whose row an import holds keeps nobody's mail waiting, and is su
   await settleLateEvidence();
   expect(await suppressed(actor)).toEqual(["gone@example.org"]);
 });
+
+test("a complaint about a contact whose row an import holds counts at once, and keeps nobody's mail waiting", async () => {
+  const actor = await makeActor();
+  sink = await startSink();
+  const { id } = await makeLaunchedCampaign({ actor, port: sink.port, recipients: ["spam@example.org"] });
+  await plan(id);
+  const campaign = { id, workspaceId: actor.workspaceId };
+  const message = await claimOne(id);
+  expect(await markDot(campaign, message)).toBe(true);
+  const reported = await findMessage(actor.workspaceId, String(message.id));
+  if (!reported) throw new Error("it was planned");
+  const holder = await pool().connect();
+  let complaint: Promise<boolean> | undefined;
+  try {
+    await holder.query("BEGIN");
+    await holder.query("SELECT FROM contacts WHERE workspace_id = $1 FOR UPDATE", [actor.workspaceId]);
+    complaint = recordComplaint(reported, "abuse");
+    await eventually(isAnybodyWaiting, { what: "the complaint to wait for the import" });
+    expect(await suppressed(actor)).toEqual(["spam@example.org"]);
+    let isRecorded = false;
+    void recordVerdict(campaign, message, acceptedVerdict).then(() => (isRecorded = true));
+    await eventually(() => isRecorded, { what: "the server's answer to be recorded" });
+    await expectBooksToBalance(id);
+  } finally {
+    await holder.query("ROLLBACK");
+    holder.release();
+  }
+  expect(await complaint).toBe(true);
+  expect(await recordComplaint(reported, "abuse")).toBe(false);
+  expect(await database().contact.findFirst({ where: { workspaceId: actor.workspaceId } })).toMatchObject({
+    status: "complained",
+  });
+});
+
+const acceptedVerdict: Verdict = {
+  to: "accepted",
+  stage: "dot",
+  replyCode: 250,
+  enhancedCode: null,
+  replyText: "taken",
+  category: null,
+};
+
+/** Of this test's database. */
+async function isAnybodyWaiting(): Promise<boolean> {
+  const { rowCount } = await pool().query(
+    "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+  );
+  return rowCount === 1;
+}
 
 /** So many people whose mail has bounced, and who are not suppressed yet. */
 async function addBlamed(actor: Actor, people: number): Promise<void> {
