@@ -105,7 +105,10 @@ const words = async (item: Attention): Promise<{ title: string; explanation: str
       return {
         title: t("bounces", {
           name: item.name,
-          rate: format.number((item.bounced / item.attempted) * 100, { maximumFractionDigits: 1 }),
+          rate: format.number((item.bounced / item.attempted) * 100, {
+            minimumFractionDigits: 1,
+            maximumFractionDigits: 1,
+          }),
         }),
         explanation: t("bouncesHelp", { bounced: item.bounced, attempted: item.attempted }),
         href: `/reports/${item.campaignId}`,

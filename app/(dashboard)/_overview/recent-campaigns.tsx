@@ -1,9 +1,11 @@
 import { getFormatter, getTranslations } from "next-intl/server";
+import { BooksBar } from "#app/_ui/books-bar.tsx";
 import { type Column, DataTable } from "#app/_ui/data-table.tsx";
 import { LinkButton } from "#app/_ui/link-button.tsx";
 import { rateColumn } from "#app/_ui/rate-column.tsx";
 import { StateChip } from "#app/_ui/state-chip.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
+import { booksParts } from "#app/(dashboard)/campaigns/_parts/books-parts.ts";
 import { booksColumn } from "#app/(dashboard)/reports/_parts/books-column.tsx";
 import type { ReportLine } from "#lib/reports/report-list-store.ts";
 
@@ -11,10 +13,22 @@ import type { ReportLine } from "#lib/reports/report-list-store.ts";
 export const RecentCampaigns = async ({ recent }: { recent: ReportLine[] }) => {
   const [t, format] = await Promise.all([getTranslations("overview.recent"), getFormatter()]);
   const columns: Column<ReportLine>[] = [
-    { key: "name", label: t("campaign"), cell: ({ name }) => name },
+    {
+      key: "name",
+      label: t("campaign"),
+      cell: (line) => (
+        <span className="flex flex-col gap-1.5">
+          {line.name}
+          {/* A telephone has no room for a column of its own. */}
+          <span className="md:hidden">
+            <BooksBar variant="thin" parts={booksParts(line)} />
+          </span>
+        </span>
+      ),
+    },
     { key: "state", label: t("state"), cell: ({ state }) => <StateChip kind="campaign" state={state} /> },
     { key: "audience", label: t("audience"), numeric: true, cell: ({ audience }) => format.number(audience) },
-    booksColumn(t("books")),
+    { ...booksColumn(t("books")), wideOnly: true },
     rateColumn("opened", t("opened"), "accepted"),
     rateColumn("clicked", t("clicked"), "accepted"),
     {

@@ -111,12 +111,18 @@ const columns = async (mayWrite: boolean): Promise<Column<CampaignSummary>[]> =>
     {
       key: "name",
       label: t("name"),
-      cell: ({ name, subject }) => (
+      cell: ({ name, subject, books, state }) => (
         <span className="flex min-w-0 flex-col">
           <span>{name}</span>
           {subject ? (
             <span className="truncate text-xs font-normal text-muted md:max-w-72">
               {readableSubject(subject)}
+            </span>
+          ) : null}
+          {/* A telephone has no room for a column of its own. */}
+          {hasLaunched(state) ? (
+            <span className="mt-1.5 md:hidden">
+              <BooksBar variant="thin" parts={booksParts(books)} />
             </span>
           ) : null}
         </span>
@@ -132,6 +138,7 @@ const columns = async (mayWrite: boolean): Promise<Column<CampaignSummary>[]> =>
     {
       key: "books",
       label: t("books"),
+      wideOnly: true,
       cell: ({ books, state }) =>
         hasLaunched(state) ? (
           <span className="block w-36">

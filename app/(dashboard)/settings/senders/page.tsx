@@ -38,8 +38,17 @@ const SendersPage = async () => {
         rowKey={({ id }) => id}
         {...(canWrite ? { rowHref: ({ id }: SenderRow) => `/settings/senders/${id}` } : {})}
         columns={[
-          { key: "name", label: t("senders.name"), cell: ({ name }) => name },
-          { key: "email", label: t("senders.email"), cell: ({ email }) => email },
+          {
+            key: "name",
+            label: t("senders.name"),
+            cell: ({ name, email }) => (
+              <span className="flex flex-col">
+                {name}
+                <span className="font-normal text-muted wrap-anywhere md:hidden">{email}</span>
+              </span>
+            ),
+          },
+          { key: "email", label: t("senders.email"), wideOnly: true, cell: ({ email }) => email },
           {
             key: "replyTo",
             label: t("senders.replyTo"),
@@ -49,9 +58,10 @@ const SendersPage = async () => {
           {
             key: "server",
             label: t("senders.server"),
-            cell: ({ sendingServer }) => (
+            cell: ({ sendingServer, sharesServers }) => (
               <span className="inline-flex flex-wrap items-center gap-2">
                 {sendingServer.name}
+                {sharesServers ? <span className="text-muted">{t("senders.andOthers")}</span> : null}
                 {sendingServer.kind === "sandbox" ? (
                   <ToneChip tone="warning" icon={FlaskConical}>
                     {t("servers.sandboxKind")}

@@ -1,21 +1,28 @@
 "use client";
 
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import type { CampaignDraft } from "#lib/drafts/campaign-draft.ts";
 import { paceOf } from "#lib/timing/campaign-pace.ts";
 import { canOpen, endOfWork, everyDay, windowOf } from "#lib/timing/send-window.ts";
 import { useDayName } from "./window-choice.tsx";
 
-type PaceWordsProps = { draft: CampaignDraft; audience: number };
+type PaceWordsProps = {
+  draft: CampaignDraft;
+  audience: number;
+  /** Stands as one of the facts of a `dl`, under this name; otherwise in small print. */
+  fact?: string;
+};
 
 /** In which hours and how fast it goes, and when that comes to an end, in words. Nothing for a campaign that just goes. */
-export const PaceWords = ({ draft, audience }: PaceWordsProps) => {
+export const PaceWords = ({ draft, audience, fact }: PaceWordsProps) => {
   const t = useTranslations("campaigns.paceWords");
   const format = useFormatter();
+  const locale = useLocale();
   const dayName = useDayName();
   const window = windowOf(draft);
   const perSecond = paceOf({ ...draft, audience });
+  const clock = (time: string) => (locale === "id" ? time.replace(":", ".") : time);
   if (window && !canOpen(window)) return null;
   const start = draft.scheduledAt === null ? new Date() : new Date(draft.scheduledAt);
   const ends = perSecond === null ? null : endOfWork(window, start, audience / perSecond);
@@ -23,8 +30,8 @@ export const PaceWords = ({ draft, audience }: PaceWordsProps) => {
     draft.priority === "transactional" ? t("first") : null,
     window && draft.windowFrom !== null
       ? t("hours", {
-          from: draft.windowFrom,
-          to: draft.windowTo ?? "24:00",
+          from: clock(draft.windowFrom),
+          to: clock(draft.windowTo ?? "24:00"),
           zone: draft.timeZone.replaceAll("_", " "),
         })
       : null,
@@ -39,8 +46,8 @@ export const PaceWords = ({ draft, audience }: PaceWordsProps) => {
         : t("perHour", { rate: Math.round(perSecond * 3_600) }),
   ].filter((line) => line !== null);
   if (lines.length === 0) return null;
-  return (
-    <ul className="flex flex-col gap-1 text-xs text-muted" suppressHydrationWarning>
+  const words = (
+    <ul className={`flex flex-col gap-1 ${fact ? "" : "text-xs text-muted"}`} suppressHydrationWarning>
       {lines.map((line) => (
         <li key={line}>{line}</li>
       ))}
@@ -50,5 +57,13 @@ export const PaceWords = ({ draft, audience }: PaceWordsProps) => {
         </li>
       ) : null}
     </ul>
+  );
+  return fact ? (
+    <div className="flex flex-col gap-0.5">
+      <dt className="text-xs text-muted">{fact}</dt>
+      <dd>{words}</dd>
+    </div>
+  ) : (
+    words
   );
 };

@@ -57,21 +57,23 @@ export const SenderStep = ({ draft, change, senders, timeZones }: SenderStepProp
                   onChange={() => change({ senderId: sender.id })}
                   className="mt-0.5 size-4 shrink-0 accent-accent"
                 />
-                <span className="flex min-w-0 flex-1 flex-col">
-                  <span className="font-medium wrap-anywhere">{sender.name}</span>
-                  <span className="text-muted wrap-anywhere">{sender.email}</span>
-                  {sender.replyTo ? (
-                    <span className="text-xs text-muted wrap-anywhere">
-                      {t("sender.replyTo", { email: sender.replyTo })}
-                    </span>
-                  ) : null}
-                </span>
-                <span className="flex flex-col items-end gap-1 text-xs text-muted">
-                  {sender.isSandbox ? (
-                    <ToneChip tone="warning">{t("sender.sandbox")}</ToneChip>
-                  ) : (
-                    sender.server
-                  )}
+                <span className="flex min-w-0 flex-1 flex-wrap justify-between gap-x-3 gap-y-1">
+                  <span className="flex min-w-0 flex-1 basis-52 flex-col">
+                    <span className="font-medium wrap-anywhere">{sender.name}</span>
+                    <span className="text-muted wrap-anywhere">{sender.email}</span>
+                    {sender.replyTo ? (
+                      <span className="text-xs text-muted wrap-anywhere">
+                        {t("sender.replyTo", { email: sender.replyTo })}
+                      </span>
+                    ) : null}
+                  </span>
+                  <span className="text-xs text-muted wrap-anywhere">
+                    {sender.isSandbox ? (
+                      <ToneChip tone="warning">{t("sender.sandbox")}</ToneChip>
+                    ) : (
+                      sender.server
+                    )}
+                  </span>
                 </span>
               </label>
             ))}

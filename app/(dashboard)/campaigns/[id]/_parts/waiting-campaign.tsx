@@ -68,10 +68,18 @@ export const WaitingCampaign = async ({ actor, campaign, maySend }: WaitingCampa
                 <TimeStamp at={draft.scheduledAt} timeZone={draft.timeZone} />
               </Fact>
             ) : null}
+            <PaceWords draft={draft} audience={audience} fact={t("pace")} />
             <Fact label={t("sender")}>{sender ? `${sender.name} <${sender.email}>` : <Missing />}</Fact>
-            <Fact label={t("server")}>{sender ? sender.sendingServer.name : <Missing />}</Fact>
+            <Fact label={t("server")}>
+              {sender === null ? (
+                <Missing />
+              ) : sender.sharesServers ? (
+                t("servers", { server: sender.sendingServer.name })
+              ) : (
+                sender.sendingServer.name
+              )}
+            </Fact>
           </dl>
-          <PaceWords draft={draft} audience={audience} />
           <InboxLine sender={sender?.name ?? null} subject={draft.subject} preheader={draft.preheader} />
         </Section>
         <Section title={t("audience")} description={t("audienceHelp")}>
