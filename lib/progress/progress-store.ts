@@ -41,3 +41,16 @@ export async function countAnswered(campaignId: string, windowSeconds: number): 
   );
   return rows[0]?.answered ?? 0;
 }
+
+/**
+ * When the first deferred recipient is due.
+ *
+ * Plan expected: the first entry of the partial index on deferred (campaign_id, next_attempt_at).
+ */
+export async function findNextTry(campaignId: string): Promise<Date | null> {
+  const { rows } = await pool().query<{ due: Date | null }>(
+    `SELECT min(next_attempt_at) AS due FROM messages WHERE campaign_id = $1 AND state = 'deferred'`,
+    [campaignId],
+  );
+  return rows[0]?.due ?? null;
+}

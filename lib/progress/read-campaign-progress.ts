@@ -6,7 +6,7 @@ import { findWaves, keepQueued } from "#lib/timing/campaign-waves-store.ts";
 import type { WindowFields } from "#lib/timing/send-window.ts";
 import { booksOf } from "./campaign-list-store.ts";
 import { type CampaignBooks, type CampaignPace, readPace } from "./campaign-progress.ts";
-import { countAnswered, findBooks } from "./progress-store.ts";
+import { countAnswered, findBooks, findNextTry } from "./progress-store.ts";
 
 /** What a live screen shows, in one answer. Moments are ISO 8601 in UTC. */
 export type CampaignProgress = CampaignPace & {
@@ -15,6 +15,8 @@ export type CampaignProgress = CampaignPace & {
   /** All recipients are written; until then `audience` and the books grow. */
   isPlanned: boolean;
   books: CampaignBooks;
+  /** Everybody was tried, and the first of those who are deferred is tried again then; null while others are sent to. */
+  nextTryAt: string | null;
   /** It rests until then, as its hours are over; null while it may be sent. */
   waitsUntil: string | null;
   /** The zone in which its hours are meant. */
@@ -44,6 +46,10 @@ export async function readCampaignProgress(actor: Actor, id: string): Promise<Ca
     ...pace,
     // While recipients are still being written nobody knows how many are left.
     secondsLeft: isPlanned ? pace.secondsLeft : null,
+    nextTryAt:
+      row.state === "sending" && pace.secondsLeft === 0 && books.deferred > 0
+        ? ((await findNextTry(id))?.toISOString() ?? null)
+        : null,
     waitsUntil: row.state === "sending" && pace.left > 0 ? await opensAgain(id, row) : null,
     timeZone: row.timeZone,
     pauseReason: readPauseReason(row.pauseReason),

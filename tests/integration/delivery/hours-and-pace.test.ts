@@ -63,6 +63,27 @@ test("outside its days a campaign waits, says until when, and goes on by itself 
   expect(await readCampaignProgress(actor, id)).toMatchObject({ state: "finished", waitsUntil: null });
 });
 
+test("once everybody was tried, a campaign says when the first of the deferred is tried again", async () => {
+  sink = await startSink({
+    rule: ({ point, recipient }) =>
+      point === "rcpt" && recipient.startsWith("full") ? "452 4.2.2 Mailbox full" : undefined,
+  });
+  const actor = await makeActor();
+  const recipients = ["fine@example.org", "full1@example.org", "full2@example.org"];
+  const { id } = await makeLaunchedCampaign({ actor, port: sink.port, recipients });
+  await plan(id);
+  expect(await readCampaignProgress(actor, id)).toMatchObject({ left: 3, nextTryAt: null });
+  await deliverOnce(id);
+  const { _min: first } = await database().message.aggregate({
+    where: { campaignId: id, state: "deferred" },
+    _min: { nextAttemptAt: true },
+  });
+  expect(await readCampaignProgress(actor, id)).toMatchObject({
+    left: 2,
+    nextTryAt: first.nextAttemptAt?.toISOString(),
+  });
+});
+
 test("a campaign with a rate of its own takes its moments from one row for all workers, and everyone gets one mail", async () => {
   sink = await startSink();
   const actor = await makeActor();

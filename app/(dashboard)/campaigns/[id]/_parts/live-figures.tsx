@@ -3,6 +3,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { RateText } from "#app/_ui/rate-text.tsx";
 import { StatCard } from "#app/_ui/stat-card.tsx";
+import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import { isOver } from "#lib/drafts/campaign-state.ts";
 import type { CampaignProgress } from "#lib/progress/read-campaign-progress.ts";
 
@@ -51,7 +52,7 @@ export const LiveFigures = ({ id, progress }: LiveFiguresProps) => {
           <StatCard
             label={t("deferred")}
             value={format.number(books.deferred)}
-            base={t("deferredHelp")}
+            base={<NextTry progress={progress} />}
             {...linked(books.deferred, "deferred")}
           />
         </>
@@ -64,6 +65,18 @@ const secondsBetween = ({ launchedAt, finishedAt }: CampaignProgress): number | 
   launchedAt && finishedAt
     ? Math.max(1, Math.round((Date.parse(finishedAt) - Date.parse(launchedAt)) / 1_000))
     : null;
+
+/** What becomes of those who are deferred: a telephone has room for the time alone, which is enough within the day. */
+const NextTry = ({ progress: { state, books, nextTryAt } }: { progress: CampaignProgress }) => {
+  const t = useTranslations("campaigns.live");
+  if (state === "paused" && books.deferred > 0) return t("deferredPaused");
+  const dueIn = nextTryAt === null ? 0 : Date.parse(nextTryAt) - Date.now();
+  if (nextTryAt === null || dueIn <= 0) return t("deferredHelp");
+  const style = dueIn < withinTheDay ? "time" : "moment";
+  return t.rich("deferredNext", { time: () => <TimeStamp at={nextTryAt} style={style} /> });
+};
+
+const withinTheDay = 18 * 3_600_000;
 
 /** In the largest unit that says enough. */
 const Duration = ({ seconds }: { seconds: number | null }) => {
