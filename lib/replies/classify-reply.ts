@@ -44,7 +44,7 @@ export function classifyReply(reply: {
   const isAnswerToRcpt = stage === "rcpt" || (stage === undefined && !quotation.test(read.line));
   const category =
     stage === "mail"
-      ? aboutTheSender(matched, permanence)
+      ? aboutTheSender(matched, permanence, read.line)
       : rule?.proof === "always"
         ? rule.category
         : believed(matched, {
@@ -64,21 +64,27 @@ export function classifyReply(reply: {
 
 /** Beside these, nobody can tell whether it is the address that is wrong, or for how long. */
 const filterWords =
-  /polic|\bblock|black|whitelist|\blisted|spam|denied|refus|filter|restrict|\ballow|accept|permi(?:t|ssion)|\bauth|credential|password|reputation|access|\bsen[dt]|outbound|outgoing|\btls\b|encrypt|quota|\bfull\b|temporar|later|\bor\b|rejected(?!:)/i;
+  /polic|\bblock|black|whitelist|\blisted|spam|denied|refus|filter|restrict|\ballow|accept|permi(?:t|ssion)|\bauth|credential|password|reputation|access|\bsen[dt]|outbound|outgoing|\btls\b|encrypt|quota|exceed|\blimit|\bfull\b|temporar|later|\bor\b|rejected(?!:)/i;
 
 /** A server passes on what another one said, and perhaps not to RCPT. */
 const quotation = /\bsaid: ?\d{3}\b/;
 
 /** "550 5.1.8 domain not found" in answer to MAIL speaks of our domain, not of theirs. */
-function aboutTheSender(category: ReplyCategory, permanence: ClassifiedReply["permanence"]): ReplyCategory {
+function aboutTheSender(
+  category: ReplyCategory,
+  permanence: ClassifiedReply["permanence"],
+  line: string,
+): ReplyCategory {
   const { scope } = replyCategories[category];
+  const isVague = category === "unknown" || category === "policy";
+  if (isVague && permanence === "permanent" && /\bsender\b/i.test(line)) return "sender_rejected";
   if (scope !== "recipient" && scope !== "domain") return category;
   return permanence === "permanent" ? "sender_rejected" : "remote_trouble";
 }
 
 /**
  * Only what nothing speaks against costs a contact. Words like "user unknown" are no proof
- * - in answer to a command that was not understood (500 to 504);
+ * - in answer to a command that was not understood (500 to 504), though some servers say 500 and plain words;
  * - beside a code that is temporary while the reply is not, or that speaks of the content (X.6);
  * - beside a code of another kind: a policy (X.7), the server (X.3), a mailbox that is there (X.2), unless the words are plain
  *   and answer the address itself: many servers put a code of their own choice there, Sendmail 5.3.0 and Yandex 5.7.1;
@@ -95,7 +101,9 @@ function believed(
   }: { replyCode: number; codes: string[]; stage: string | undefined; isPlain: boolean },
 ): ReplyCategory {
   if (replyCategories[category].effect !== "suppress" || replyCode < 500) return category;
-  if (replyCode < 510 || codes.some((code) => /^4|^\d\.6\./.test(code))) return "doubtful_address";
+  const isPlain500 = replyCode === 500 && isPlain && !codes.some((code) => /^5\.5\./.test(code));
+  const isNotUnderstood = replyCode < 510 && !isPlain500;
+  if (isNotUnderstood || codes.some((code) => /^4|^\d\.6\./.test(code))) return "doubtful_address";
   if (!isPlain) {
     if (codes.includes("5.2.1")) return "inactive_mailbox";
     if (codes.some((code) => /^\d\.[237]\./.test(code))) return "doubtful_address";

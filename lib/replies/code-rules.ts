@@ -7,7 +7,8 @@ import type { ReplyRule } from "./reply-rule.ts";
  */
 export const codeRules: readonly ReplyRule[] = [
   {
-    pattern: /^\d{3} [45]\.1\.(?:1|6|10)\b(?!.*(?:\bsender\b|\bfrom\b|block|denied|refus|filter))/i,
+    pattern:
+      /^\d{3} [45]\.1\.(?:1|6|10)\b(?!.*(?:\bsender\b|\bfrom\b|\byour (?!recipient)|block|denied|refus|filter))/i,
     category: "invalid_recipient",
     example: "550 5.1.1 sorry",
   },
@@ -28,6 +29,11 @@ export const codeRules: readonly ReplyRule[] = [
   { pattern: /^\d{3} [45]\.[34]\.\d+\b/, category: "remote_trouble", example: "451 4.4.2 sorry" },
   { pattern: /^\d{3} [45]\.6\.\d+\b/, category: "protocol", example: "554 5.6.0 sorry" },
   { pattern: /^\d{3} [45]\.7\.\d+\b/, category: "policy", example: "554 5.7.1 sorry" },
+  {
+    pattern: /^50[0-4] |^\d{3} 5\.5\.[1-6]\b/,
+    category: "protocol",
+    example: "501 5.5.4 sorry",
+  },
   { pattern: /^421 /, category: "rate_limited", example: "421 closing transmission channel" },
   { pattern: /^452 /, category: "mailbox_full", example: "452 sorry" },
   { pattern: /^45[01] /, category: "remote_trouble", example: "451 sorry" },

@@ -17,7 +17,7 @@ export const messageRules: readonly ReplyRule[] = [
   },
   {
     pattern:
-      /spam|unsolicited|\bube\b|\buce\b|junk|suspicious|bulk mail|high(?:-| )?probability|\bcontent\b.{0,40}(?:reject|block|filter|denied|unacceptable|not accept)|(?:reject|block|filter)\w*.{0,40}\bcontent\b|blacklisted (?:url|link)|\buribl\b|\bsurbl\b|(?:url|link).{0,30}(?:blocked|listed)|message (?:looks|scored|filtered)|(?:sensitive|forbidden) words?\b|nature of the content|\[(?:hm|cs)[0-9]{2}\]|\b(?:dt|mi):spm?b?\b/i,
+      /spam|unsolicited|\bube\b|\buce\b|junk|suspicious|bulk mail|high(?:-| )?probability|\bcontent\b.{0,40}(?:reject|block|filter|denied|unacceptable|not accept)|(?:reject|block|filter)\w*.{0,40}\bcontent\b|blacklisted (?:url|link)|\buribl\b|\bsurbl\b|(?:url|link).{0,30}(?:blocked|listed|filter)|words? in (?:the|your) message|\(hvu:|rejected by dcc|yun-medusa|message (?:looks|scored|filtered)|(?:sensitive|forbidden) words?\b|nature of the content|\[(?:hm|cs)[0-9]{2}\]|\b(?:dt|mi):spm?b?\b/i,
     category: "spam_content",
     example: "550 5.7.1 Our system has detected that this message is likely unsolicited mail",
   },
@@ -29,19 +29,19 @@ export const messageRules: readonly ReplyRule[] = [
   },
   {
     pattern:
-      /rfc ?-?\d{3,4}|(?:not|non)[- ]rfc|headers? (?:are|is|not|missing|invalid)|missing .{0,30}(?:header|from:|date:)|(?:from|date|message-id):? header|malformed|(?:bare|naked) (?:lf|cr)|line (?:is )?too long|headers too (?:large|long|many)|(?:does not|doesn't) conform|\bmime\b|8-?bit|charset|address in from/i,
+      /rfc ?-?\d{3,4}|(?:not|non)[- ]rfc|headers? (?:are|is|not|missing|invalid)|missing .{0,30}(?:header|from:|date:)|(?:from|date|message-id):? header|malformed|(?:bare|naked) (?:lf|cr)|line (?:is )?too long|headers too (?:large|long|many)|header error|\bno [\w-]{4,20} field\b|bounces are never|(?:illegal|restricted) characters|(?:does not|doesn't) (?:conform|comply)|\bmime\b|8-?bit|charset|address in from/i,
     category: "protocol",
     example: "550 5.7.1 Messages missing a valid address in From: header are not accepted",
   },
   {
     pattern:
-      /syntax error|bad sequence|(?:command|parameter)s? (?:not |un)?(?:recognized|implemented|in error)|out of order|need (?:mail|rcpt) (?:command)?|^50[0-4] |^\d{3} 5\.5\.[1-6]\b/i,
+      /syntax error|protocol (?:deviation|error)|bad sequence|too many bad commands?|(?:command|parameter)s? (?:not |un)?(?:recognized|implemented|in error)|out of order|need (?:mail|rcpt) (?:command)?/i,
     category: "protocol",
     example: "501 Syntax error in parameters or arguments",
   },
   {
     pattern:
-      /polic(?:y|ies)|violat|restriction|not accepted|\bmail\b.{0,30}\bis rejected|(?:message|mail) (?:is )?(?:not allowed|rejected|refused|blocked|denied)|administrative(?:ly)? prohibit|security (?:reason|polic)|prohibited|access denied|\[ph01\]|(?:mail|message) (?:rejet|refus)|(?:pesan|email) ditolak|(?:nachricht|mail) (?:wurde )?abgelehnt/i,
+      /polic(?:y|ies)|violat|restriction|not accepted|\bmail\b.{0,30}\bis rejected|(?:message|mail) (?:is |was |has been )?(?:not allowed|rejected|refused|blocked|denied)|administrative(?:ly)? prohibit|security (?:reason|polic)|prohibited|access denied|\[ph01\]|(?:mail|messages?) with (?:embedded |an? )?(?:attachment|image)|unacceptable|restricted attachment|invalid message content|quarantined|held for|unwanted (?:here|e-?mail|message)|will not accept delivery of this|\(mode: normal\)|(?:mail|message) (?:rejet|refus)|(?:pesan|email) ditolak|(?:nachricht|mail) (?:wurde )?abgelehnt/i,
     category: "policy",
     example: "554 5.7.9 Message not accepted for policy reasons",
   },

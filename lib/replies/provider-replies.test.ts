@@ -377,7 +377,7 @@ const said: Record<string, [string, ReplyCategory][]> = {
       "550 csi.mimecast.org Poor Reputation Sender. - https://community.mimecast.com/docs/DOC-1369#550 [vH7Ns8biNg]",
       "block_reputation",
     ],
-    ["550 permanent failure for one or more recipients (siti@example.org:blocked)", "unknown"],
+    ["550 permanent failure for one or more recipients (siti@example.org:blocked)", "policy"],
     ["550 #5.1.0 Address rejected.", "invalid_recipient"],
     [
       "554-mx.example.org\r\n554 Your access to this mail system has been rejected due to the sending MTA's poor reputation.",
