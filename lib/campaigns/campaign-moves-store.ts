@@ -58,12 +58,19 @@ export async function moveCampaign(
   return rowCount === 1;
 }
 
-export type DueCampaign = { id: string; scheduledAt: Date };
+export type DueCampaign = {
+  id: string;
+  scheduledAt: Date;
+  /** Its time was before sending was held as after a restore: what ran until then may have started it. */
+  mayHaveGone: boolean;
+};
 
 /** Campaigns whose time has come, somewhere. By the index on state: those that are scheduled are few. */
 export async function findDue(): Promise<DueCampaign[]> {
   const { rows } = await pool().query<DueCampaign>(
-    `SELECT id, scheduled_at AS "scheduledAt" FROM campaigns
+    `SELECT id, scheduled_at AS "scheduledAt",
+       EXISTS (SELECT FROM sending_holds WHERE held_at >= coalesce(start_at, scheduled_at)) AS "mayHaveGone"
+     FROM campaigns
      WHERE state = 'scheduled' AND coalesce(start_at, scheduled_at) <= now() ORDER BY scheduled_at`,
   );
   return rows;

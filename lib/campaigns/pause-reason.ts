@@ -5,6 +5,7 @@ import { z } from "zod";
  *
  * - `person`: somebody paused it
  * - `missed_schedule`: its time passed by more than an hour while nothing ran
+ * - `restored_schedule`: its time was before a backup was put back, and it may have been sent then
  * - `not_ready`: a check failed when its time came
  * - `server_unreachable`: the sending server's address may not be connected to; one that does not answer is waited for
  * - `server_name_unknown`: there is no server by its name; waited for as well, in these words
@@ -23,6 +24,7 @@ import { z } from "zod";
 const pauseReasonKeys = [
   "person",
   "missed_schedule",
+  "restored_schedule",
   "not_ready",
   "server_unreachable",
   "server_name_unknown",
@@ -58,5 +60,5 @@ export function readPauseReason(stored: unknown): PauseReason | null {
 
 /** A fault of the system, not somebody's wish: told in red, with what to do. */
 export function isFault(reason: PauseReason): boolean {
-  return reason.key !== "person" && reason.key !== "missed_schedule";
+  return !["person", "missed_schedule", "restored_schedule"].includes(reason.key);
 }

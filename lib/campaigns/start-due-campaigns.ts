@@ -14,7 +14,8 @@ import { findRecipientZones } from "./recipient-zones-store.ts";
 
 /**
  * Launches campaigns whose time has come; holds, for a person to decide, those that missed it by more than an hour, also for some of
- * their recipients only (a restored backup must not mail everyone again), and those that cannot go. Nudges again what was launched or cancelled while its job was
+ * their recipients only, and those whose time was before a backup was put back, however late they are (it must not mail everyone
+ * again), and those that cannot go. Nudges again what was launched or cancelled while its job was
  * lost. Runs every two seconds; running twice at once changes nothing.
  */
 export async function startDueCampaigns(): Promise<void> {
@@ -47,6 +48,7 @@ async function startOrHold(due: DueCampaign, now: Date): Promise<void> {
 async function reasonToHold(due: DueCampaign, now: Date): Promise<PauseReason | null> {
   const row = await findCampaignById(due.id);
   if (row === null) return null;
+  if (due.mayHaveGone) return { key: "restored_schedule", values: {}, detail: null };
   if (isMissed(due.scheduledAt, now) || (await isMissedBySome(row, now)))
     return { key: "missed_schedule", values: {}, detail: null };
   const { checks } = await checkCampaign(row, now);

@@ -5,10 +5,13 @@ import { PermissionDenied } from "#lib/accounts/actor.ts";
 import { readSendingHold } from "#lib/accounts/read-sending-hold.ts";
 import { releaseSending } from "#lib/accounts/release-sending.ts";
 import { watchInstallation } from "#lib/accounts/watch-installation.ts";
+import { scheduleCampaign } from "#lib/campaigns/schedule-campaign.ts";
 import { startDueCampaigns } from "#lib/campaigns/start-due-campaigns.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { environment } from "#lib/platform/environment.ts";
+import { readCampaign } from "#lib/progress/read-campaign.ts";
 import { sweepDeliveries } from "#lib/sweeps/sweep-deliveries.ts";
+import { makeReadyCampaign } from "#tests/integration/campaigns/ready-campaign.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { deliverAll, deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
@@ -128,10 +131,33 @@ test("while it is held nothing is claimed and no schedule starts, until an owner
   await deliverAll(id);
   expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 5 });
   await startDueCampaigns();
-  expect(await stateOf(due.id)).not.toBe("scheduled");
+  expect(await stateOf(due.id)).toBe("held");
   await runForAWhile();
   expect(await inForce()).toBeNull();
   await sink.close();
+});
+
+test("a schedule from before the restore asks, as it may have been sent already; one from after it goes", async () => {
+  expectNoise(/sending is held/);
+  const actor = await makeActor();
+  const scheduled = async (scheduledAt: Date) => {
+    const { id } = await makeReadyCampaign(actor);
+    await database().campaign.update({ where: { id }, data: { state: "scheduled", scheduledAt } });
+    return id;
+  };
+  const before = await scheduled(new Date(Date.now() - 600_000));
+  await pool().query("UPDATE installation SET beat = beat - 1");
+  await runForAWhile();
+  await pool().query("UPDATE sending_holds SET held_at = now() - interval '1 minute'");
+  const after = await scheduled(new Date(Date.now() - 30_000));
+  await releaseSending(actor);
+  await startDueCampaigns();
+  expect(await stateOf(after)).toBe("planning");
+  expect(await readCampaign(actor, before)).toMatchObject({
+    state: "held",
+    pauseReason: { key: "restored_schedule" },
+  });
+  expect(await scheduleCampaign(actor, before, { kind: "now" })).toMatchObject({ kind: "launched" });
 });
 
 test("a campaign left in the middle for more than three days asks before it goes on", async () => {
