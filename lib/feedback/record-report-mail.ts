@@ -1,4 +1,5 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
+import { suppressContacts } from "#lib/addresses/suppress-contacts.ts";
 import { unsubscribeContact } from "#lib/consent/unsubscribe-contact.ts";
 import { findMessage, type ReportedMessage } from "./feedback-store.ts";
 import { findOwnMessage } from "./find-own-message.ts";
@@ -39,13 +40,13 @@ async function record(
     return (await recordBounce(message, failure, report.stage)) ? "bounced" : "known";
   }
   if (report.feedbackType === "opt-out") {
-    const { workspaceId, contactId, id } = message;
-    await unsubscribeContact({
-      workspaceId,
-      contactId: BigInt(contactId),
-      listId: "all",
-      source: `report:${id}`,
-    });
+    const { workspaceId, id, email } = message;
+    const contactId = BigInt(message.contactId);
+    const source = `report:${id}`;
+    const isKnown = await unsubscribeContact({ workspaceId, contactId, listId: "all", source });
+    // Who was deleted may have come back by another import, as another contact: the word counts for the address.
+    if (!isKnown)
+      await suppressContacts(workspaceId, [{ email, reason: "unsubscribed", evidence: null, source }]);
     return "unsubscribed";
   }
   if (!complaints.includes(report.feedbackType)) return "nothing_final";

@@ -120,6 +120,16 @@ test("whoever bounced and is deleted and added anew is still known as bounced", 
   });
 });
 
+test("whoever left a list by its link and is deleted and added anew gets nothing", async () => {
+  await unsubscribeContact({ workspaceId, contactId: BigInt(id), listId: news, source: "one-click:1" });
+  expect(await deleteContact(actor, id)).toBe(true);
+  const again = await addContact(actor, form, [news]);
+  expect(again.ok && (await readContact(actor, again.id))).toMatchObject({
+    status: "unsubscribed",
+    suppression: { reason: "unsubscribed" },
+  });
+});
+
 test("an address that another contact has is refused beside its field", async () => {
   expect(await addContact(actor, { ...form, email: " SARI@mail.example" }, [])).toEqual({
     ok: false,

@@ -324,6 +324,16 @@ test("not-spam takes nothing away, opt-out unsubscribes", async () => {
   expect((await contact()).status).toBe("unsubscribed");
 });
 
+test("an opt-out from the mail of a contact that was deleted counts for the address", async () => {
+  const { workspaceId } = actor;
+  await database().contact.deleteMany({ where: { workspaceId, email: "budi@example.com" } });
+  await database().contact.create({ data: { workspaceId, email: "budi@example.com" } });
+  await recordReportMail(actor, complaint({ type: "opt-out" }));
+  expect(
+    await database().contact.findFirst({ where: { workspaceId, email: "budi@example.com" } }),
+  ).toMatchObject({ status: "unsubscribed" });
+});
+
 test("reports that the sender is not proven stop the campaign for that provider, and only for what was sent before it was put right", async () => {
   const addresses = ["a", "b", "c", "d", "e"].map((name) => `${name}@gmail.com`);
   const { id: campaignId, messages } = await makeSentCampaign(actor, addresses);
