@@ -80,16 +80,17 @@ const sesRegions = [
 /** In the order in which they are offered. Each says where its figures are from; read in November 2026. */
 export const serverPresets = [
   {
-    // docs.aws.amazon.com/ses/latest/dg/smtp-connect.html. Rate and quota are the account's own; 14 a second is what many get on
-    // leaving the test phase (1 a second, 200 a day). SES writes Date and Message-ID anew (header-fields.html), which our
-    // signature covers.
+    // docs.aws.amazon.com/ses/latest/dg/smtp-connect.html. Rate and quota are the account's own; 14 a second and 50,000 a day are
+    // what one begins with after the test phase (1 a second, 200 a day; apis.io/rate-limits/amazon-ses, acellemail.com). The day
+    // rolls, as ours does (manage-sending-quotas.html), and what is beyond is refused with 454 and dropped. SES writes
+    // Date and Message-ID anew (header-fields.html), which our signature covers.
     ...usual,
     ...submission,
     key: "ses",
     kind: "service",
     name: "Amazon SES",
     hosts: sesRegions.map((region) => ({ host: `email-smtp.${region}.amazonaws.com`, place: region })),
-    limits: { ...service, messagesPerSecond: 14 },
+    limits: { ...service, messagesPerSecond: 14, dailyCap: 50_000 },
   },
   {
     // twilio.com/docs/sendgrid/for-developers/sending-email/integrating-with-the-smtp-api: 5,000 messages a connection.
