@@ -67,11 +67,16 @@ export async function fillMessages(
 }
 
 /**
- * Vacuums and analyses the messages, and lets nobody else do it from now on: while autovacuum samples the table, its snapshot
- * keeps every statement from using the room of dead rows, and the same mark touches half as many pages more.
+ * Vacuums and analyses the messages, and lets nobody do so to any table from now on: while autovacuum samples a table, whichever
+ * it is, its snapshot keeps every statement from using the room of dead rows, and the same mark touches half as many pages more.
  */
 export async function settleMessages(): Promise<void> {
-  await pool().query("ALTER TABLE messages SET (autovacuum_enabled = off)");
+  await pool().query(
+    `DO $$ DECLARE each regclass; BEGIN
+       FOR each IN SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace LOOP
+         EXECUTE format('ALTER TABLE %s SET (autovacuum_enabled = off)', each);
+       END LOOP; END $$`,
+  );
   await pool().query("VACUUM (ANALYZE) messages");
 }
 
