@@ -134,14 +134,17 @@ export async function countLinks(campaignId: string, whose: Whose): Promise<Link
 
 /**
  * Failures by state and category, each with the three most frequent replies. Digits beyond an enhanced code tell one reply from
- * the next and nothing else (queue ids, addresses of machines), so texts are told apart by their first 80 characters.
+ * the next and nothing else (queue ids, addresses of machines), so texts are told apart by their first 80 characters, and the
+ * recipient's own address, with which Postfix begins, stands as an ellipsis.
  */
 export async function countFailures(campaignId: string): Promise<FailureReason[]> {
   const { rows } = await pool().query<FailureReason>(
-    `WITH replies AS (
+    `WITH failed AS (
+       SELECT state, category, reply_code, replace(reply_text, email, '…') AS reply_text
+         FROM messages WHERE campaign_id = $1 AND state IN ('bounced', 'expired', 'deferred')),
+     replies AS (
        SELECT state, category, reply_code, min(reply_text) AS reply_text, count(*)::int AS count
-         FROM messages WHERE campaign_id = $1 AND state IN ('bounced', 'expired', 'deferred')
-        GROUP BY state, category, reply_code, left(reply_text, 80)),
+         FROM failed GROUP BY state, category, reply_code, left(reply_text, 80)),
      ranked AS (
        SELECT *, row_number() OVER (PARTITION BY state, category ORDER BY count DESC, reply_text) AS rank FROM replies)
      SELECT state, category, sum(count)::int AS count,

@@ -112,6 +112,25 @@ test("every link has its people, followed or not", async () => {
   ]);
 });
 
+test("the same refusal of several people is one, also where each names its recipient", async () => {
+  const { id, messages } = await makeSentCampaign(actor, ["first@x.example", "second@x.example"]);
+  for (const { id: messageId, email } of messages) {
+    await database().message.update({
+      where: { id: BigInt(messageId) },
+      data: {
+        state: "bounced",
+        category: "invalid_recipient",
+        replyCode: 550,
+        replyText: `<${email}>: Recipient address rejected: User unknown`,
+      },
+    });
+  }
+  const report = await readCampaignReport(actor, id);
+  expect(report?.failures[0]?.examples).toEqual([
+    { replyCode: 550, replyText: "<…>: Recipient address rejected: User unknown", count: 2 },
+  ]);
+});
+
 test("failures carry the server's words, skipped people their reason, domains their figures", async () => {
   const report = await readCampaignReport(actor, campaign.id);
   expect(report?.failures).toMatchObject([
