@@ -56,10 +56,12 @@ const Reason = async ({ reason, report }: { reason: FailureReason; report: Campa
       <RefusalWords category={category ?? "unknown"} />
       {examples.map((example) => (
         <p
-          key={example.replyText}
+          key={`${example.replyCode} ${example.replyText}`}
           className="flex gap-3 rounded bg-surface-secondary px-3 py-2 font-mono text-xs"
         >
-          <span className="min-w-0 flex-1 whitespace-pre-wrap wrap-anywhere">{example.replyText}</span>
+          <span className="min-w-0 flex-1 whitespace-pre-wrap wrap-anywhere">
+            {[example.replyCode, example.replyText].filter(Boolean).join(" ")}
+          </span>
           <span className="shrink-0 text-muted tabular-nums">{t("times", { count: example.count })}</span>
         </p>
       ))}
