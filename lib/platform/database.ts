@@ -61,6 +61,8 @@ const idleInTransaction = "idle_in_transaction_session_timeout=30s";
 const byKeyConnections = 6;
 const byKeySettings = [
   idleInTransaction,
+  // A mark that a power cut takes back would be a mail sent twice; where PostgreSQL was made quicker with "off", it may lose the last.
+  "synchronous_commit=on",
   "enable_hashjoin=off",
   "enable_mergejoin=off",
   "enable_seqscan=off",
