@@ -115,8 +115,8 @@ export default {
       from: { path: "^(app|workers)/" },
       to: { path: "-store\\.ts$", dependencyTypesNot: ["type-only"] },
     },
-    only("nodemailer-only-in-smtp-transport", "nodemailer", [
-      "^lib/smtp/smtp-transport\\.ts$",
+    only("nodemailer-only-in-two-adapters", "nodemailer", [
+      "^lib/smtp/(smtp-session|compose-message)\\.ts$",
       "^scripts/bench/bare-loop\\.ts$",
     ]),
     only("mjml-only-in-mjml", "mjml", ["^lib/mjml/"]),

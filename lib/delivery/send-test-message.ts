@@ -4,8 +4,9 @@ import { type EmailProblem, validateEmail } from "#lib/addresses/email-address.t
 import { signMessage } from "#lib/domains/sign-message.ts";
 import { borrowConnection } from "#lib/pacing/borrow-connection.ts";
 import { readSenderForSending } from "#lib/senders/read-sender-for-sending.ts";
+import { composeMessage } from "#lib/smtp/compose-message.ts";
 import type { SmtpOutcome } from "#lib/smtp/smtp-outcome.ts";
-import { composeMessage, openTransport } from "#lib/smtp/smtp-transport.ts";
+import { openTransport } from "#lib/smtp/smtp-transport.ts";
 
 export type TestMessage = { senderId: string; to: string; subject: string; html: string; text: string };
 

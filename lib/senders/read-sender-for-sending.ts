@@ -3,7 +3,7 @@ import type { DkimSigner } from "#lib/domains/sign-message.ts";
 import { type ServerPace, takesSender } from "#lib/servers/server-pace.ts";
 import { settingsVersion } from "#lib/servers/settings-version.ts";
 import { transportSettings } from "#lib/servers/transport-settings.ts";
-import type { TransportSettings } from "#lib/smtp/smtp-transport.ts";
+import type { TransportSettings } from "#lib/smtp/smtp-session.ts";
 import { selectSenderForSending, selectServersForSharing } from "./senders-store.ts";
 
 /** A sending server with everything it takes to use it. Holds secrets: not for screens, rows or logs. */

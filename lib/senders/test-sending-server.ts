@@ -9,7 +9,7 @@ import { requestAccessToken } from "#lib/servers/token-endpoint.ts";
 import { settingsWith, transportSettings } from "#lib/servers/transport-settings.ts";
 import type { TranscriptLine } from "#lib/smtp/session-failure.ts";
 import { shownTranscript } from "#lib/smtp/session-transcript.ts";
-import { type TransportSettings, trySession } from "#lib/smtp/smtp-transport.ts";
+import { type TransportSettings, trySession } from "#lib/smtp/smtp-session.ts";
 import type { AccessTokenSource } from "#lib/smtp/xoauth2.ts";
 import { type ServerRow, selectSealedSecrets, selectServer, updateLastTest } from "./senders-store.ts";
 

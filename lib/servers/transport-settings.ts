@@ -1,7 +1,7 @@
 import { environment } from "#lib/platform/environment.ts";
 import { sandboxPassword } from "#lib/sandbox/sandbox-password.ts";
 import type { ServerSecurity } from "#lib/smtp/server-security.ts";
-import type { TransportSettings } from "#lib/smtp/smtp-transport.ts";
+import type { TransportSettings } from "#lib/smtp/smtp-session.ts";
 import type { AccessTokenSource } from "#lib/smtp/xoauth2.ts";
 import { obtainAccessToken } from "./obtain-access-token.ts";
 import type { ServerSignIn } from "./server-draft.ts";

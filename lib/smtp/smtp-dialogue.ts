@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { Socket } from "node:net";
+import { type Envelope, mailCommand, refusedBefore } from "./mail-command.ts";
 import { openReplyReader } from "./reply-reader.ts";
 import type { ServerOffers } from "./server-offers.ts";
 import { parseReply, printable, type SendStage, type SmtpOutcome, type SmtpReply } from "./smtp-outcome.ts";
@@ -9,7 +10,7 @@ import { wireMessage } from "./wire-message.ts";
 export type DialogueTimeouts = { command: number; dataBlock: number; dot: number };
 
 export type OutgoingMessage = {
-  envelope: { from: string; to: string };
+  envelope: Envelope;
   /** The whole message, ASCII, with CRLF line ends and no line over 998 bytes; dots are stuffed here. */
   raw: Buffer;
   /**
@@ -233,44 +234,4 @@ function endedInBody({ reply, text }: Heard): SmtpOutcome {
 
 function lost(stage: SendStage, afterDot: boolean, text: string): SmtpOutcome {
   return { kind: "no_reply", stage, afterDot, replyText: printable(text) };
-}
-
-function mailCommand({ from, to }: OutgoingMessage["envelope"], size: number, offers: ServerOffers): string {
-  const sizeParameter = offers.sizeBytes === undefined ? "" : ` SIZE=${size}`;
-  const utf8Parameter = isAscii(from + to) ? "" : " SMTPUTF8";
-  return `MAIL FROM:<${from}>${sizeParameter}${utf8Parameter}\r\n`;
-}
-
-/** What need not be asked: in the form a server would have refused it. */
-function refusedBefore({ envelope, raw }: OutgoingMessage, offers: ServerOffers): SmtpOutcome | undefined {
-  if (/[\p{Cc}<>\s]/u.test(envelope.from + envelope.to)) {
-    return refusedHere(553, "5.1.3", "The address cannot stand in an SMTP command");
-  }
-  // RFC 6531: without SMTPUTF8 such an address must not be sent at all; 5.6.7 is its own code for that.
-  if (!offers.smtpUtf8 && !isAscii(envelope.from + envelope.to)) {
-    return refusedHere(553, "5.6.7", "The server takes no address with letters beyond ASCII");
-  }
-  if (offers.sizeBytes && raw.length > offers.sizeBytes) {
-    return refusedHere(
-      552,
-      "5.3.4",
-      `The server takes at most ${offers.sizeBytes} bytes, the message has ${raw.length}`,
-    );
-  }
-  return undefined;
-}
-
-function isAscii(text: string): boolean {
-  return !/\P{ASCII}/u.test(text);
-}
-
-function refusedHere(replyCode: number, enhancedCode: string, text: string): SmtpOutcome {
-  return {
-    kind: "rejected",
-    stage: "mail",
-    afterDot: false,
-    replyCode,
-    enhancedCode,
-    replyText: printable(text),
-  };
 }

@@ -1,4 +1,5 @@
-import { openTransport, type SmtpTransport, type TransportSettings } from "#lib/smtp/smtp-transport.ts";
+import type { TransportSettings } from "#lib/smtp/smtp-session.ts";
+import { openTransport, type SmtpTransport } from "#lib/smtp/smtp-transport.ts";
 
 /** One connection to a server on loopback, in the clear and without signing in, unless `settings` say otherwise. */
 export function openLoopback(port: number, settings: Partial<TransportSettings> = {}): SmtpTransport {

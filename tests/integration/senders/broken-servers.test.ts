@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
-import type { SmtpTransport, TransportSettings } from "#lib/smtp/smtp-transport.ts";
+import type { TransportSettings } from "#lib/smtp/smtp-session.ts";
+import type { SmtpTransport } from "#lib/smtp/smtp-transport.ts";
 import { answerAt } from "#tests/support/answer-at.ts";
 import { certificate, trustTestAuthority } from "#tests/support/certificates.ts";
 import { type SinkAction, type SinkOptions, type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
