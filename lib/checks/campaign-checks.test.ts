@@ -1,30 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { finishedDraft } from "#tests/support/draft.ts";
 import { type CampaignFacts, gmailClipBytes, isReady, judgeCampaign } from "./campaign-checks.ts";
 
 const ready: CampaignFacts = {
-  draft: {
-    name: "November news",
-    subject: "What is new",
-    preheader: "",
-    senderId: "s",
-    templateId: null,
-    mjml: "<mjml></mjml>",
-    text: null,
-    trackOpens: true,
-    trackClicks: true,
-    retryHours: 72,
-    scheduledAt: null,
-    timeZone: "Asia/Jakarta",
-    priority: "campaign",
-    windowFrom: null,
-    windowTo: null,
-    windowDays: [1, 2, 3, 4, 5, 6, 7],
-    maxPerSecond: null,
-    spreadHours: null,
-    recipientTime: false,
-    includeListIds: ["a"],
-    excludeListIds: [],
-  },
+  draft: finishedDraft,
   audience: { entries: 10, subtractions: [], audience: 10 },
   sender: { email: "news@example.com", server: "Relay", isSandbox: false },
   content: { problems: [], sizeBytes: 20_000, hasUnsubscribeLink: true },

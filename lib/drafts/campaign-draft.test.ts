@@ -1,29 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { finishedDraft } from "#tests/support/draft.ts";
 import { type CampaignDraft, mergeDraft } from "./campaign-draft.ts";
 
-const current: CampaignDraft = {
-  name: "November news",
-  subject: "What is new",
-  preheader: "",
-  senderId: null,
-  templateId: null,
-  mjml: "<mjml></mjml>",
-  text: null,
-  trackOpens: true,
-  trackClicks: true,
-  retryHours: 72,
-  scheduledAt: null,
-  timeZone: "Asia/Jakarta",
-  priority: "campaign",
-  windowFrom: null,
-  windowTo: null,
-  windowDays: [1, 2, 3, 4, 5, 6, 7],
-  maxPerSecond: null,
-  spreadHours: null,
-  recipientTime: false,
-  includeListIds: ["b", "a"],
-  excludeListIds: [],
-};
+const current: CampaignDraft = { ...finishedDraft, senderId: null, includeListIds: ["b", "a"] };
 
 describe("two people writing one draft", () => {
   test("both keep what they wrote in different fields", () => {

@@ -4,6 +4,7 @@ import { pauseCampaign } from "#lib/campaigns/pause-campaign.ts";
 import { resumeCampaign } from "#lib/campaigns/resume-campaign.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { database } from "#lib/platform/database.ts";
+import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { stateOf } from "#tests/support/deliver.ts";
@@ -23,11 +24,14 @@ afterEach(async () => {
   await sink.close();
 });
 
-/** A server that takes a moment for each message, so that there is a middle of the campaign. */
-const thoughtful = {
-  rule: ({ point }: { point: string }) =>
-    point === "dot" ? { do: "wait" as const, milliseconds: 10 } : undefined,
-};
+/** A campaign at a server that takes a moment for each message, so that there is a middle of it. */
+async function launch() {
+  sink = await startSink({ rule: answerAt("dot", { do: "wait", milliseconds: 10 }) });
+  const actor = await makeActor();
+  const about = { port: sink.port, recipients, maxConnections: connections };
+  const { id } = await makeLaunchedCampaign({ actor, ...about });
+  return { actor, id };
+}
 
 async function received(count: number): Promise<void> {
   await eventually(() => sink.received.length >= count, { what: `${count} mails` });
@@ -40,14 +44,7 @@ async function ends(campaignId: string, state: string): Promise<void> {
 }
 
 test("a scheduled campaign starts by itself, stops when it is paused, and goes on to everybody else when it is resumed", async () => {
-  sink = await startSink(thoughtful);
-  const actor = await makeActor();
-  const { id } = await makeLaunchedCampaign({
-    actor,
-    port: sink.port,
-    recipients,
-    maxConnections: connections,
-  });
+  const { actor, id } = await launch();
   await database().campaign.update({
     where: { id },
     data: { state: "scheduled", launchedAt: null, scheduledAt: new Date(Date.now() + 1_000) },
@@ -74,14 +71,7 @@ test("a scheduled campaign starts by itself, stops when it is paused, and goes o
 });
 
 test("a campaign cancelled in the middle of the send reaches nobody else, and the books say who had it", async () => {
-  sink = await startSink(thoughtful);
-  const actor = await makeActor();
-  const { id } = await makeLaunchedCampaign({
-    actor,
-    port: sink.port,
-    recipients,
-    maxConnections: connections,
-  });
+  const { actor, id } = await launch();
   await enqueue("planBatches", { campaignId: id }, { key: id });
   worker = await startWorker(jobs);
   await received(100);

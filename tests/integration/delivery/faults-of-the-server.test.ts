@@ -9,6 +9,7 @@ import { closeIdleLines } from "#lib/lines/sending-line.ts";
 import { endProbe, readTroubles, takeProbe, writeTrouble } from "#lib/pacing/breaker-store.ts";
 import { tryServerNow } from "#lib/pacing/try-server-now.ts";
 import { database, pool } from "#lib/platform/database.ts";
+import { findFreePort } from "#lib/platform/port-holder.ts";
 import { readCampaignProgress } from "#lib/progress/read-campaign-progress.ts";
 import { readOverview } from "#lib/reports/read-overview.ts";
 import { updateReachedAddress } from "#lib/senders/senders-store.ts";
@@ -130,12 +131,16 @@ for (const [name, standIn] of Object.entries(absences)) {
   });
 }
 
-test("a server that was away for long is told loudly, and mended or tested settings are tried at once", async () => {
-  const closed = await startSink();
-  await closed.close();
+/** A campaign to three people, whose server is not there. */
+async function launchWithoutServer() {
+  const port = await findFreePort();
   const actor = await makeActor();
-  const { id, serverId } = await makeLaunchedCampaign({ actor, port: closed.port, recipients: 3 });
-  await updateReachedAddress(serverId, `127.0.0.1:${closed.port}`);
+  return { actor, port, ...(await makeLaunchedCampaign({ actor, port, recipients: 3 })) };
+}
+
+test("a server that was away for long is told loudly, and mended or tested settings are tried at once", async () => {
+  const { actor, id, serverId, port } = await launchWithoutServer();
+  await updateReachedAddress(serverId, `127.0.0.1:${port}`);
   await plan(id);
   await deliverOnce(id);
   const beAwayForLong = () =>
@@ -201,10 +206,7 @@ test("a server that has not answered a single time where it is set up is told as
 });
 
 test("a person has a server that is away tried before its moment; nobody of another workspace, and nobody who may not send", async () => {
-  const closed = await startSink();
-  await closed.close();
-  const actor = await makeActor();
-  const { id, serverId } = await makeLaunchedCampaign({ actor, port: closed.port, recipients: 3 });
+  const { actor, id, serverId, port } = await launchWithoutServer();
   await plan(id);
   await deliverOnce(id);
   await pool().query(
@@ -215,7 +217,7 @@ test("a person has a server that is away tried before its moment; nobody of anot
     const [line] = await readSendingLines(actor, id);
     return line?.wait && "since" in line.wait && line.wait.isTriedNow;
   };
-  const back = await startSink({ port: closed.port });
+  const back = await startSink({ port });
 
   expect(await tryServerNow(await makeActor(), serverId)).toBe(false);
   await expect(tryServerNow({ ...actor, role: "viewer" }, serverId)).rejects.toThrow(PermissionDenied);
@@ -229,10 +231,7 @@ test("a person has a server that is away tried before its moment; nobody of anot
 });
 
 test("a try that a person asked for makes the pauses of the others no longer, however often it is asked for", async () => {
-  const closed = await startSink();
-  await closed.close();
-  const actor = await makeActor();
-  const { id, serverId } = await makeLaunchedCampaign({ actor, port: closed.port, recipients: 3 });
+  const { actor, id, serverId } = await launchWithoutServer();
   await plan(id);
   await deliverOnce(id);
   const known = async () => {
