@@ -8,14 +8,19 @@ import type { SendingCampaign } from "./campaign-store.ts";
 
 /** A campaign's own rate, as this process keeps to it; it holds across workers, as the moments come from one row. */
 export type CampaignPace = {
-  /** A moment that was taken is over by now: used all the same, it would come on top of the next. */
-  isLate: (moment: SendSlot) => boolean;
+  /**
+   * Asked right before a message begins, which it then does. One whose moment is over waits until nothing of the campaign has
+   * begun for as long as moments are apart: false, and it is given back, so that it holds no connection.
+   */
+  mayGo: (moment: SendSlot) => boolean;
 } & (
   | {
       kind: "slots";
       perSecond: number;
       /** Waits for the campaign's next moment. Null: not now, because the process ends or nobody can say. */
       take: () => Promise<SendSlot | null>;
+      /** A moment is over by now: used all the same, it would come on top of the next. */
+      isLate: (moment: SendSlot) => boolean;
       /** A moment is not used after all: whoever waits next has it. */
       putBack: (moment: SendSlot) => void;
       /** Waits for another in place of one that is late, before those who have had none. */
@@ -42,7 +47,7 @@ export function campaignPace(campaign: SendingCampaign): CampaignPace | null {
     return {
       kind: "seldom",
       takeNear: (within) => takeNearMoment(key, spacing, within),
-      isLate: ({ at }) => performance.now() - at > spacing,
+      mayGo: ({ at }) => mayGo(key, spacing, performance.now() - at > spacing),
     };
   }
   const pace = findKept(key, perSecond);
@@ -59,11 +64,28 @@ export function campaignPace(campaign: SendingCampaign): CampaignPace | null {
     kind: "slots",
     perSecond,
     isLate,
+    mayGo: (moment) => mayGo(key, 1_000 / perSecond, isLate(moment)),
     take: () => wait(take()),
     takeAnother: (late) => wait(takeAnother(late)),
     putBack: pace.slots.putBack,
     waiting: () => pace.waiting,
   };
+}
+
+/** By campaign: when the next would follow all that have begun here, each as long after the other as moments are apart. */
+const nextAt = new Map<string, number>();
+
+/** So much earlier is as good: it is what connections differ in. */
+const earlyMilliseconds = 250;
+
+function mayGo(key: string, spacing: number, isLate: boolean): boolean {
+  const now = performance.now();
+  const next = nextAt.get(key) ?? now;
+  if (isLate && next - now > earlyMilliseconds) return false;
+  if (nextAt.size >= mostKept) nextAt.delete(nextAt.keys().next().value ?? "");
+  nextAt.delete(key);
+  nextAt.set(key, Math.max(next, now) + spacing);
+  return true;
 }
 
 /** Whoever waits for a campaign's moment goes without: all, or those of one campaign. */

@@ -4,6 +4,7 @@ import type { CampaignStanding } from "#lib/lines/campaign-standing.ts";
 import type { CircuitBreaker } from "#lib/lines/circuit-breaker.ts";
 import { isStopping } from "#lib/lines/running-parts.ts";
 import type { SendingLine } from "#lib/lines/sending-line.ts";
+import type { ProviderPass } from "#lib/pacing/provider-lane.ts";
 import type { SendSlot } from "#lib/pacing/send-slots.ts";
 import { databaseTime } from "#lib/platform/database-clock.ts";
 import { logger } from "#lib/platform/logger.ts";
@@ -26,8 +27,10 @@ export type Beginning = Asked & {
 export type Moments = {
   /** The server's. */
   slot: SendSlot | null;
-  /** Its provider's, where that wants few, or the campaign's own is over. */
-  isMissed: () => boolean;
+  /** With its provider's, where that wants few. */
+  pass: ProviderPass | null;
+  /** The campaign's own. Asked once, right before MAIL. */
+  mayGo: () => boolean;
 };
 
 /** What changed while the connection was opened: nothing of this message may be said. */
@@ -61,25 +64,25 @@ export function makeSureBeforeMail(
   run: Beginning,
   moments: Moments,
 ): Promise<void> | undefined {
-  // Waiting for another, a minute or so, it would hold its connection; whoever claims it anew finds that open.
-  if (moments.isMissed()) throw new MailRefused();
   if (isLate(moments, run) || Date.now() >= run.askAgainAt) return waitAgain(message, run, moments);
-  if (!mayBeSaid(message, run)) throw new MailRefused();
+  if (!mayBeSaid(message, run) || !moments.mayGo()) throw new MailRefused();
   return undefined;
 }
 
 async function waitAgain(message: ClaimedMessage, run: Beginning, moments: Moments): Promise<void> {
   if (!mayBeSaid(message, run)) throw new MailRefused();
   const { slots } = run.line;
-  if (slots && moments.slot && isLate(moments, run)) {
+  // Where a provider wants so few, nobody else has its turn: the next moment is there already.
+  if (moments.pass?.isLate() && !(await moments.pass.takeAnother())) throw new MailRefused();
+  if (slots && moments.slot && slots.isLate(moments.slot)) {
     moments.slot = await slots.takeAnother(moments.slot);
     if (!moments.slot) throw new MailRefused();
   }
-  if (!(await isStillKnown(run)) || !mayBeSaid(message, run)) throw new MailRefused();
+  if (!(await isStillKnown(run)) || !mayBeSaid(message, run) || !moments.mayGo()) throw new MailRefused();
 }
 
-function isLate({ slot }: Moments, { line }: Beginning): boolean {
-  return slot !== null && (line.slots?.isLate(slot) ?? false);
+function isLate({ slot, pass }: Moments, { line }: Beginning): boolean {
+  return (pass?.isLate() ?? false) || (slot !== null && (line.slots?.isLate(slot) ?? false));
 }
 
 function mayBeSaid({ id, provider }: ClaimedMessage, run: Beginning): boolean {

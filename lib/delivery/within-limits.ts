@@ -70,12 +70,10 @@ async function onTheWire(run: Waiting, { moment, pass }: Held, send: Send): Prom
     if (!mayStart(run)) return releasedVerdict;
     const slot = line.slots && (await line.slots.take());
     if (line.slots && !slot) return releasedVerdict;
+    const { moment: own } = onWire;
     // From here on only its connection can make it late: the server's rate keeps those that wait for that apart.
-    const own = onWire.moment && { ...onWire.moment, at: performance.now() };
-    const moments = {
-      slot,
-      isMissed: () => (pass?.isLate() ?? false) || (own !== null && (pace?.isLate(own) ?? false)),
-    };
+    const since = performance.now();
+    const moments = { slot, pass, mayGo: () => !pace || !own || pace.mayGo({ ...own, at: since }) };
     const verdict = mayStart(run) ? await send(moments) : releasedVerdict;
     // Of a day's cap, a server that is away would use up one with each try.
     if (moments.slot && nothingWasSaid(verdict)) line.slots?.putBack(moments.slot);
@@ -97,9 +95,9 @@ async function takeWire(run: Waiting, { moment, pass }: Held): Promise<Pick<Held
   const lane = { ...run.lane, isAhead: pass !== null };
   let own = moment;
   while (!isOver(run) && (await line.wire.take(lane))) {
-    if (!own || !pace?.isLate(own)) return { moment: own };
+    if (!own || pace?.kind !== "slots" || !pace.isLate(own)) return { moment: own };
     line.wire.giveBack();
-    own = pace.kind === "slots" ? await pace.takeAnother(own) : null;
+    own = await pace.takeAnother(own);
     if (!own) return null;
   }
   return null;

@@ -63,6 +63,8 @@ export type ProviderPass = {
   leave: () => void;
   /** The moment that it came with is over: used all the same, it would come on top of the next. */
   isLate: () => boolean;
+  /** Waits for another, before those who have had none. False: not now. */
+  takeAnother: () => Promise<boolean>;
 };
 
 /** With no share, whoever waits would wait for other workers, and goes without. */
@@ -79,12 +81,16 @@ export async function takeTurn(lane: ProviderLane, who: PermitLane): Promise<Pro
   const { turns } = lane;
   if (!(await turns.take(who))) return null;
   const { slots } = lane;
-  const moment = slots ? await takeMoment(slots, who) : undefined;
+  let moment = slots ? await takeMoment(slots, who) : undefined;
   if (moment !== null && lane.share !== 0) {
     lane.passed.count += 1;
     return {
       leave: turns.giveBack,
       isLate: () => (moment && slots?.moments.isLate(moment)) ?? false,
+      async takeAnother() {
+        if (moment && slots) moment = await slots.moments.takeAnother(moment);
+        return moment !== null;
+      },
     };
   }
   turns.giveBack();

@@ -84,7 +84,7 @@ export function openProviderLanes(book: ProviderBook): ProviderLanes {
 
   async function enter(provider: string, who: PermitLane): Promise<ProviderPass | null> {
     const lane = laneOf(provider);
-    if (!lane) return { leave: () => undefined, isLate: () => false };
+    if (!lane) return { leave: () => undefined, isLate: () => false, takeAnother: async () => true };
     lane.isUsed = true;
     if (lane.share === 0) return null;
     if (lane.share === null) gather();

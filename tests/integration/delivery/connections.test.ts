@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { suppressContacts } from "#lib/addresses/suppress-contacts.ts";
+import { pauseCampaign } from "#lib/campaigns/pause-campaign.ts";
 import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { answerAt } from "#tests/support/answer-at.ts";
@@ -92,10 +93,11 @@ test("when the hours end while a connection is being opened, nothing is said on 
   expect(await expectBooksToBalance(id)).toMatchObject({ queued: 4, accepted: 0 });
 });
 
-test("a provider that wants one mail a minute gets none whose minute was over before its connection was open", async () => {
+test("a provider that wants one mail a minute gets none whose minute was over before its connection was open, until the next one", async () => {
   const { greet } = await startSlowSink();
+  const actor = await makeActor();
   const { id, serverId } = await makeLaunchedCampaign({
-    actor: await makeActor(),
+    actor,
     port: sink.port,
     recipients: ["sari@gmail.com"],
   });
@@ -107,17 +109,42 @@ test("a provider that wants one mail a minute gets none whose minute was over be
   await plan(id);
   const sending = deliverBatch({ campaignId: id, batch: 0 });
   await eventually(() => sink.count("connect") === 1, { what: "the connection" });
+  // By the database's clock, which tells for all workers, the next moment is still a minute away.
   await letPass(70_000, serverId);
   greet();
+  await eventually(
+    async () => {
+      const { rows } = await pool().query(
+        "SELECT 1 FROM send_paces WHERE key = $1 AND next_free_at > now() + interval '65 seconds'",
+        [`server ${serverId} google`],
+      );
+      return rows.length === 1;
+    },
+    { what: "it to take another moment" },
+  );
+  expect(sink.count("mail")).toBe(0);
+  await pauseCampaign(actor, id);
   await sending;
   await eventually(async () => (await expectBooksToBalance(id)).sending === 0, { what: "it to be back" });
   expect(sink.count("mail")).toBe(0);
-  await pool().query("UPDATE send_paces SET next_free_at = now() WHERE key = $1", [
-    `server ${serverId} google`,
-  ]);
-  await deliverAll(id);
+});
+
+test("a campaign whose moments are closer than its connections are opened is sent all the same", async () => {
+  const { greet } = await startSlowSink();
+  const { id, serverId } = await makeLaunchedCampaign({
+    actor: await makeActor(),
+    port: sink.port,
+    recipients: 1,
+  });
+  await database().campaign.update({ where: { id }, data: { maxPerSecond: 0.1 } });
+  await plan(id);
+  const sending = deliverBatch({ campaignId: id, batch: 0 });
+  await eventually(() => sink.count("connect") === 1, { what: "the connection" });
+  await letPass(30_000, serverId);
+  greet();
+  await sending;
+  await eventually(async () => (await expectBooksToBalance(id)).sending === 0, { what: "its verdict" });
   expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1 });
-  expect(sink.connections.total, "the connection is still the one").toBe(1);
 });
 
 test("connections that open late and all at once do not send faster than the server's rate", async () => {
