@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import type { ServerFault, Verdict } from "#lib/ledger/verdict.ts";
-import { evidenceOf } from "./evidence.ts";
+import { evidenceOf as judge } from "./evidence.ts";
+
+const evidenceOf = (verdict: Verdict, serverIsTried: boolean, putOffInARow = 0) =>
+  judge(verdict, serverIsTried, putOffInARow);
 
 const said = {
   stage: "rcpt",
@@ -62,6 +65,23 @@ test("a quota that is told to the same message again is still used up for the se
     campaign: null,
   });
   expect(evidenceOf(again, false)).toEqual({ server: null, campaign: null });
+});
+
+test("ten messages put off one after the other are the server's trouble, and so is one of a server that is being tried", () => {
+  const putOff: Verdict = {
+    to: "deferred",
+    ...said,
+    replyCode: 452,
+    category: "remote_trouble",
+    replyText: "Insufficient system storage",
+    retryAfter: 1,
+  };
+  const works = { server: "works", campaign: "works" };
+  expect(evidenceOf(putOff, false, 9)).toEqual(works);
+  const server = { about: "server", reason: "server_busy", kind: "asked", after: null };
+  expect(evidenceOf(putOff, false, 10)).toMatchObject({ server, campaign: null });
+  expect(evidenceOf(putOff, true, 1)).toMatchObject({ server, campaign: null });
+  expect(evidenceOf({ ...putOff, category: "greylisted" }, true, 10)).toEqual(works);
 });
 
 test("any other answer about a message is", () => {

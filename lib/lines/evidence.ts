@@ -14,8 +14,9 @@ export type Evidence = {
  * Who a verdict speaks for or against; the rules stand in docs/decisions/0031.
  *
  * @param serverIsTried it has failed, and this message was to show whether it is back
+ * @param putOffInARow how many different messages were put off one after the other, this one included
  */
-export function evidenceOf(verdict: Verdict, serverIsTried: boolean): Evidence {
+export function evidenceOf(verdict: Verdict, serverIsTried: boolean, putOffInARow: number): Evidence {
   if (verdict.to === "released") {
     const { fault } = verdict;
     if (fault === null) return { server: null, campaign: null };
@@ -28,7 +29,10 @@ export function evidenceOf(verdict: Verdict, serverIsTried: boolean): Evidence {
   if (verdict.replyCode !== null) {
     if (isDoubtful(verdict.category, verdict.stage)) return { server: "works", campaign: "refused" };
     if (verdict.category !== null && replyCategories[verdict.category].scope === "server")
-      return { server: serverIsTried ? stillAsks(verdict) : null, campaign: null };
+      return { server: serverIsTried ? asks("server_quota", verdict) : null, campaign: null };
+    // It need not have heard for whom the mail is to have no room on its disks.
+    if (isPutOff(verdict) && (serverIsTried || putOffInARow >= mostPutOff))
+      return { server: asks("server_busy", verdict), campaign: null };
     return { server: "works", campaign: "works" };
   }
   // A connection is lost now and then. Of a server that is being tried, it says that it is not back.
@@ -45,15 +49,17 @@ export function evidenceOf(verdict: Verdict, serverIsTried: boolean): Evidence {
   };
 }
 
-/** What was said to one message again, and may be about it, is as well what the server said to everybody. */
-function stillAsks({ replyText }: Verdict): ServerFault {
+/** What was said to one message, and may be about it, is as well what the server says to everybody. */
+function asks(reason: "server_quota" | "server_busy", { replyText }: Verdict): ServerFault {
   const detail = replyText ?? "";
   const asked = askedPauseSeconds(detail);
-  return {
-    about: "server",
-    reason: "server_quota",
-    detail,
-    kind: "asked",
-    after: asked === null ? null : asked * 1_000,
-  };
+  return { about: "server", reason, detail, kind: "asked", after: asked === null ? null : asked * 1_000 };
+}
+
+/** So many different messages put off one after the other, and not one answered in another way: it is no trouble of theirs. */
+const mostPutOff = 10;
+
+/** For a trouble of the receiving side that passes: a full disk, a lookup that failed. */
+export function isPutOff({ to, category }: Verdict): boolean {
+  return to === "deferred" && category === "remote_trouble";
 }

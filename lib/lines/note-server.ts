@@ -4,7 +4,7 @@ import { logger } from "#lib/platform/logger.ts";
 import type { ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
 import { connectionStages } from "#lib/smtp/connection-problem.ts";
 import type { CampaignStanding } from "./campaign-standing.ts";
-import { evidenceOf } from "./evidence.ts";
+import { evidenceOf, isPutOff } from "./evidence.ts";
 import { needsPerson, type SendingLine } from "./sending-line.ts";
 import { type Trial, tellItWorks, tellTrouble } from "./server-trials.ts";
 
@@ -35,6 +35,7 @@ export function noteServer(
     return judge(verdict, previousCategory, sent);
   // Nearly always: nothing to tell anybody, and nothing to wait for.
   line.breaker.noteSuccess();
+  line.putOffInARow = 0;
   standing.breaker.noteSuccess();
   standing.refusedInARow = 0;
   return undefined;
@@ -47,7 +48,10 @@ function hasSpoken({ replyCode, stage }: Verdict): boolean {
 
 async function judge(verdict: Verdict, previousCategory: string | null, sent: Sent): Promise<void> {
   const { line, standing, campaign, batch } = sent;
-  const { server, campaign: ofCampaign } = evidenceOf(verdict, line.breaker.isProbing());
+  if (!isPutOff(verdict)) {
+    if (hasSpoken(verdict)) line.putOffInARow = 0;
+  } else if (verdict.category !== previousCategory) line.putOffInARow += 1;
+  const { server, campaign: ofCampaign } = evidenceOf(verdict, line.breaker.isProbing(), line.putOffInARow);
   const whole = { line, about: line.server.id, breaker: line.breaker };
   if (server === "works") await noteWorks(whole);
   else if (server) await noteFault(whole, server, sent);

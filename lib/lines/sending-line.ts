@@ -32,6 +32,8 @@ export type SendingLine = {
   slots: SendSlots | null;
   /** The server as a whole. */
   breaker: CircuitBreaker;
+  /** Messages that it put off for a trouble of its side, one after the other, each for the first time. */
+  putOffInARow: number;
   /** It has answered mail: where nobody knew that yet, it is written down, once. */
   noteAnswer: () => void;
   /** How it takes one campaign's mail. */
@@ -177,6 +179,7 @@ function openLine(server: ServerForSending): Kept {
     transport,
     slots: openSlots(server, wire),
     breaker,
+    putOffInARow: 0,
     noteAnswer: rememberAnswer(server),
     standingOf: standings.of,
     providers,

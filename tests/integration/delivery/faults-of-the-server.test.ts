@@ -6,7 +6,7 @@ import { readLastReplies } from "#lib/delivery/read-last-replies.ts";
 import { readSendingLines } from "#lib/delivery/read-sending-lines.ts";
 import { readServerWaits } from "#lib/delivery/read-server-waits.ts";
 import { closeIdleLines } from "#lib/lines/sending-line.ts";
-import { endProbe, readTroubles, takeProbe, writeTrouble } from "#lib/pacing/breaker-store.ts";
+import { endProbe, makeProbeDue, readTroubles, takeProbe, writeTrouble } from "#lib/pacing/breaker-store.ts";
 import { tryServerNow } from "#lib/pacing/try-server-now.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { findFreePort } from "#lib/platform/port-holder.ts";
@@ -402,6 +402,59 @@ test("a server that begins to refuse a campaign for now costs ten messages an at
   for (const number of [2, 3, 4]) await untilFault(number);
   expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 20, deferred });
   expect(await stateOf(id)).toBe("sending");
+  await sink.close();
+});
+
+test("a server that begins to put off everybody is left alone after ten, tried with one at a time, and nobody else loses an attempt", async () => {
+  const sink = await startSink();
+  const { id, serverId } = await makeLaunchedCampaign({
+    actor: await makeActor(),
+    port: sink.port,
+    recipients: 300,
+    maxConnections: 2,
+  });
+  let isFull = true;
+  sink.setRule((moment) =>
+    isFull && sink.received.length >= 20
+      ? answerAt("rcpt", "452 4.3.1 Insufficient system storage")(moment)
+      : undefined,
+  );
+  await plan(id);
+  const faults = async () => {
+    const troubles = await readTroubles(serverId, await versionOf(serverId));
+    return troubles.get(serverId)?.times ?? 0;
+  };
+  await eventually(
+    async () => {
+      await deliverOnce(id);
+      return (await faults()) === 1;
+    },
+    { what: "the first fault" },
+  );
+  const { deferred } = await expectBooksToBalance(id);
+  expect(deferred, "ten, and what was on the wire").toBeLessThanOrEqual(12);
+  expect((await readTroubles(serverId, await versionOf(serverId))).get(serverId)).toMatchObject({
+    kind: "asked",
+    reason: "server_busy",
+  });
+  await makeProbeDue(serverId, await versionOf(serverId));
+  await closeIdleLines();
+  await deliverOnce(id);
+  expect((await expectBooksToBalance(id)).deferred, "as another worker").toBeLessThanOrEqual(
+    (deferred ?? 0) + 1,
+  );
+
+  isFull = false;
+  await makeProbeDue(serverId, await versionOf(serverId));
+  await eventually(
+    async () => {
+      await deliverOnce(id);
+      await makeDue(id);
+      return (await stateOf(id)) === "finished";
+    },
+    { what: "the campaign to be finished", withinSeconds: 60 },
+  );
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 300 });
   await sink.close();
 });
 
