@@ -89,6 +89,7 @@ export const ReviewStep = ({ id, draft, change, flush, go, ownAddress }: ReviewS
   };
 
   const opensAt = laterOpening(draft);
+  const hasPassed = found?.checks.some(({ key }) => key === "schedule_past") ?? false;
 
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
@@ -115,13 +116,15 @@ export const ReviewStep = ({ id, draft, change, flush, go, ownAddress }: ReviewS
               {found ? t(draft.scheduledAt === null ? "send" : "schedule", { count: named }) : t("looking")}
             </Button>
             <p className="text-center text-xs text-muted">
-              {draft.scheduledAt === null && opensAt === null
-                ? t("now")
-                : t.rich(opensAt === null ? "at" : "opens", {
-                    time: () => (
-                      <TimeStamp at={opensAt ?? draft.scheduledAt ?? ""} timeZone={draft.timeZone} />
-                    ),
-                  })}
+              {hasPassed
+                ? t("passed")
+                : draft.scheduledAt === null && opensAt === null
+                  ? t("now")
+                  : t.rich(opensAt === null ? "at" : "opens", {
+                      time: () => (
+                        <TimeStamp at={opensAt ?? draft.scheduledAt ?? ""} timeZone={draft.timeZone} />
+                      ),
+                    })}
             </p>
             {found ? <PaceWords draft={draft} audience={named} /> : null}
             {found && !found.isReady ? (

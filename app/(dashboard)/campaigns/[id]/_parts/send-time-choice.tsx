@@ -27,6 +27,8 @@ export const SendTimeChoice = ({ draft, change, timeZones }: SendTimeChoiceProps
     change({ timeZone: zone, ...(read.kind === "invalid" ? {} : { scheduledAt: read.at.toISOString() }) });
   };
 
+  const hasPassed = at !== null && isPast(at, new Date());
+
   return (
     <fieldset className="flex flex-col gap-3">
       <legend className="sr-only">{t("title")}</legend>
@@ -77,9 +79,11 @@ export const SendTimeChoice = ({ draft, change, timeZones }: SendTimeChoiceProps
               </select>
             </label>
           </div>
-          <p className="text-sm text-muted" suppressHydrationWarning>
-            {t.rich("means", { time: () => <TimeStamp at={at} timeZone={timeZone} /> })}
-          </p>
+          {hasPassed ? null : (
+            <p className="text-sm text-muted" suppressHydrationWarning>
+              {t.rich("means", { time: () => <TimeStamp at={at} timeZone={timeZone} /> })}
+            </p>
+          )}
           {moment?.kind === "invalid" || local === "" ? <Notice tone="danger">{t("invalid")}</Notice> : null}
           {moment?.kind === "gap" ? <Notice tone="warning">{t("gap")}</Notice> : null}
           {moment?.kind === "overlap" ? (
@@ -105,7 +109,7 @@ export const SendTimeChoice = ({ draft, change, timeZones }: SendTimeChoiceProps
               {at.getTime() === moment.later.getTime() ? t("overlapLater") : t("overlapEarlier")}
             </Notice>
           ) : null}
-          {isPast(at, new Date()) ? <Notice tone="warning">{t("past")}</Notice> : null}
+          {hasPassed ? <Notice tone="warning">{t("past")}</Notice> : null}
         </div>
       )}
     </fieldset>
