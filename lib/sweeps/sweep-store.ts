@@ -87,6 +87,8 @@ export async function findUnfinished(): Promise<UnfinishedCampaign[]> {
        time_zone AS "timeZone", window_from AS "windowFrom", window_to AS "windowTo", window_days AS "windowDays"
      FROM campaigns
      WHERE state = 'sending' OR (state = 'paused' AND planned_to IS NOT NULL AND planned_at IS NULL)
+        -- The last that waited was settled by its recipient or by a report.
+        OR (state = 'paused' AND planned_at IS NOT NULL AND queued + sending + deferred = 0)
         OR (state = 'planning' AND updated_at < now() - interval '5 seconds')
         OR (state IN ('paused', 'finished', 'cancelled') AND sending > 0)
         OR (state = 'cancelled' AND queued + deferred > 0)

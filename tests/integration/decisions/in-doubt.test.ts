@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Actor, PermissionDenied } from "#lib/accounts/actor.ts";
 import { cancelCampaign } from "#lib/campaigns/cancel-campaign.ts";
+import { pauseCampaign } from "#lib/campaigns/pause-campaign.ts";
 import { leaveInDoubt } from "#lib/decisions/leave-in-doubt.ts";
 import { readDoubts } from "#lib/decisions/read-doubts.ts";
 import { resendInDoubt } from "#lib/decisions/resend-in-doubt.ts";
@@ -170,6 +171,18 @@ test("an open settles a doubt that was left, and one that waits to be sent again
   await deliverOnce(id);
   expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 2, in_doubt: 0, deferred: 0 });
   expect(copiesOf(budi)).toBe(1);
+  await sweepDeliveries();
+  expect(await stateOf(id)).toBe("finished");
+});
+
+test("a paused campaign ends when an open settles the last of its messages", async () => {
+  const { id } = await makeDoubtful([sari]);
+  await resendInDoubt(actor, id, { all: 1 });
+  expect(await pauseCampaign(actor, id)).toEqual({ kind: "moved" });
+  await tracking.ask(messageUrls("", await idOf(id, sari)).open);
+  await eventually(async () => (await readMessage(id, sari)).state === "accepted", {
+    what: "the open to settle the doubt",
+  });
   await sweepDeliveries();
   expect(await stateOf(id)).toBe("finished");
 });
