@@ -82,7 +82,7 @@ type ComposerPageProps = {
 
 const ComposerPage = async ({ actor, campaign, step }: ComposerPageProps) => {
   const locale = (await getLocale()) as Locale;
-  const [lists, senders, { templates }, starters, mergeFields, session, t] = await Promise.all([
+  const [lists, senders, { templates }, starters, mergeFields, session, t, waiting] = await Promise.all([
     readLists(actor),
     readSenders(actor),
     readTemplates(actor),
@@ -90,6 +90,7 @@ const ComposerPage = async ({ actor, campaign, step }: ComposerPageProps) => {
     readMergeFields(actor),
     currentSession(),
     getTranslations("content.starter"),
+    getTranslations("campaigns.waiting"),
   ]);
   return (
     <PageFrame wide>
@@ -100,12 +101,12 @@ const ComposerPage = async ({ actor, campaign, step }: ComposerPageProps) => {
         lists={lists
           .filter(({ archived }) => !archived)
           .map((list) => ({ id: list.id, name: list.name, people: list.subscribed }))}
-        senders={senders.map(({ id, name, email, replyTo, sendingServer }) => ({
+        senders={senders.map(({ id, name, email, replyTo, sendingServer, sharesServers }) => ({
           id,
           name,
           email,
           replyTo,
-          server: sendingServer.name,
+          server: sharesServers ? waiting("servers", { server: sendingServer.name }) : sendingServer.name,
           isSandbox: sendingServer.kind === "sandbox",
         }))}
         templates={templates.map(({ id, name, html }) => ({ id, name, html }))}
