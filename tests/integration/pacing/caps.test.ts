@@ -6,7 +6,7 @@ import { reserveSlots, returnSlots } from "#lib/pacing/slot-store.ts";
 import { pool } from "#lib/platform/database.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
-import { deliverOnce, plan, stateOf } from "#tests/support/deliver.ts";
+import { deliverOnce, deliverUntilState, plan, stateOf } from "#tests/support/deliver.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
@@ -150,13 +150,7 @@ test("a try of a server that is away uses up nothing of its cap", async () => {
     { what: "two tries" },
   );
   const back = await startSink({ port: closed.port });
-  await eventually(
-    async () => {
-      await deliverOnce(id);
-      return (await stateOf(id)) === "finished";
-    },
-    { what: "all to be sent" },
-  );
+  await deliverUntilState(id, "finished");
   expect(back.received).toHaveLength(3);
   await back.close();
 });
