@@ -13,8 +13,9 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   workers: 1,
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  // For a machine ten times slower than a small one: only a test that fails waits for so long.
+  timeout: 600_000,
+  expect: { timeout: 120_000 },
   use: {
     trace: "retain-on-failure",
     screenshot: "only-on-failure",

@@ -104,7 +104,7 @@ test.describe("signed in", () => {
     await page.getByRole("button", { name: "Next: Review" }).click();
     await page.getByRole("button", { name: `Send to ${recipients} people` }).click();
 
-    await expect(page.getByText("Finished").first()).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText("Finished").first()).toBeVisible({ timeout: 240_000 });
     await page
       .getByRole("main")
       .getByRole("link", { name: /report/i })

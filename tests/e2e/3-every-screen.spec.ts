@@ -17,7 +17,7 @@ test.use({
 });
 
 // A page is loaded once per language, in the two looks that differ most; the others are made of it in place.
-test.describe.configure({ timeout: 240_000 });
+test.describe.configure({ timeout: 900_000 });
 
 for (const { locale, language, first } of readings) {
   test(`every screen opens with a title and a heading in ${language}, and fits light and dark, wide and narrow`, async ({

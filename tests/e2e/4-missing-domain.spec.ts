@@ -19,7 +19,7 @@ test("a domain that many contacts have and that is said to be gone is given up b
 
   const claim = page.getByText(`${domain} does not exist or takes no mail: 20 contacts`);
   await page.goto(`${process.env.KURIR_URL}/campaigns/${id}`);
-  await expect(page.getByText("Finished")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("Finished")).toBeVisible({ timeout: 240_000 });
   await expect(claim).toBeVisible();
   await page.goto(`${process.env.KURIR_URL}/reports/${id}`);
   await expect(claim).toBeVisible();

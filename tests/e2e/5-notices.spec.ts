@@ -11,7 +11,7 @@ const longName = "smtp-relay.with-a-long-host-name.mail.toko-kopi-nusantara.exam
 const longDomain = "kantor-pusat-pemasaran-dan-distribusi-wilayah-timur.perusahaan-dagang.co.example";
 
 test.use({ storageState: "test-results/owner.json" });
-test.describe.configure({ mode: "serial", timeout: 240_000 });
+test.describe.configure({ mode: "serial", timeout: 900_000 });
 
 /** Campaigns by the notice that stands on them. */
 const campaigns: Record<string, string> = {};
@@ -51,7 +51,7 @@ test.afterAll(async () => {
 test("each notice comes up where it is about something, in words", async ({ page }) => {
   const on = async (key: string, words: RegExp) => {
     await page.goto(`${home()}/campaigns/${campaigns[key]}`);
-    await expect(page.getByRole("main")).toContainText(words, { timeout: 60_000 });
+    await expect(page.getByRole("main")).toContainText(words, { timeout: 240_000 });
   };
   await on("away", /does not answer/);
   await on("noName", /The host name of the sending server Server \w+ is not found/);
@@ -82,7 +82,7 @@ test("each notice comes up where it is about something, in words", async ({ page
   const history = page.getByRole("list", { name: "Who decided what" });
   await expect(history).toContainText(/Sari Dewi let it go on for Google/);
   await expect(page.getByText("Google does not believe that this mail is yours")).toBeVisible({
-    timeout: 60_000,
+    timeout: 240_000,
   });
 
   await pool().query(
