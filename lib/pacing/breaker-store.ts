@@ -157,8 +157,9 @@ export async function endProbe(serverId: string, line: string, about = serverId)
  * @returns false when nothing bad is known of the server under these settings
  */
 export async function makeProbeDue(serverId: string, settings: string): Promise<boolean> {
+  // Down to the column's millisecond: rounded up, the moment would be still to come for who presses within the same one.
   const makeDue = (table: string) =>
-    `UPDATE ${table} SET open_until = least(open_until, clock_timestamp()),
+    `UPDATE ${table} SET open_until = least(open_until, date_trunc('milliseconds', clock_timestamp())),
        times = CASE WHEN open_until > clock_timestamp() THEN greatest(times - 1, 0) ELSE times END
      WHERE server_id = $1 AND settings = $2 AND ${fresh} RETURNING 1`;
   const { rowCount } = await pool().query(
