@@ -59,6 +59,11 @@ export async function deliverBatch({
   let hasMore = true;
   while (hasMore && !isStopping() && performance.now() < turnEnds) {
     const part = runUntilStopped(() => deliverPart(campaign, batch, sender));
+    // Within the turn it fails the job; after it, nobody else would hear of it.
+    part.catch((error: unknown) => {
+      if (performance.now() >= turnEnds)
+        logger().warn({ campaignId, batch, err: error }, "a part could not be delivered");
+    });
     const turn = new AbortController();
     const rest = pause(Math.max(0, turnEnds - performance.now()), false, { signal: turn.signal }).catch(
       () => false,

@@ -116,12 +116,15 @@ export async function updateServer(
   });
 }
 
-export async function updateLastTest(
-  workspaceId: string,
-  id: string,
-  lastTest: Prisma.InputJsonObject,
-): Promise<void> {
-  await database().sendingServer.updateMany({ where: { workspaceId, id }, data: { lastTest } });
+/**
+ * Keeps what a test came to. One that went well begins a new version of the settings: whatever was held against the server is
+ * over. One that failed has told nothing new, and it stays known since when the server is away.
+ */
+export async function updateLastTest(workspaceId: string, id: string, lastTest: ServerTest): Promise<void> {
+  await database().$executeRaw`
+    UPDATE sending_servers
+       SET last_test = ${JSON.stringify(lastTest)}::jsonb, updated_at = CASE WHEN ${lastTest.ok} THEN now() ELSE updated_at END
+     WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid`;
 }
 
 /** It has answered there. Its settings are the same as before, so `updatedAt` stays. */

@@ -150,7 +150,13 @@ test("a server that was away for long is told loudly, and mended or tested setti
     );
   await beAwayForLong();
   expect(await testSendingServer(actor, { id: serverId })).toMatchObject({ test: { ok: false } });
+  expect(await readSendingLines(actor, id), "a test that fails makes it no younger").toMatchObject([
+    { wait: { key: "away", isLong: true } },
+  ]);
+  const back = await startSink({ port });
+  expect(await testSendingServer(actor, { id: serverId })).toMatchObject({ test: { ok: true } });
   expect(await readSendingLines(actor, id)).toMatchObject([{ wait: null }]);
+  await back.close();
   await eventually(
     async () => {
       await deliverOnce(id);
