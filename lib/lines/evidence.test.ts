@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { ServerFault, Verdict } from "#lib/ledger/verdict.ts";
-import { evidenceOf as judge } from "./evidence.ts";
+import { evidenceOf as judge, type ServerRecord } from "./evidence.ts";
 
-const evidenceOf = (verdict: Verdict, serverIsTried: boolean, putOffInARow = 0) =>
-  judge(verdict, serverIsTried, putOffInARow);
+const evidenceOf = (verdict: Verdict, serverIsTried: boolean, more: Partial<ServerRecord> = {}) =>
+  judge(verdict, { trouble: serverIsTried ? "asked" : null, putOffInARow: 0, isSaidAgain: false, ...more });
 
 const said = {
   stage: "rcpt",
@@ -77,11 +77,18 @@ test("ten messages put off one after the other are the server's trouble, and so 
     retryAfter: 1,
   };
   const works = { server: "works", campaign: "works" };
-  expect(evidenceOf(putOff, false, 9)).toEqual(works);
+  expect(evidenceOf(putOff, false, { putOffInARow: 9 })).toEqual(works);
   const server = { about: "server", reason: "server_busy", kind: "asked", after: null };
-  expect(evidenceOf(putOff, false, 10)).toMatchObject({ server, campaign: null });
-  expect(evidenceOf(putOff, true, 1)).toMatchObject({ server, campaign: null });
-  expect(evidenceOf({ ...putOff, category: "greylisted" }, true, 10)).toEqual(works);
+  expect(evidenceOf(putOff, false, { putOffInARow: 10 })).toMatchObject({ server, campaign: null });
+  expect(evidenceOf(putOff, true, { putOffInARow: 1 })).toMatchObject({ server, campaign: null });
+  expect(evidenceOf({ ...putOff, category: "greylisted" }, true, { putOffInARow: 10 })).toEqual(works);
+  const again = { putOffInARow: 10, isSaidAgain: true };
+  expect(evidenceOf(putOff, true, again), "the last few that are put off keep nobody waiting").toEqual({
+    server: null,
+    campaign: null,
+  });
+  expect(evidenceOf(putOff, false, again)).toEqual(works);
+  expect(evidenceOf(putOff, true, { ...again, trouble: "away" }), "it is back").toEqual(works);
 });
 
 test("any other answer about a message is", () => {

@@ -1,5 +1,6 @@
 import { isDoubtful } from "#lib/ledger/doubtful-refusal.ts";
 import type { ServerFault, Verdict } from "#lib/ledger/verdict.ts";
+import type { TroubleKind } from "#lib/pacing/server-trouble.ts";
 import { replyCategories } from "#lib/replies/reply-category.ts";
 import { askedPauseSeconds } from "#lib/replies/retry-timetable.ts";
 
@@ -10,13 +11,18 @@ export type Evidence = {
   campaign: ServerFault | "works" | "refused" | null;
 };
 
-/**
- * Who a verdict speaks for or against; the rules stand in docs/decisions/0031.
- *
- * @param serverIsTried it has failed, and this message was to show whether it is back
- * @param putOffInARow how many different messages were put off one after the other, this one included
- */
-export function evidenceOf(verdict: Verdict, serverIsTried: boolean, putOffInARow: number): Evidence {
+/** What is known of a server beside one verdict. */
+export type ServerRecord = {
+  /** It has failed in this way, and the message was to show whether it is back; null while it works. */
+  trouble: TroubleKind | null;
+  /** Different messages that it put off one after the other, this one included. */
+  putOffInARow: number;
+  /** The message met with the same at the attempt before. */
+  isSaidAgain: boolean;
+};
+
+/** Who a verdict speaks for or against; the rules stand in docs/decisions/0031 and 0034. */
+export function evidenceOf(verdict: Verdict, { trouble, putOffInARow, isSaidAgain }: ServerRecord): Evidence {
   if (verdict.to === "released") {
     const { fault } = verdict;
     if (fault === null) return { server: null, campaign: null };
@@ -29,14 +35,18 @@ export function evidenceOf(verdict: Verdict, serverIsTried: boolean, putOffInARo
   if (verdict.replyCode !== null) {
     if (isDoubtful(verdict.category, verdict.stage)) return { server: "works", campaign: "refused" };
     if (verdict.category !== null && replyCategories[verdict.category].scope === "server")
-      return { server: serverIsTried ? asks("server_quota", verdict) : null, campaign: null };
-    // It need not have heard for whom the mail is to have no room on its disks.
-    if (isPutOff(verdict) && (serverIsTried || putOffInARow >= mostPutOff))
-      return { server: asks("server_busy", verdict), campaign: null };
+      return { server: trouble ? asks("server_quota", verdict) : null, campaign: null };
+    if (isPutOff(verdict)) {
+      // It may well be this message's own trouble: the last few of a campaign must keep no other waiting, and prove nothing.
+      if (isSaidAgain && trouble === "asked") return { server: null, campaign: null };
+      // It need not have heard for whom the mail is to have no room on its disks.
+      if (!isSaidAgain && (trouble || putOffInARow >= mostPutOff))
+        return { server: asks("server_busy", verdict), campaign: null };
+    }
     return { server: "works", campaign: "works" };
   }
   // A connection is lost now and then. Of a server that is being tried, it says that it is not back.
-  if (!serverIsTried) return { server: null, campaign: null };
+  if (!trouble) return { server: null, campaign: null };
   return {
     server: {
       about: "server",

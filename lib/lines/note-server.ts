@@ -48,10 +48,15 @@ function hasSpoken({ replyCode, stage }: Verdict): boolean {
 
 async function judge(verdict: Verdict, previousCategory: string | null, sent: Sent): Promise<void> {
   const { line, standing, campaign, batch } = sent;
+  const isSaidAgain = verdict.category === previousCategory;
   if (!isPutOff(verdict)) {
     if (hasSpoken(verdict)) line.putOffInARow = 0;
-  } else if (verdict.category !== previousCategory) line.putOffInARow += 1;
-  const { server, campaign: ofCampaign } = evidenceOf(verdict, line.breaker.isProbing(), line.putOffInARow);
+  } else if (!isSaidAgain) line.putOffInARow += 1;
+  const { server, campaign: ofCampaign } = evidenceOf(verdict, {
+    trouble: line.breaker.state(Date.now())?.kind ?? null,
+    putOffInARow: line.putOffInARow,
+    isSaidAgain,
+  });
   const whole = { line, about: line.server.id, breaker: line.breaker };
   if (server === "works") await noteWorks(whole);
   else if (server) await noteFault(whole, server, sent);
@@ -61,7 +66,7 @@ async function judge(verdict: Verdict, previousCategory: string | null, sent: Se
     standing.refusedInARow = 0;
     await noteWorks(one);
   } else if (ofCampaign === "refused") {
-    if (verdict.category !== previousCategory) standing.refusedInARow += 1;
+    if (!isSaidAgain) standing.refusedInARow += 1;
   } else if (ofCampaign) {
     standing.failedBatch = batch;
     await noteFault(one, ofCampaign, sent);

@@ -464,6 +464,48 @@ test("a server that begins to put off everybody is left alone after ten, tried w
   await sink.close();
 });
 
+test("the last of a campaign that are put off each time make no pause longer for the others", async () => {
+  const sink = await startSink({ rule: answerAt("rcpt", "451 4.3.0 Temporary lookup failure") });
+  const { id, serverId } = await makeLaunchedCampaign({
+    actor: await makeActor(),
+    port: sink.port,
+    recipients: 12,
+    maxConnections: 2,
+  });
+  await plan(id);
+  const known = async () => (await readTroubles(serverId, await versionOf(serverId))).get(serverId);
+  const attempted = async () => {
+    const { rows } = await pool().query<{ least: number }>(
+      "SELECT min(attempts)::int AS least FROM messages WHERE campaign_id = $1",
+      [id],
+    );
+    return rows[0]?.least ?? 0;
+  };
+  const letTry = () =>
+    pool().query("UPDATE server_breakers SET open_until = now() WHERE server_id = $1", [serverId]);
+  await eventually(
+    async () => {
+      await letTry();
+      await deliverOnce(id);
+      return (await attempted()) === 1;
+    },
+    { what: "all to have been put off" },
+  );
+  const { times } = (await known()) ?? {};
+  expect(times).toBeGreaterThan(0);
+  await letTry();
+  await eventually(
+    async () => {
+      await makeDue(id);
+      await deliverOnce(id);
+      return (await attempted()) === 2;
+    },
+    { what: "all to have been put off again" },
+  );
+  expect(await known()).toMatchObject({ times });
+  await sink.close();
+});
+
 test("half a character in a server's words does not keep its campaign from being paused", async () => {
   const { id } = await makeLaunchedCampaign({ actor: await makeActor(), port: 1, recipients: 1 });
   await plan(id);
