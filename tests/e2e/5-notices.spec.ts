@@ -92,7 +92,7 @@ test("each notice comes up where it is about something, in words", async ({ page
   await page.goto(`${home()}/`);
   const needed = page.getByRole("region", { name: "Needs you" });
   for (const words of [
-    `The sending server ${longName} does not answer`,
+    `The sending server ${longName} has never been reached`,
     "your server or domain is blocked for 3 people",
     "Google does not believe that it is yours",
     "waits for your decision",
@@ -101,7 +101,7 @@ test("each notice comes up where it is about something, in words", async ({ page
   ])
     await expect(needed.getByRole("link", { name: words }).first()).toBeVisible();
   await page.goto(`${home()}/settings/servers`);
-  await expect(page.getByRole("row", { name: longName })).toContainText("Does not answer");
+  await expect(page.getByRole("row", { name: longName })).toContainText("Never reached");
 
   await pool().query(
     "INSERT INTO sending_holds (id, reason, last_beat_at) VALUES (gen_random_uuid(), 'database_moved', now())",
