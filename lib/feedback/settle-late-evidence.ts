@@ -7,8 +7,9 @@ import { settleSeenDoubts } from "#lib/tracking/event-store.ts";
 import { findWaitedBounces, forgetWaitedBounce, markBounced } from "./feedback-store.ts";
 
 /**
- * Applies what was known before its message had a verdict: bounce reports that came while it was under way, and signs of life
- * of a message that got into doubt after them, and replies to the first copies of messages that were sent again; and suppresses whom bounces were blamed on, where nobody did so at once. Runs every few seconds; running twice changes nothing.
+ * Applies what was known before its message had a verdict: bounce reports that came while it was under way, signs of life of a
+ * message that got into doubt after them, and replies to the first copies of messages that were sent again. Suppresses whom
+ * bounces were blamed on, where nobody did so at once. Runs every few seconds; running twice changes nothing.
  */
 export async function settleLateEvidence(): Promise<void> {
   for (const { message, bounce } of await findWaitedBounces()) {
