@@ -2,38 +2,44 @@ import { spawn } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import {
+  readPlaywrightReport,
+  readVitestReport,
+  type TestFailure,
+  type TestOutcome,
+} from "./test-reports.ts";
 
 export type Step = {
   name: string;
   command: string;
   arguments: string[];
   /** A step that reports single tests writes JSON here; one that does not counts as one test. */
-  report?: { file: string; read: (json: unknown) => Count };
+  report?: { file: string; read: (json: unknown) => TestOutcome };
 };
-
-export type Count = { passed: number; failed: number };
 
 /**
  * Runs steps one after the other, each with its output shown, and adds up what passed and failed. A step that exits with an
- * error and yet reports no failed test counts as one failure, so that nothing goes wrong unseen.
+ * error and yet reports no failed test counts as one failure, so that nothing goes wrong unseen. In the end each failure is named
+ * once more, with the first line of what it said: the place where a long output is read, and often all that is kept of it.
  */
-export async function runSteps(steps: Step[]): Promise<Count> {
-  const total: Count = { passed: 0, failed: 0 };
-  const failedSteps: string[] = [];
+export async function runSteps(steps: Step[]): Promise<{ passed: number; failed: number }> {
+  let passed = 0;
+  const failures: string[] = [];
   for (const step of steps) {
     const startedAt = performance.now();
     console.log(`\n── ${step.name}`);
     if (step.report) rmSync(step.report.file, { force: true });
     const status = await run(step);
-    const count = countOf(step, status);
-    total.passed += count.passed;
-    total.failed += count.failed;
-    if (count.failed > 0) failedSteps.push(step.name);
+    const outcome = outcomeOf(step, status);
+    passed += outcome.passed;
+    failures.push(...outcome.failures.map(({ name, said }) => `${step.name} · ${name}\n  ${said}`));
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-    console.log(`   ${step.name}: ${count.passed} passed, ${count.failed} failed in ${seconds} s`);
+    console.log(
+      `   ${step.name}: ${outcome.passed} passed, ${outcome.failures.length} failed in ${seconds} s`,
+    );
   }
-  if (failedSteps.length > 0) console.log(`\nFailed: ${failedSteps.join(" · ")}`);
-  return total;
+  if (failures.length > 0) console.log(`\nFailed:\n${failures.join("\n")}`);
+  return { passed, failed: failures.length };
 }
 
 /** A Vitest project as a step that counts its single tests. */
@@ -48,7 +54,7 @@ export function vitestStep(name: string, project: string): Step {
   };
 }
 
-/** The browser tests as a step that counts its single tests. A skipped or flaky one counts as failed. */
+/** The browser tests as a step that counts its single tests. */
 export function playwrightStep(name: string): Step {
   const file = reportFile("browser");
   process.env.PLAYWRIGHT_JSON_OUTPUT_NAME = file;
@@ -64,35 +70,19 @@ function reportFile(name: string): string {
   return join(tmpdir(), `kurir-${process.pid}-${name}.json`);
 }
 
-function readVitestReport(json: unknown): Count {
-  const { numPassedTests, numTotalTests, testResults } = json as {
-    numPassedTests: number;
-    numTotalTests: number;
-    testResults: { status: string; assertionResults: unknown[] }[];
-  };
-  const brokenFiles = testResults.filter(
-    (file) => file.status === "failed" && file.assertionResults.length === 0,
-  );
-  return { passed: numPassedTests, failed: numTotalTests - numPassedTests + brokenFiles.length };
-}
-
-function readPlaywrightReport(json: unknown): Count {
-  const { stats, errors } = json as {
-    stats: { expected: number; unexpected: number; flaky: number; skipped: number };
-    errors: unknown[];
-  };
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped + errors.length };
-}
-
-function countOf(step: Step, status: number): Count {
-  if (!step.report) return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+function outcomeOf(step: Step, status: number): TestOutcome {
+  const ended: TestFailure = { name: "the whole step", said: `ended with status ${status}` };
+  if (!step.report) return status === 0 ? { passed: 1, failures: [] } : { passed: 0, failures: [ended] };
   try {
-    const count = step.report.read(JSON.parse(readFileSync(step.report.file, "utf8")));
-    const silentFailure = status !== 0 && count.failed === 0;
-    const ranNothing = count.passed + count.failed === 0;
-    return silentFailure || ranNothing ? { ...count, failed: count.failed + 1 } : count;
+    const outcome = step.report.read(JSON.parse(readFileSync(step.report.file, "utf8")));
+    const silentFailure = status !== 0 && outcome.failures.length === 0;
+    const ranNothing = outcome.passed + outcome.failures.length === 0;
+    return silentFailure || ranNothing ? { ...outcome, failures: [...outcome.failures, ended] } : outcome;
   } catch {
-    return { passed: 0, failed: 1 };
+    return {
+      passed: 0,
+      failures: [{ ...ended, said: `${ended.said}, and left no report that can be read` }],
+    };
   }
 }
 
