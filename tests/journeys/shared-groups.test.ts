@@ -94,12 +94,18 @@ test("a hoster of many domains has one pace for three workers, also when one say
   await othersGoOn(200);
   expect(seen.begun, "nobody sends there").toBe(held);
 
-  await pool().query("UPDATE provider_paces SET not_before = now() WHERE server_id = $1", [serverId]);
+  await pool().query(
+    "UPDATE provider_paces SET not_before = now() - interval '1 second' WHERE server_id = $1",
+    [serverId],
+  );
   await eventually(() => seen.begun > held, { what: "the first that tries" });
   await othersGoOn(300);
   expect(seen.begun, "one message of all workers in its minute").toBe(held + 1);
 
-  await pool().query("UPDATE provider_paces SET eased_until = now() WHERE server_id = $1", [serverId]);
+  await pool().query(
+    "UPDATE provider_paces SET eased_until = now() - interval '1 second' WHERE server_id = $1",
+    [serverId],
+  );
   const before = received(isHosted);
   await eventually(() => received(isHosted) >= before + 100, { what: "it to recover" });
   expect(seen.most).toBeLessThanOrEqual(10);

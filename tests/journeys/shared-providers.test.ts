@@ -143,7 +143,9 @@ test("what one worker is refused for being too much stops all of them, new ones 
     await eventually(() => others() >= before + mails, { what: "the others' mail" });
   };
   const letHoldEnd = () =>
-    pool().query("UPDATE provider_paces SET not_before = now() WHERE server_id = $1", [serverId]);
+    pool().query("UPDATE provider_paces SET not_before = now() - interval '1 second' WHERE server_id = $1", [
+      serverId,
+    ]);
   await Promise.all([begin(id), begin(other)]);
   const workers = await Promise.all([1, 2, 3].map(() => startSender()));
   await eventually(() => provider.receivedFor(isGoogle) >= 150, {

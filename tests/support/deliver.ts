@@ -69,7 +69,7 @@ export async function deliverAll(campaignId: string): Promise<void> {
 /** Lets the time pass until everything deferred is due. */
 export async function makeDue(campaignId: string): Promise<void> {
   await pool().query(
-    "UPDATE messages SET next_attempt_at = now() WHERE campaign_id = $1 AND state = 'deferred'",
+    "UPDATE messages SET next_attempt_at = now() - interval '1 second' WHERE campaign_id = $1 AND state = 'deferred'",
     [campaignId],
   );
 }

@@ -37,7 +37,7 @@ export async function fillCampaign(workspaceId: string, userId: string, queued: 
   const id = rows[0]?.id ?? "";
   await fillMessages(workspaceId, id, 1, queued, "queued");
   await pool().query(
-    `UPDATE messages SET state = 'deferred', attempts = 1, first_attempt_at = now(), next_attempt_at = now()
+    `UPDATE messages SET state = 'deferred', attempts = 1, first_attempt_at = now(), next_attempt_at = now() - interval '1 second'
      WHERE campaign_id = $1 AND contact_id % 10 = 0`,
     [id],
   );

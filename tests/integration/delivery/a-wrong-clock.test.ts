@@ -63,7 +63,7 @@ test("a worker whose clock is behind gives up whose window has closed", async ()
   const id = await makeDeferring(1);
   await deliverOnce(id);
   await pool().query(
-    `UPDATE messages SET first_attempt_at = now() - interval '1 hour', next_attempt_at = now() WHERE campaign_id = $1`,
+    `UPDATE messages SET first_attempt_at = now() - interval '1 hour', next_attempt_at = now() - interval '1 second' WHERE campaign_id = $1`,
     [id],
   );
   putClockOff(-2);
@@ -74,7 +74,10 @@ test("a worker whose clock is behind gives up whose window has closed", async ()
 test("what a worker gives back after a retry is due at once for the others, whatever its clock says", async () => {
   const id = await makeDeferring(72);
   await deliverOnce(id);
-  await pool().query("UPDATE messages SET next_attempt_at = now() WHERE campaign_id = $1", [id]);
+  await pool().query(
+    "UPDATE messages SET next_attempt_at = now() - interval '1 second' WHERE campaign_id = $1",
+    [id],
+  );
   sink.setRule(answerAt("rcpt", "550 5.4.5 Daily user sending limit exceeded"));
   putClockOff(1);
   await deliverOnce(id);

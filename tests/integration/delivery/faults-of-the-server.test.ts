@@ -352,7 +352,10 @@ test("one who is alone and told of the account's limit again is tried by the tim
   await plan(id);
   await deliverOnce(id);
   expect(await expectBooksToBalance(id)).toMatchObject({ queued: 1 });
-  await pool().query("UPDATE server_breakers SET open_until = now() WHERE server_id = $1", [serverId]);
+  await pool().query(
+    "UPDATE server_breakers SET open_until = now() - interval '1 second' WHERE server_id = $1",
+    [serverId],
+  );
   await closeIdleLines();
   await deliverOnce(id);
   expect(await expectBooksToBalance(id)).toMatchObject({ deferred: 1 });
@@ -386,9 +389,10 @@ test("a server that begins to refuse a campaign for now costs ten messages an at
   const untilFault = (number: number) =>
     eventually(
       async () => {
-        await pool().query("UPDATE campaign_breakers SET open_until = now() WHERE server_id = $1", [
-          serverId,
-        ]);
+        await pool().query(
+          "UPDATE campaign_breakers SET open_until = now() - interval '1 second' WHERE server_id = $1",
+          [serverId],
+        );
         await closeIdleLines();
         await deliverOnce(id);
         return (await times()) >= number;
@@ -482,7 +486,9 @@ test("the last of a campaign that are put off each time make no pause longer for
     return rows[0]?.least ?? 0;
   };
   const letTry = () =>
-    pool().query("UPDATE server_breakers SET open_until = now() WHERE server_id = $1", [serverId]);
+    pool().query("UPDATE server_breakers SET open_until = now() - interval '1 second' WHERE server_id = $1", [
+      serverId,
+    ]);
   await eventually(
     async () => {
       await letTry();

@@ -50,14 +50,14 @@ const waits: Record<
         reason: "server_unreachable",
         said: "",
       }),
-    end: () => pool().query("UPDATE server_breakers SET open_until = now()"),
+    end: () => pool().query("UPDATE server_breakers SET open_until = now() - interval '1 second'"),
   },
   "its server refuses it": {
     begin: async ({ id, serverId }) => {
       const trouble = { kind: "mend" as const, times: 3, reason: "sender_refused", said: "" };
       await writeTrouble(serverId, await versionOf(serverId), { ...trouble, openFor: 120_000 }, id);
     },
-    end: () => pool().query("UPDATE campaign_breakers SET open_until = now()"),
+    end: () => pool().query("UPDATE campaign_breakers SET open_until = now() - interval '1 second'"),
   },
   "another worker tries its server": {
     begin: async ({ serverId }) => {

@@ -202,7 +202,10 @@ test("words about the rate slow a group to one a minute, across a restart, and n
   // As a restart, an hour later: it takes mail again, and still wants one a minute.
   rule = () => undefined;
   await closeIdleLines();
-  await pool().query("UPDATE provider_paces SET not_before = now() WHERE server_id = $1", [serverId]);
+  await pool().query(
+    "UPDATE provider_paces SET not_before = now() - interval '1 second' WHERE server_id = $1",
+    [serverId],
+  );
   await makeDue(id);
   await deliverUntil(id, 161);
   for (let round = 0; round < 3; round += 1) await takeTurns(id);
@@ -213,7 +216,10 @@ test("words about the rate slow a group to one a minute, across a restart, and n
   ).toBeLessThanOrEqual(2);
 
   await closeIdleLines();
-  await pool().query("UPDATE provider_paces SET eased_until = now() WHERE server_id = $1", [serverId]);
+  await pool().query(
+    "UPDATE provider_paces SET eased_until = now() - interval '1 second' WHERE server_id = $1",
+    [serverId],
+  );
   await deliverUntil(id, 220);
   await eventually(async () => (await expectBooksToBalance(id)).accepted === 220, {
     what: "all to be written down",
@@ -238,7 +244,9 @@ test.each([
 
 test("messages of a group that is crowded no more are sent as any others", async () => {
   const { id } = await begin(hosted);
-  await pool().query("UPDATE mail_domains SET expires_at = now() WHERE mx_group = $1", [hoster]);
+  await pool().query("UPDATE mail_domains SET expires_at = now() - interval '1 second' WHERE mx_group = $1", [
+    hoster,
+  ]);
   const { id: next } = await begin(people(2, "shop1.example"));
   expect(await providersOf(next), "planned with what was known before it was asked anew").toEqual({
     [hoster]: 2,

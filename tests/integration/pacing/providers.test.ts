@@ -156,7 +156,10 @@ test("a provider that has enough is held, in this process and in the next, while
   expect(sink.count("rcpt")).toBe(before);
 
   sink.setRule(undefined);
-  await pool().query("UPDATE provider_paces SET not_before = now() WHERE server_id = $1", [serverId]);
+  await pool().query(
+    "UPDATE provider_paces SET not_before = now() - interval '1 second' WHERE server_id = $1",
+    [serverId],
+  );
   await closeIdleLines();
   await eventually(
     async () => {
@@ -211,12 +214,18 @@ test("trouble halves, holds twice as long each time, and counts once when it com
   const held: number[] = [];
   for (let round = 0; round < 8; round += 1) {
     held.push(Math.round(((await state())?.heldFor ?? 0) / 60_000));
-    await pool().query("UPDATE provider_paces SET not_before = now() WHERE server_id = $1", [serverId]);
+    await pool().query(
+      "UPDATE provider_paces SET not_before = now() - interval '1 second' WHERE server_id = $1",
+      [serverId],
+    );
     await addTrouble(serverId, "apple", trouble, 1);
   }
   expect(held).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
   expect((await state())?.concurrency).toBe(1);
-  await pool().query("UPDATE provider_paces SET not_before = now() WHERE server_id = $1", [serverId]);
+  await pool().query(
+    "UPDATE provider_paces SET not_before = now() - interval '1 second' WHERE server_id = $1",
+    [serverId],
+  );
   await addSuccesses(serverId, [{ provider: "apple", successes: 1, maximum: 10 }]);
   expect(await state(), "one probe got through").toMatchObject({ failures: 0, concurrency: 1 });
 });
@@ -265,9 +274,10 @@ test("words that count from the fifth time on are counted over all workers, also
   await fourth.exchange();
   expect(fourth.rooms("campaign").known.get("google"), "one that has said nothing knows it, too").toBe(0);
 
-  await pool().query("UPDATE provider_paces SET not_before = now(), failures = 0 WHERE server_id = $1", [
-    serverId,
-  ]);
+  await pool().query(
+    "UPDATE provider_paces SET not_before = now() - interval '1 second', failures = 0 WHERE server_id = $1",
+    [serverId],
+  );
   await pool().query(
     `UPDATE provider_sightings SET seen_at =
        ARRAY(SELECT at - interval '61 minutes' FROM unnest(seen_at) AS at) WHERE server_id = $1`,
