@@ -180,15 +180,34 @@ export type LongTrouble = {
   hasAnswered: boolean;
 };
 
-/** Servers of a workspace that something waits for and that have failed for so long that somebody should look. */
+/**
+ * A server that nothing has ever got through to is set up wrongly rather than away, so waiting for it is in vain: told at once
+ * where a campaign has no other way. One among several that work is passed over meanwhile, and may take its hour.
+ */
+const stopsFromTheStart = `known.about = server.id AND known.kind = 'away' AND EXISTS (
+  SELECT FROM senders sender JOIN campaigns campaign ON campaign.sender_id = sender.id
+  WHERE sender.sending_server_id = server.id AND campaign.state IN ('planning', 'sending')
+    AND NOT (sender.shares_servers AND EXISTS (
+      SELECT FROM sending_servers other
+      WHERE other.workspace_id = server.workspace_id AND other.id <> server.id AND other.kind = 'smtp'
+        AND other.archived_at IS NULL
+        AND (other.from_domains = '{}' OR lower(split_part(sender.email, '@', -1)) = ANY(other.from_domains))
+        AND NOT EXISTS (SELECT FROM server_breakers failing WHERE failing.server_id = other.id AND failing.${fresh}))))`;
+
+/**
+ * Servers of a workspace that something waits for and that somebody should look after: those that have failed for long, and those
+ * that stop a campaign and were never reached.
+ */
 export async function findLongTroubles(workspaceId: string): Promise<LongTrouble[]> {
   const { rows } = await pool().query<LongTrouble>(
     `SELECT "serverId", name, kind, reason, since, "hasAnswered" FROM (
      SELECT DISTINCT ON (server.id) server.id AS "serverId", server.name, known.kind, known.reason, known.since,
-       coalesce(server.kind = 'sandbox' OR server.reached_address = server.host || ':' || server.port
-         OR server.last_test ->> 'ok' = 'true', false) AS "hasAnswered"
-     FROM sending_servers server JOIN ${allTroubles} known ON known.server_id = server.id
-     WHERE server.workspace_id = $1 AND known.${fresh} AND known.since < clock_timestamp() - make_interval(secs => $2)
+       answered.ever AS "hasAnswered"
+     FROM sending_servers server JOIN ${allTroubles} known ON known.server_id = server.id,
+       LATERAL (SELECT coalesce(server.kind = 'sandbox' OR server.reached_address = server.host || ':' || server.port
+         OR server.last_test ->> 'ok' = 'true', false) AS ever) answered
+     WHERE server.workspace_id = $1 AND known.${fresh}
+       AND (known.since < clock_timestamp() - make_interval(secs => $2) OR NOT answered.ever AND ${stopsFromTheStart})
        AND known.settings = server.id || ' ' || to_char(server.updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
      -- What is wrong with all of it says more than that it refuses a campaign.
      ORDER BY server.id, known.about <> server.id, known.since

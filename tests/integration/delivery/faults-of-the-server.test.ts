@@ -284,11 +284,47 @@ test("a host name that nobody knows is told as that, on the campaign, among what
   expect(await readSendingLines(actor, id)).toMatchObject([{ wait }]);
   expect((await readServerWaits(actor)).get(serverId)).toMatchObject(wait);
   expect((await readServerWaits(await makeActor())).size).toBe(0);
+  const told = [{ kind: "serverAway", trouble: "no_name" }];
+  expect((await readOverview(actor)).attention, "at once").toMatchObject(told);
   await pool().query(
     "UPDATE server_breakers SET since = now() - interval '2 hours', open_until = now() + interval '5 minutes' WHERE server_id = $1",
     [serverId],
   );
-  expect((await readOverview(actor)).attention).toMatchObject([{ kind: "serverAway", trouble: "no_name" }]);
+  expect((await readOverview(actor)).attention).toMatchObject(told);
+});
+
+test("a server that was never reached is told at once where it stops a campaign, and not where others take the mail", async () => {
+  const { actor, id, serverId, port } = await launchWithoutServer();
+  await plan(id);
+  await deliverOnce(id);
+  const told = async () => (await readOverview(actor)).attention;
+  expect(await told()).toMatchObject([{ kind: "serverAway", serverId, trouble: "never_reached" }]);
+
+  const { senderId } = await database().campaign.findUniqueOrThrow({ where: { id } });
+  const share = (sharesServers: boolean) =>
+    database().sender.update({ where: { id: senderId ?? "" }, data: { sharesServers } });
+  const { id: otherId } = await database().sendingServer.create({
+    data: { workspaceId: actor.workspaceId, name: "Other", host: "127.0.0.1", port: 2525, security: "none" },
+  });
+  await share(true);
+  expect(await told(), "another one takes its mail").toEqual([]);
+  const other = { where: { id: otherId } };
+  await database().sendingServer.update({ ...other, data: { fromDomains: ["elsewhere.example"] } });
+  expect(await told(), "the other takes mail of another domain alone").toHaveLength(1);
+  await database().sendingServer.update({ ...other, data: { fromDomains: [] } });
+  await fail(otherId);
+  expect(await told(), "the other one fails as well").toMatchObject([{ serverId }]);
+
+  await share(false);
+  await updateReachedAddress(serverId, `127.0.0.1:${port}`);
+  expect(await told(), "it was there before, and may only restart").toEqual([]);
+  await pool().query("UPDATE sending_servers SET reached_address = NULL WHERE id = $1", [serverId]);
+  expect(await told()).toHaveLength(1);
+  await database().campaign.update({ where: { id }, data: { state: "paused" } });
+  expect(
+    (await told()).filter(({ kind }) => kind === "serverAway"),
+    "nothing waits for it",
+  ).toEqual([]);
 });
 
 test("of all who would try a server that failed, one does", async () => {
