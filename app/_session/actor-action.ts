@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { ActionError } from "#app/_ui/action-result.ts";
 import { PermissionDenied } from "#lib/accounts/actor.ts";
 import { logger } from "#lib/platform/logger.ts";
+import { LockedSecret } from "#lib/platform/secret-box.ts";
 import { currentActor } from "./current-actor.ts";
 import { fieldMessage } from "./field-message.ts";
 import { Refusal } from "./refusal.ts";
@@ -17,6 +18,7 @@ const tell = (error: Error): ActionError => {
     return { message: error.text, ...(error.field ? { fields: { [error.field]: error.text } } : {}) };
   }
   if (error instanceof PermissionDenied) return { message: "errors.noPermission" };
+  if (error instanceof LockedSecret) return { message: "errors.lockedSecret" };
   const code = randomUUID().slice(0, 8);
   logger().error({ err: error, code }, "An action failed");
   return { message: "errors.unexpected", code };

@@ -10,6 +10,7 @@ import { z } from "zod";
  * - `server_unreachable`: the sending server's address may not be connected to; one that does not answer is waited for
  * - `server_name_unknown`: there is no server by its name; waited for as well, in these words
  * - `server_sign_in`: it refuses user name or password
+ * - `server_secret`, `signing_secret`: its password, or the domain's key, was sealed under another APP_SECRET
  * - `server_certificate`: its certificate does not prove who it is
  * - `server_encryption`: no encrypted connection comes about, or it offers none
  * - `server_size`: the mail is larger than it takes, whoever the recipient is
@@ -29,6 +30,8 @@ const pauseReasonKeys = [
   "server_unreachable",
   "server_name_unknown",
   "server_sign_in",
+  "server_secret",
+  "signing_secret",
   "server_certificate",
   "server_encryption",
   "server_size",

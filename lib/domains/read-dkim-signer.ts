@@ -7,7 +7,7 @@ import type { DkimSigner } from "./sign-message.ts";
 /**
  * What signs mail from an address, see `signingKey`. Null: nothing does.
  *
- * @throws OperatorError when the key was sealed under another APP_SECRET
+ * @throws LockedSecret when the key was sealed under another APP_SECRET
  */
 export async function readDkimSigner(workspaceId: string, fromEmail: string): Promise<DkimSigner | null> {
   const domain = fromEmail.slice(fromEmail.lastIndexOf("@") + 1);

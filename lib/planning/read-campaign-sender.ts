@@ -1,5 +1,5 @@
 import { pauseCampaignForFault } from "#lib/campaigns/pause-campaign-for-fault.ts";
-import { OperatorError } from "#lib/platform/operator-error.ts";
+import { LockedSender } from "#lib/senders/locked-sender.ts";
 import { readSenderForSending, type SenderForSending } from "#lib/senders/read-sender-for-sending.ts";
 
 /** The sender and server of a campaign; null, and the campaign paused with the reason, when there is none to send as. */
@@ -16,9 +16,8 @@ export async function readCampaignSender(campaign: {
     if (sender) return sender;
     await pauseCampaignForFault(campaign.id, { key: "sender_missing", values: {}, detail: null });
   } catch (error) {
-    // The server's password was sealed under another APP_SECRET.
-    if (!(error instanceof OperatorError)) throw error;
-    await pauseCampaignForFault(campaign.id, { key: "server_sign_in", values: {}, detail: error.message });
+    if (!(error instanceof LockedSender)) throw error;
+    await pauseCampaignForFault(campaign.id, { ...error.part, detail: error.message });
   }
   return null;
 }

@@ -2,6 +2,9 @@ import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } f
 import { environment } from "./environment.ts";
 import { OperatorError } from "./operator-error.ts";
 
+/** A kept secret that this installation cannot open: it was sealed under another APP_SECRET, or altered. */
+export class LockedSecret extends OperatorError {}
+
 /** Encrypts what must be stored and given back: a sending server's password. */
 export type SecretBox = {
   /**
@@ -9,7 +12,7 @@ export type SecretBox = {
    *   so that a row's secret cannot be moved to another row
    */
   seal: (text: string, context: string) => string;
-  /** @throws OperatorError when APP_SECRET is another one than when it was sealed, or the text was altered */
+  /** @throws LockedSecret when APP_SECRET is another one than when it was sealed, or the text was altered */
   open: (sealed: string, context: string) => string;
 };
 
@@ -47,11 +50,11 @@ export function createSecretBox(secrets: readonly [string, ...string[]]): Secret
     open(sealed, context) {
       const [format, id, data, ...rest] = sealed.split(".");
       if (format !== version || !id || data === undefined || rest.length > 0) {
-        throw new OperatorError("A stored secret has a form that this program does not know.");
+        throw new LockedSecret("A stored secret has a form that this program does not know.");
       }
       const key = opening.get(id);
       if (!key) {
-        throw new OperatorError(
+        throw new LockedSecret(
           "A stored secret was encrypted under another APP_SECRET. Give that one back, or add it to APP_SECRETS_PREVIOUS.",
         );
       }
@@ -65,7 +68,7 @@ export function createSecretBox(secrets: readonly [string, ...string[]]): Secret
           decipher.update(bytes.subarray(ivBytes + tagBytes), undefined, "utf8") + decipher.final("utf8")
         );
       } catch {
-        throw new OperatorError("A stored secret was altered, or belongs to something else. Enter it again.");
+        throw new LockedSecret("A stored secret was altered, or belongs to something else. Enter it again.");
       }
     },
   };

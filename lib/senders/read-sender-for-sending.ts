@@ -1,9 +1,11 @@
 import { readDkimSigner } from "#lib/domains/read-dkim-signer.ts";
 import type { DkimSigner } from "#lib/domains/sign-message.ts";
+import { LockedSecret } from "#lib/platform/secret-box.ts";
 import { type ServerPace, takesSender } from "#lib/servers/server-pace.ts";
 import { settingsVersion } from "#lib/servers/settings-version.ts";
 import { transportSettings } from "#lib/servers/transport-settings.ts";
 import type { TransportSettings } from "#lib/smtp/smtp-session.ts";
+import { LockedSender } from "./locked-sender.ts";
 import { selectSenderForSending, selectServersForSharing } from "./senders-store.ts";
 
 /** A sending server with everything it takes to use it. Holds secrets: not for screens, rows or logs. */
@@ -41,6 +43,7 @@ export type SenderForSending = {
  * @param fromEmail the From of mails that were made before the sender's address was changed: they are signed for its domain, and go
  *   through servers that take it. The sender's own unless told
  * @returns null when the workspace has no such sender
+ * @throws LockedSender when a secret of it was sealed under another APP_SECRET
  */
 export async function readSenderForSending(
   workspaceId: string,
@@ -58,10 +61,10 @@ export async function readSenderForSending(
         )
       : [];
   const signer = [own, ...others].some(({ dkimSigning }) => dkimSigning)
-    ? await readDkimSigner(workspaceId, email)
+    ? await readSigner(workspaceId, email)
     : null;
   const forSending = (server: typeof own): ServerForSending => ({
-    ...transportSettings({ ...server, workspaceId }),
+    ...openSettings({ ...server, workspaceId }),
     id: server.id,
     name: server.name,
     kind: server.kind,
@@ -86,4 +89,26 @@ export async function readSenderForSending(
     server,
     servers: [server, ...others.map(forSending)],
   };
+}
+
+function openSettings(server: Parameters<typeof transportSettings>[0] & { name: string }): TransportSettings {
+  try {
+    return transportSettings(server);
+  } catch (error) {
+    if (!(error instanceof LockedSecret)) throw error;
+    throw new LockedSender(
+      { key: "server_secret", values: { server: server.name, serverId: server.id } },
+      error,
+    );
+  }
+}
+
+async function readSigner(workspaceId: string, email: string): Promise<DkimSigner | null> {
+  try {
+    return await readDkimSigner(workspaceId, email);
+  } catch (error) {
+    if (!(error instanceof LockedSecret)) throw error;
+    const domain = email.slice(email.lastIndexOf("@") + 1);
+    throw new LockedSender({ key: "signing_secret", values: { domain } }, error);
+  }
 }

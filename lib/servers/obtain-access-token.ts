@@ -15,7 +15,7 @@ const underWay = new Map<string, Promise<AccessToken>>();
  * A sending server's access token: the one kept for all processes while it is good, else a new one, which is kept.
  *
  * @param refused a token that the server did not take; never given back
- * @throws OperatorError when the secrets were sealed under another APP_SECRET
+ * @throws LockedSecret when the secrets were sealed under another APP_SECRET
  */
 export async function obtainAccessToken(
   workspaceId: string,

@@ -22,7 +22,7 @@ export function secretContext(serverId: string, name: keyof ServerSecrets | "acc
   return name === "password" ? `sending-server:${serverId}` : `sending-server:${serverId}:${name}`;
 }
 
-/** @throws OperatorError when it was sealed under another APP_SECRET */
+/** @throws LockedSecret when it was sealed under another APP_SECRET */
 export function openSecret(
   serverId: string,
   name: keyof ServerSecrets,
@@ -31,7 +31,7 @@ export function openSecret(
   return sealed === null ? null : secretBox().open(sealed, secretContext(serverId, name));
 }
 
-/** @throws OperatorError when they were sealed under another APP_SECRET */
+/** @throws LockedSecret when they were sealed under another APP_SECRET */
 export function openSecrets(serverId: string, sealed: SealedSecrets): ServerSecrets {
   return {
     password: openSecret(serverId, "password", sealed.passwordSealed),
