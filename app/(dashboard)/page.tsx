@@ -25,6 +25,7 @@ const OverviewPage = async () => {
   ]);
   if (!can(actor, "reports:read")) return <NoPermission />;
   const overview = await readOverview(actor);
+  const mayAct = can(actor, "campaigns:send");
   const { attention, next, recent, trend, steps, timeZone } = overview;
   if (!steps.campaign) {
     return (
@@ -34,7 +35,7 @@ const OverviewPage = async () => {
           description={t("steps.description")}
         />
         <FirstSteps steps={steps} />
-        {attention.length > 0 ? <AttentionList attention={attention} /> : null}
+        {attention.length > 0 ? <AttentionList attention={attention} mayAct={mayAct} /> : null}
         {next ? <NextSend campaign={next} /> : null}
       </PageFrame>
     );
@@ -52,7 +53,7 @@ const OverviewPage = async () => {
           ) : undefined
         }
       />
-      <AttentionList attention={attention} />
+      <AttentionList attention={attention} mayAct={mayAct} />
       {next ? <NextSend campaign={next} /> : null}
       <RecentCampaigns recent={recent} />
       <TrendSeries trend={trend} timeZone={timeZone} />

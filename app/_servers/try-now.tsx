@@ -16,6 +16,7 @@ export const TryNow = ({ serverId, name, wait, onTried }: TryNowProps) => {
       action={tryNow}
       input={{ id: serverId }}
       size="sm"
+      spoken={t("tryNowOf", { server: name })}
       isDisabled={wait.isTriedNow}
       successMessage={t("isTried", { server: name })}
       {...(onTried ? { onSuccess: onTried } : {})}

@@ -23,8 +23,8 @@ type ActionButtonProps<Data> = {
   variant?: ButtonProps["variant"];
   size?: "sm" | "md" | "lg";
   isDisabled?: boolean;
-  /** Needed when the button shows an icon only. */
-  label?: string;
+  /** What is spoken instead of what is seen: whose it is, where several buttons look the same. Begins with the words seen. */
+  spoken?: string;
   children: ReactNode;
 };
 
@@ -35,7 +35,7 @@ export const ActionButton = <Data,>(props: ActionButtonProps<Data>) => {
     input,
     confirm,
     children,
-    label,
+    spoken,
     variant = "secondary",
     size = "md",
     isDisabled = false,
@@ -52,7 +52,7 @@ export const ActionButton = <Data,>(props: ActionButtonProps<Data>) => {
         size={size}
         isPending={isPending}
         isDisabled={isDisabled}
-        {...(label ? { "aria-label": label, isIconOnly: true } : {})}
+        {...(spoken ? { "aria-label": spoken } : {})}
         onPress={() => (confirm ? setAsking(true) : run(input))}
       >
         {isPending ? <Spinner color="current" size="sm" /> : null}

@@ -40,8 +40,13 @@ const LOOKS: Record<Attention["kind"], { icon: LucideIcon; tone: Tone }> = {
   importRejects: { icon: FileWarning, tone: "warning" },
 };
 
+type AttentionListProps = {
+  attention: Attention[] /** Whether it is this person who decides. */;
+  mayAct: boolean;
+};
+
 /** What needs a person, the worst first; or the good news that nothing does. */
-export const AttentionList = async ({ attention }: { attention: Attention[] }) => {
+export const AttentionList = async ({ attention, mayAct }: AttentionListProps) => {
   const t = await getTranslations("overview.attention");
   if (attention.length === 0) {
     return (
@@ -54,11 +59,11 @@ export const AttentionList = async ({ attention }: { attention: Attention[] }) =
   return (
     <section aria-labelledby="attention" className="flex flex-col gap-3">
       <h2 id="attention" className="text-base font-semibold">
-        {t("title")}
+        {t(mayAct ? "title" : "titleReader")}
       </h2>
       <ul className="flex flex-col divide-y divide-separator rounded-lg border border-border bg-surface">
         {attention.map((item) => (
-          <Item key={`${item.kind} ${keyOf(item)}`} item={item} />
+          <Item key={`${item.kind} ${keyOf(item)}`} item={item} mayAct={mayAct} />
         ))}
       </ul>
     </section>
@@ -72,9 +77,9 @@ const keyOf = (item: Attention): string => {
   return "serverId" in item ? item.serverId : item.domain;
 };
 
-const Item = async ({ item }: { item: Attention }) => {
+const Item = async ({ item, mayAct }: { item: Attention; mayAct: boolean }) => {
   const { icon: Icon, tone } = LOOKS[item.kind];
-  const { title, explanation, href } = await words(item);
+  const { title, explanation, href } = await words(item, mayAct);
   return (
     <li className="relative flex items-center gap-3 px-4 py-3 hover:bg-surface-hover">
       <Icon aria-hidden className={`size-5 shrink-0 ${TONE_TEXT[tone]}`} />
@@ -89,15 +94,20 @@ const Item = async ({ item }: { item: Attention }) => {
   );
 };
 
-const words = async (item: Attention): Promise<{ title: string; explanation: string; href: string }> => {
+const words = async (
+  item: Attention,
+  mayAct: boolean,
+): Promise<{ title: string; explanation: string; href: string }> => {
   const [t, format] = await Promise.all([getTranslations("overview.attention"), getFormatter()]);
   switch (item.kind) {
     case "paused":
     case "held": {
       const reasons = await getTranslations("campaigns.pauseReason");
       return {
-        title: t(item.kind, { name: item.name }),
-        explanation: item.reason ? reasons(`${item.reason.key}.title`, item.reason.values) : t("noReason"),
+        title: t(item.kind === "held" && !mayAct ? "heldReader" : item.kind, { name: item.name }),
+        explanation: item.reason
+          ? reasons(`${item.reason.key}.title`, { server: "", ...item.reason.values })
+          : t("noReason"),
         href: `/campaigns/${item.campaignId}`,
       };
     }

@@ -41,10 +41,8 @@ export const DoubtList = ({ id, state, doubts, maySend, onDecided }: DoubtListPr
       action={
         maySend && open > 1 ? (
           <span className="flex flex-wrap gap-2">
-            <Leave id={id} chosen={{ all: open }} count={open} onDecided={onDecided} isBulk />
-            {mayResend ? (
-              <Resend id={id} chosen={{ all: open }} count={open} onDecided={onDecided} isBulk />
-            ) : null}
+            <Leave id={id} chosen={{ all: open }} count={open} onDecided={onDecided} />
+            {mayResend ? <Resend id={id} chosen={{ all: open }} count={open} onDecided={onDecided} /> : null}
           </span>
         ) : undefined
       }
@@ -108,11 +106,11 @@ const DoubtRow = ({ doubt, children }: { doubt: Doubt; children: React.ReactNode
 type RowActionsProps = { id: string; doubt: Doubt; mayResend: boolean; onDecided: () => void };
 
 const RowActions = ({ id, doubt, mayResend, onDecided }: RowActionsProps) => {
-  const chosen = { messageIds: [doubt.messageId] };
+  const one = { id, chosen: { messageIds: [doubt.messageId] }, count: 1, email: doubt.email, onDecided };
   return (
     <span className="flex flex-wrap gap-2">
-      {doubt.leftAt === null ? <Leave id={id} chosen={chosen} count={1} onDecided={onDecided} /> : null}
-      {mayResend ? <Resend id={id} chosen={chosen} count={1} onDecided={onDecided} /> : null}
+      {doubt.leftAt === null ? <Leave {...one} /> : null}
+      {mayResend ? <Resend {...one} /> : null}
     </span>
   );
 };
@@ -122,46 +120,49 @@ type DecisionProps = {
   chosen: { all: number } | { messageIds: string[] };
   count: number;
   onDecided: () => void;
-  isBulk?: boolean;
+  /** Of the one it is about; without it, it is about all. */
+  email?: string;
 };
 
-const Resend = ({ id, chosen, count, onDecided, isBulk = false }: DecisionProps) => {
+const Resend = ({ id, chosen, count, onDecided, email }: DecisionProps) => {
   const t = useTranslations("campaigns.doubts");
   return (
     <ActionButton
       action={resendDoubts}
       input={{ id, chosen }}
+      {...(email && { spoken: t("forOne", { action: t("resend"), email }) })}
       size="sm"
       onSuccess={onDecided}
       successMessage={t("resent", { count })}
       confirm={{
-        title: t("resendTitle", { count }),
+        title: email ? t("resendTitleOne", { email }) : t("resendTitle", { count }),
         body: t("resendBody", { count }),
         confirmLabel: t("resendConfirm", { count }),
       }}
     >
-      {isBulk ? t("resendAll", { count }) : t("resend")}
+      {email ? t("resend") : t("resendAll", { count })}
     </ActionButton>
   );
 };
 
-const Leave = ({ id, chosen, count, onDecided, isBulk = false }: DecisionProps) => {
+const Leave = ({ id, chosen, count, onDecided, email }: DecisionProps) => {
   const t = useTranslations("campaigns.doubts");
   return (
     <ActionButton
       action={leaveDoubts}
       input={{ id, chosen }}
+      {...(email && { spoken: t("forOne", { action: t("leave"), email }) })}
       size="sm"
       variant="tertiary"
       onSuccess={onDecided}
       successMessage={t("wasLeft", { count })}
       confirm={{
-        title: t("leaveTitle", { count }),
+        title: email ? t("leaveTitleOne", { email }) : t("leaveTitle", { count }),
         body: t("leaveBody", { count }),
         confirmLabel: t("leaveConfirm", { count }),
       }}
     >
-      {isBulk ? t("leaveAll", { count }) : t("leave")}
+      {email ? t("leave") : t("leaveAll", { count })}
     </ActionButton>
   );
 };

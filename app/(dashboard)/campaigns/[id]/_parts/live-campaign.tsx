@@ -61,7 +61,7 @@ export const LiveCampaign = ({ id, name, first, maySend, questions, history }: L
           </>
         }
       />
-      {state === "paused" && pauseReason ? <PauseNotice reason={pauseReason} /> : null}
+      {state === "paused" && pauseReason ? <PauseNotice reason={pauseReason} mayAct={maySend} /> : null}
       {progress.waitsUntil ? (
         <Notice tone="accent">
           {t.rich("waits", {

@@ -54,7 +54,9 @@ export const WaitingCampaign = async ({ actor, campaign, maySend }: WaitingCampa
           ) : undefined
         }
       />
-      {state === "held" && campaign.pauseReason ? <PauseNotice reason={campaign.pauseReason} /> : null}
+      {state === "held" && campaign.pauseReason ? (
+        <PauseNotice reason={campaign.pauseReason} mayAct={maySend} />
+      ) : null}
       {wanting.length > 0 ? (
         <Section title={t("checks")}>
           <CheckList checks={wanting} />
