@@ -4,6 +4,9 @@
  * Plain JavaScript without dependencies, for whatever Node (20 or newer) the machine has. It installs what
  * package-lock.json holds, generates the Prisma client, and hands over to scripts/X.ts on the Node that the
  * lockfile pins. Everything after this file may rely on both.
+ *
+ * package.json says `exec node ...`: npm runs a shell, which would take a SIGTERM meant for us and end alone, leaving behind
+ * an installation that goes on sending.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";

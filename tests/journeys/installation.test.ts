@@ -12,7 +12,7 @@ afterAll(async () => {
   rmSync(dataDirectory, { recursive: true, force: true });
 });
 
-test("npm start serves the dashboard and the owner's link, refuses a second start, stops at Ctrl-C and keeps the data", async () => {
+test("npm start serves the dashboard and the owner's link, refuses a second start, stops at Ctrl-C or when npm is told to end, and keeps the data", async () => {
   const port = await findFreePort();
   const environment = {
     DATA_DIR: dataDirectory,
@@ -47,9 +47,10 @@ test("npm start serves the dashboard and the owner's link, refuses a second star
   const again = runNpm(["start"], environment);
   const [, anotherLink = ""] = await again.says(/(http:\/\/localhost:\d+\/setup\/\S+)/);
   expect(anotherLink).not.toBe(link);
-  again.interrupt();
-  await again.ended;
+  again.terminate();
+  expect(await again.ended).toBe(0);
   expect(again.output()).toContain("Stopped.");
+  expect(await canListen(port)).toBe(true);
 });
 
 test("a wrong environment stops the start with every problem at once", async () => {

@@ -11,6 +11,8 @@ export type NpmProcess = {
   says: (pattern: RegExp) => Promise<RegExpMatchArray>;
   /** Ctrl-C: the signal goes to the whole foreground group, npm included. */
   interrupt: () => void;
+  /** SIGTERM to npm alone, as whoever supervises it sends it. */
+  terminate: () => void;
   /** Resolves with the exit status. */
   ended: Promise<number | null>;
 };
@@ -55,6 +57,7 @@ export function runNpm(script: string[], environment: Record<string, string> = {
     interrupt: () => {
       if (child.pid) process.kill(-child.pid, "SIGINT");
     },
+    terminate: () => child.kill("SIGTERM"),
     ended,
   };
 }
