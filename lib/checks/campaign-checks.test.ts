@@ -7,6 +7,7 @@ const ready: CampaignFacts = {
   audience: { entries: 10, subtractions: [], audience: 10 },
   sender: { email: "news@example.com", server: "Relay", isSandbox: false },
   content: { problems: [], sizeBytes: 20_000, hasUnsubscribeLink: true },
+  appUrl: "https://mail.example.com",
   now: new Date("2026-11-21T07:30:00Z"),
 };
 
@@ -54,6 +55,9 @@ describe("a campaign may go, and its author is told", () => {
     ["content_warnings", content({ problems: [{ ...problem, severity: "warning" }] })],
     ["size_clipped", content({ sizeBytes: gmailClipBytes + 1 })],
     ["sandbox", { ...ready, sender: { email: "a@b.example", server: "Sandbox", isSandbox: true } }],
+    ["links_here", { ...ready, appUrl: "http://localhost:3000" }],
+    ["links_here", { ...ready, appUrl: "http://127.0.0.1:3000" }],
+    ["links_here", { ...ready, appUrl: "http://[::1]:3000" }],
     ["schedule_past", draft({ scheduledAt: "2026-11-21T07:30:00.000Z" })],
   ];
   for (const [key, facts] of cases) {
@@ -62,6 +66,13 @@ describe("a campaign may go, and its author is told", () => {
       expect(isReady(judgeCampaign(facts))).toBe(true);
     });
   }
+
+  test("not of links to this machine where the mail stays on it", () => {
+    const sandbox = { email: "a@b.example", server: "Sandbox", isSandbox: true };
+    expect(verdictOf({ ...ready, sender: sandbox, appUrl: "http://localhost:3000" }, "links_here")).toBe(
+      undefined,
+    );
+  });
 
   test("not at the limit itself", () => {
     expect(verdictOf(content({ sizeBytes: gmailClipBytes }), "size")).toBe("ok");

@@ -10,7 +10,8 @@ type ComposerStep = "audience" | "content" | "sender";
 export type CampaignCheck = {
   key: string;
   verdict: "ok" | "warn" | "stop";
-  step: ComposerStep;
+  /** Null: it is mended outside of the composer. */
+  step: ComposerStep | null;
   values?: Record<string, string | number>;
   /** Sentences of the content check, each a message key with its values. */
   problems?: Omit<ContentProblem, "severity">[];
@@ -29,6 +30,8 @@ export type CampaignFacts = {
   sender: { email: string; server: string; isSandbox: boolean } | null;
   /** Null: there is no content yet. */
   content: ContentFacts | null;
+  /** Where the links of its mails lead. */
+  appUrl: string;
   now: Date;
 };
 
@@ -39,7 +42,13 @@ const longSubject = 60;
 
 /** Everything that is looked at before sending, in the order of the composer's steps. */
 export function judgeCampaign(facts: CampaignFacts): CampaignCheck[] {
-  return [judgeAudience(facts), ...judgeContent(facts), ...judgeSender(facts), ...judgeTime(facts)];
+  return [
+    judgeAudience(facts),
+    ...judgeContent(facts),
+    ...judgeSender(facts),
+    ...judgeLinks(facts),
+    ...judgeTime(facts),
+  ];
 }
 
 export function isReady(checks: readonly CampaignCheck[]): boolean {
@@ -113,6 +122,14 @@ function judgeSender({ sender }: CampaignFacts): CampaignCheck[] {
   };
   return sender.isSandbox ? [from, { key: "sandbox", verdict: "warn", step }] : [from];
 }
+
+/** An installation that nobody gave an address sends links that only its own machine can open, the one to unsubscribe too. */
+function judgeLinks({ sender, appUrl }: CampaignFacts): CampaignCheck[] {
+  if (sender === null || sender.isSandbox || !ownMachine.test(new URL(appUrl).hostname)) return [];
+  return [{ key: "links_here", verdict: "warn", step: null, values: { address: appUrl } }];
+}
+
+const ownMachine = /^(localhost|.+\.localhost|127\.[\d.]+|0\.0\.0\.0|\[::1?\])$/;
 
 function judgeTime({ draft, now }: CampaignFacts): CampaignCheck[] {
   const window = windowOf(draft);

@@ -4,6 +4,7 @@ import { checkTemplate } from "#lib/content/check-template.ts";
 import type { CampaignDraft } from "#lib/drafts/campaign-draft.ts";
 import { type CampaignRow, draftOf } from "#lib/drafts/campaigns-store.ts";
 import { compileForSending } from "#lib/mjml/compile-for-sending.ts";
+import { environment } from "#lib/platform/environment.ts";
 import { type CampaignCheck, type ContentFacts, judgeCampaign } from "./campaign-checks.ts";
 import { findAttributeKeys, findSender } from "./campaign-facts-store.ts";
 
@@ -24,7 +25,8 @@ export async function checkCampaign(
     readContent(workspaceId, draft),
   ]);
   const audience = explainAudience(groups);
-  return { checks: judgeCampaign({ draft, audience, sender, content, now }), audience };
+  const { appUrl } = environment();
+  return { checks: judgeCampaign({ draft, audience, sender, content, appUrl, now }), audience };
 }
 
 async function readContent(workspaceId: string, draft: CampaignDraft): Promise<ContentFacts | null> {

@@ -29,6 +29,7 @@ export const CheckList = ({ checks, go }: CheckListProps) => {
     <ul className="-my-3 flex flex-col divide-y divide-separator">
       {checks.map((check) => {
         const { icon: Icon, tone } = LOOKS[check.verdict];
+        const { step } = check;
         return (
           <li key={check.key} className="flex items-start gap-3 py-3">
             <Icon
@@ -45,8 +46,8 @@ export const CheckList = ({ checks, go }: CheckListProps) => {
               )}
               <Problems problems={check.problems ?? []} />
             </div>
-            {check.verdict === "ok" || !go ? null : (
-              <Button size="sm" variant="secondary" onPress={() => go(check.step)}>
+            {check.verdict === "ok" || !go || step === null ? null : (
+              <Button size="sm" variant="secondary" onPress={() => go(step)}>
                 {t("mend")}
               </Button>
             )}
