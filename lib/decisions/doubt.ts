@@ -1,13 +1,18 @@
+import { noReplyWords } from "#lib/smtp/smtp-outcome.ts";
+
 /**
  * Why nobody knows what became of a message, as a key of `delivery.doubts.*`: our own program ended before it could write the
- * answer down, the server did not answer in time, or the connection ended first.
+ * answer down, the server did not answer in time, what it said was no answer, or the connection ended first.
  */
-export type DoubtCause = "program_ended" | "no_answer" | "connection_ended";
+export type DoubtCause = "program_ended" | "no_answer" | "not_understood" | "connection_ended";
 
 /** @param replyText what the connection ended with; null when no program was left to hear it */
 export function doubtCause(replyText: string | null): DoubtCause {
   if (replyText === null) return "program_ended";
-  return /time(d )?[ -]?out|ETIMEDOUT/i.test(replyText) ? "no_answer" : "connection_ended";
+  if (replyText.startsWith(noReplyWords.unreadable)) return "not_understood";
+  // ETIMEDOUT: the network gave up before we did.
+  const isTooLate = replyText.startsWith(noReplyWords.tooLate) || /ETIMEDOUT/.test(replyText);
+  return isTooLate ? "no_answer" : "connection_ended";
 }
 
 /** A message in doubt, and what is known about it. Ids are decimal, moments ISO 8601 in UTC. */

@@ -3,7 +3,14 @@ import type { Socket } from "node:net";
 import { type Envelope, mailCommand, refusedBefore } from "./mail-command.ts";
 import { openReplyReader } from "./reply-reader.ts";
 import type { ServerOffers } from "./server-offers.ts";
-import { parseReply, printable, type SendStage, type SmtpOutcome, type SmtpReply } from "./smtp-outcome.ts";
+import {
+  noReplyWords,
+  parseReply,
+  printable,
+  type SendStage,
+  type SmtpOutcome,
+  type SmtpReply,
+} from "./smtp-outcome.ts";
 import { wireMessage } from "./wire-message.ts";
 
 /** Milliseconds without anything heard or taken off our hands, and for each reply to be whole. */
@@ -39,7 +46,7 @@ export type SmtpDialogue = {
 
 type Heard = { reply: SmtpReply; text: string } | { reply: undefined; text: string };
 
-const tooLate = "the server did not answer in time";
+const { tooLate, unreadable } = noReplyWords;
 
 /** What no reply is wanted of any more is not waited for longer. */
 const quitMilliseconds = 5_000;
@@ -93,8 +100,11 @@ export function openDialogue(socket: Socket, offers: ServerOffers, timeouts: Dia
   }
 
   const read = openReplyReader(
-    (text) => tell({ reply: understand(text), text }),
-    () => tell({ reply: undefined, text: "a reply without an end" }),
+    (text) => {
+      const reply = understand(text);
+      tell(reply ? { reply, text } : { reply, text: `${unreadable}: ${text}` });
+    },
+    () => tell({ reply: undefined, text: `${unreadable}: it has no end` }),
   );
   const lose = (why: string) => tell({ reply: undefined, text: why });
   // A server that sends a little of its reply ever again is never idle. It is asked here, as it has to send to stay.
@@ -156,7 +166,7 @@ export function openDialogue(socket: Socket, offers: ServerOffers, timeouts: Dia
       if (isGo && !refusal) continue;
       if (!refusal && reply.replyCode < 400) {
         spend();
-        return lost(stage, false, `a reply before its time: ${printable(text)}`);
+        return lost(stage, false, `${unreadable}: ${printable(text)}`);
       }
       refusal ??= { kind: "rejected", stage, afterDot: false, ...reply };
       // It asks for the body of a message to nobody: RFC 2920 section 3.1. A session is cheaper than that oddity.
@@ -200,7 +210,7 @@ export function openDialogue(socket: Socket, offers: ServerOffers, timeouts: Dia
     if (reply.replyCode < 300) return { kind: "accepted", stage: "dot", afterDot: true, ...reply };
     if (reply.replyCode === 421 || reply.replyCode < 400) spend();
     if (reply.replyCode >= 400) return { kind: "rejected", stage: "dot", afterDot: true, ...reply };
-    return lost("dot", true, `not an answer to a message: ${printable(text)}`);
+    return lost("dot", true, `${unreadable}: ${printable(text)}`);
   }
 
   /** After a refusal between MAIL and DATA the server may still have a transaction open. */

@@ -31,6 +31,12 @@ export type SmtpOutcome =
       problem: ConnectionProblem;
     } & Partial<Pick<SmtpReply, "replyCode" | "enhancedCode">> & { replyText: string });
 
+/** How the words of a `no_reply` begin where it was not the connection that ended. Rows keep them: doubt.ts tells causes apart by them. */
+export const noReplyWords = {
+  tooLate: "the server did not answer in time",
+  unreadable: "what the server said is no answer",
+} as const;
+
 /**
  * Takes a reply of one or several lines apart (RFC 5321 section 4.2, RFC 2034 for the enhanced code on each line). The code of
  * the last line is the reply's: it is the only one that says that the reply is over.

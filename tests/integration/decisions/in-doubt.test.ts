@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Actor, PermissionDenied } from "#lib/accounts/actor.ts";
 import { cancelCampaign } from "#lib/campaigns/cancel-campaign.ts";
 import { pauseCampaign } from "#lib/campaigns/pause-campaign.ts";
+import { doubtCause } from "#lib/decisions/doubt.ts";
 import { leaveInDoubt } from "#lib/decisions/leave-in-doubt.ts";
 import { readDoubts } from "#lib/decisions/read-doubts.ts";
 import { resendInDoubt } from "#lib/decisions/resend-in-doubt.ts";
@@ -23,6 +24,7 @@ import { deliverAll, deliverOnce, endLeases, plan, stateOf } from "#tests/suppor
 import { eventually } from "#tests/support/eventually.ts";
 import { claimOne, loseMarked } from "#tests/support/slow-worker.ts";
 import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
+import { openLoopback } from "#tests/support/transport.ts";
 import { makeActor } from "#tests/support/workspace.ts";
 
 let sink: SmtpSink;
@@ -74,6 +76,25 @@ test("each doubt tells who, when, through what, at which attempt and why", async
       leftBy: null,
     },
   ]);
+});
+
+test.each([
+  ["never answers", { do: "receive-hang" }, "no_answer"],
+  ["says what is no answer", "\x00\xff what is this", "not_understood"],
+  ["answers without an end", `250 ${"x".repeat(100_000)}`, "not_understood"],
+  ["asks for more", "354 go on", "not_understood"],
+  ["hangs up", { do: "receive-close" }, "connection_ended"],
+  ["resets the connection", { do: "receive-drop" }, "connection_ended"],
+] as const)("a doubt about a server that %s at the dot says so", async (_name, action, cause) => {
+  sink.setRule(answerAt("dot", action));
+  const transport = openLoopback(sink.port, { timeouts: { dot: 500 } });
+  const outcome = await transport.send({
+    envelope: { from: "kopi@example.com", to: sari },
+    raw: Buffer.from("From: <kopi@example.com>\r\n\r\nHalo\r\n"),
+  });
+  expect(outcome).toMatchObject({ kind: "no_reply", afterDot: true });
+  expect(doubtCause("replyText" in outcome ? outcome.replyText : "")).toBe(cause);
+  await transport.close();
 });
 
 test("two people who resend all at once send once more to each, with the same Message-ID, and the campaign ends again", async () => {
@@ -155,25 +176,32 @@ test("a doubt left by a worker that died says so", async () => {
   await sending;
 });
 
-test("an open settles a doubt that was left, and one that waits to be sent again, which then is not", async () => {
-  const { id } = await makeDoubtful([sari, budi]);
-  const open = async (email: string) => {
-    const path = messageUrls("", await idOf(id, email)).open;
-    expect((await tracking.ask(path)).status).toBe(200);
-    await eventually(async () => (await readMessage(id, email)).state === "accepted", {
-      what: "the open to settle the doubt",
-    });
-  };
-  await leaveInDoubt(actor, id, { messageIds: [await idOf(id, sari)] });
-  await open(sari);
-  await resendInDoubt(actor, id, { all: 1 });
-  await open(budi);
-  await deliverOnce(id);
-  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 2, in_doubt: 0, deferred: 0 });
-  expect(copiesOf(budi)).toBe(1);
-  await sweepDeliveries();
-  expect(await stateOf(id)).toBe("finished");
-});
+test.each([
+  ["open", 200],
+  ["click", 302],
+] as const)(
+  "a later %s settles a doubt that was left, and one that waits to be sent again, which then is not",
+  async (deed, status) => {
+    const { id } = await makeDoubtful([sari, budi]);
+    const show = async (email: string) => {
+      const { open, click } = messageUrls("", await idOf(id, email));
+      const answer = await tracking.ask(deed === "open" ? open : click(0), { redirect: "manual" });
+      expect(answer.status).toBe(status);
+      await eventually(async () => (await readMessage(id, email)).state === "accepted", {
+        what: `the ${deed} to settle the doubt`,
+      });
+    };
+    await leaveInDoubt(actor, id, { messageIds: [await idOf(id, sari)] });
+    await show(sari);
+    await resendInDoubt(actor, id, { all: 1 });
+    await show(budi);
+    await deliverOnce(id);
+    expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 2, in_doubt: 0, deferred: 0 });
+    expect(copiesOf(budi)).toBe(1);
+    await sweepDeliveries();
+    expect(await stateOf(id)).toBe("finished");
+  },
+);
 
 test("a paused campaign ends when an open settles the last of its messages", async () => {
   const { id } = await makeDoubtful([sari]);
