@@ -261,3 +261,24 @@ async function reasonsOf(serverId: string): Promise<string[]> {
   );
   return rows.map(({ reason }) => reason);
 }
+
+test("a connection carries no more mails than its server's settings allow", async () => {
+  const carried = new Map<number, number>();
+  sink = await startSink({
+    rule: ({ point, session }) => {
+      if (point === "answered") carried.set(session, (carried.get(session) ?? 0) + 1);
+      return undefined;
+    },
+  });
+  const { id } = await makeLaunchedCampaign({
+    actor: await makeActor(),
+    port: sink.port,
+    recipients: 40,
+    maxConnections: 2,
+    server: { messagesPerConnection: 5 },
+  });
+  await plan(id);
+  await deliverAll(id);
+  expect(sink.received).toHaveLength(40);
+  expect(Math.max(...carried.values())).toBe(5);
+});
