@@ -62,11 +62,13 @@ export function readRefusal(
   rule: BackOffRule | undefined,
   said: { isTooMuch: boolean; text: string },
 ): { trouble: Trouble | null; sighting: Sighting | null } {
-  const isSeen = rule !== undefined && rule.times > 1;
-  if (rule && !isSeen) return { trouble: troubleOf(rule, said.text), sighting: null };
+  const { text } = said;
+  const isAtOnce = rule !== undefined && rule.times === 1;
+  const counted = isAtOnce ? rule.again : rule;
+  const asIs = said.isTooMuch ? { suspendSeconds: null, slow: null, reason: text } : null;
   return {
-    trouble: said.isTooMuch ? { suspendSeconds: null, slow: null, reason: said.text } : null,
-    sighting: isSeen ? { rule, text: said.text } : null,
+    trouble: isAtOnce ? troubleOf(rule, text) : asIs,
+    sighting: counted ? { rule: counted, text } : null,
   };
 }
 

@@ -19,6 +19,8 @@ export type BackOffRule = {
   action: BackOffAction;
   /** A reply that the provider gives, or close to it. */
   example: string;
+  /** What the same words ask for once they are said so often all the same. */
+  again?: BackOffRule;
 };
 
 export type ProviderRule = {
@@ -111,6 +113,13 @@ export const providerRules: readonly ProviderRule[] = [
         times: 1,
         action: { do: "slow", perMinute: 1, minutes: 15 },
         example: "451 4.7.650 The mail server has been temporarily rate limited, server busy",
+        again: {
+          key: "server_still_busy",
+          pattern: /server busy/i,
+          times: 5,
+          action: { do: "suspend", minutes: 30 },
+          example: "451 4.7.650 The mail server has been temporarily rate limited, server busy",
+        },
       },
       {
         key: "block_list",

@@ -9,7 +9,8 @@ import { exchangeProviders } from "#lib/pacing/provider-share-store.ts";
 import { takeShare } from "#lib/pacing/share-store.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { learnProviders } from "#lib/providers/learn-providers.ts";
-import { providerRule } from "#lib/providers/provider.ts";
+import { backOffRule, providerRule } from "#lib/providers/provider.ts";
+import { readRefusal } from "#lib/providers/provider-pace.ts";
 import { addSightings, addSuccesses, addTrouble, readProviderStates } from "#lib/providers/provider-store.ts";
 import { sweepDeliveries } from "#lib/sweeps/sweep-deliveries.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
@@ -291,6 +292,29 @@ test("words that count from the fifth time on are counted over all workers, also
     suspendSeconds: 3_600,
     reason: "once more",
   });
+});
+
+test("words that act at once ask for more when they are said again and again, to whichever worker", async () => {
+  const serverId = crypto.randomUUID();
+  const said = {
+    replyCode: 451,
+    enhancedCode: "4.7.650",
+    replyText: "Temporarily rate limited, server busy",
+    category: "rate_limited" as const,
+  };
+  const { trouble, sighting } = readRefusal(backOffRule("outlook", said), { isTooMuch: true, text: "busy" });
+  if (!trouble || !sighting) throw new Error("it acts at once and counts");
+  const met = { provider: "outlook", maximum: 5, held: 0, leaves: true, successes: 0 };
+  const say = async () => {
+    const news = { ...met, troubles: [trouble], sightings: [sighting] };
+    const { states } = await exchangeProviders(serverId, crypto.randomUUID(), [news]);
+    return states.get("outlook");
+  };
+  for (let time = 1; time < 4; time += 1) await say();
+  const fourth = await say();
+  expect(fourth).toMatchObject({ ceiling: 1, perMinute: 1 });
+  expect(fourth?.heldFor, "a minute, its next moment").toBeLessThanOrEqual(60_000);
+  expect((await say())?.heldFor, "half an hour").toBeGreaterThan(29 * 60_000);
 });
 
 test("a share that is of no use to one worker is free for the next, and nobody has to wait for who is gone", async () => {
