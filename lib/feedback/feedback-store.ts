@@ -4,6 +4,7 @@ import { noteBlamed } from "#lib/ledger/blame-store.ts";
 import { pool } from "#lib/platform/database.ts";
 import { inTransaction } from "#lib/platform/in-transaction.ts";
 import type { ContactEffect } from "#lib/replies/reply-category.ts";
+import { endedAfterDoubt } from "#lib/tracking/seen-doubts-store.ts";
 
 export type ReportedMessage = {
   id: string;
@@ -33,8 +34,9 @@ export type ReportedBounce = {
 };
 
 /**
- * Moves an accepted message (or one in doubt, also if a person had it sent again and it still waits) to bounced: row, event,
- * books and whom to blame in one transaction. While it is under way the report is kept, and applied once it has its verdict.
+ * Moves an accepted message (or one in doubt, also if a person had it sent again and it still waits or that came to nothing) to
+ * bounced: row, event, books and whom to blame in one transaction. While it is under way the report is kept, and applied once it has
+ * its verdict.
  * @returns `known` when it had moved already
  */
 export async function markBounced(
@@ -44,23 +46,28 @@ export async function markBounced(
   return await inTransaction(async (client) => {
     const { rows } = await client.query(
       `WITH was AS (
-         SELECT id, state, doubt_decided_at FROM messages WHERE id = $1::bigint FOR UPDATE),
+         SELECT id, state, doubt_decided_at, ${endedAfterDoubt} AS has_ended FROM messages WHERE id = $1::bigint FOR UPDATE),
        moved AS (
          UPDATE messages SET state = 'bounced', finished_at = now(), next_attempt_at = NULL, reply_code = $2, enhanced_code = $3, reply_text = $4,
-                category = $5, leased_by = NULL, lease_until = NULL
+                category = $5, skip_reason = NULL, leased_by = NULL, lease_until = NULL
            FROM was WHERE messages.id = was.id AND (was.state IN ('accepted', 'in_doubt')
-             OR was.state = 'deferred' AND was.doubt_decided_at IS NOT NULL)
-         RETURNING messages.id, workspace_id, campaign_id, contact_id, attempts, sending_server_id, was.state AS came_from),
+             OR was.state = 'deferred' AND was.doubt_decided_at IS NOT NULL OR was.has_ended)
+         RETURNING messages.id, workspace_id, campaign_id, contact_id, was.state AS came_from,
+           CASE WHEN has_ended THEN attempts_before ELSE attempts END AS attempt,
+           CASE WHEN NOT has_ended THEN sending_server_id END AS sending_server_id),
        noted AS (
          INSERT INTO delivery_events (workspace_id, campaign_id, message_id, contact_id, kind, attempt, stage, reply_code,
                                       enhanced_code, reply_text, category, sending_server_id)
-         SELECT workspace_id, campaign_id, id, contact_id, 'bounced', attempts, 'report', $2, $3, $4, $5, sending_server_id
+         SELECT workspace_id, campaign_id, id, contact_id, 'bounced', attempt, 'report', $2, $3, $4, $5, sending_server_id
            FROM moved),
        booked AS (
-         UPDATE campaigns SET bounced = bounced + 1,
+         UPDATE campaigns SET bounced = bounced + CASE WHEN came_from = 'bounced' THEN 0 ELSE 1 END,
                 accepted = accepted - CASE WHEN came_from = 'accepted' THEN 1 ELSE 0 END,
                 in_doubt = in_doubt - CASE WHEN came_from = 'in_doubt' THEN 1 ELSE 0 END,
-                deferred = deferred - CASE WHEN came_from = 'deferred' THEN 1 ELSE 0 END
+                deferred = deferred - CASE WHEN came_from = 'deferred' THEN 1 ELSE 0 END,
+                expired = expired - CASE WHEN came_from = 'expired' THEN 1 ELSE 0 END,
+                skipped = skipped - CASE WHEN came_from = 'skipped' THEN 1 ELSE 0 END,
+                cancelled = cancelled - CASE WHEN came_from = 'cancelled' THEN 1 ELSE 0 END
            FROM moved WHERE campaigns.id = moved.campaign_id)
        SELECT id FROM moved`,
       [message.id, bounce.replyCode, bounce.enhancedCode, bounce.replyText, bounce.category],

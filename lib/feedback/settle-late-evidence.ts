@@ -3,7 +3,7 @@ import { stopsProvider } from "#lib/holds/provider-hold.ts";
 import { settleKnownAcceptances } from "#lib/ledger/late-replies-store.ts";
 import { settleBlamed } from "#lib/ledger/settle-blamed.ts";
 import { logger } from "#lib/platform/logger.ts";
-import { settleSeenDoubts } from "#lib/tracking/event-store.ts";
+import { settleSeenDoubts } from "#lib/tracking/seen-doubts-store.ts";
 import { findWaitedBounces, forgetWaitedBounce, markBounced } from "./feedback-store.ts";
 
 /**

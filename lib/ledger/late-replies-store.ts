@@ -1,4 +1,5 @@
 import { pool } from "#lib/platform/database.ts";
+import { bookAsAccepted, endedAfterDoubt, mayBeSettled } from "#lib/tracking/seen-doubts-store.ts";
 import type { Judgement } from "./ledger-store.ts";
 
 /**
@@ -41,7 +42,8 @@ export async function keepLateReplies(judged: Judgement[]): Promise<void> {
   if (accepted.length === 0) return;
   await pool().query(
     settleStatement(
-      `id = ANY($1::bigint[]) AND (state IN ('in_doubt', 'deferred') OR state = 'sending' AND dot_sent_at IS NULL)`,
+      `id = ANY($1::bigint[]) AND (state IN ('in_doubt', 'deferred') OR state = 'sending' AND dot_sent_at IS NULL
+        OR ${endedAfterDoubt})`,
     ),
     [accepted],
   );
@@ -49,16 +51,17 @@ export async function keepLateReplies(judged: Judgement[]): Promise<void> {
 
 /**
  * The same for acceptances that were heard while the second copy was at its dot and came to nothing, or whose worker was killed
- * before it could do more than keep them.
+ * before it could do more than keep them: that is seen within a day, or at once.
  *
- * Plan expected: all of messages_doubt_idx, which holds the few rows in doubt or to be sent again, and for each the events of its
- * contact.
+ * Plan expected: all of messages_doubt_idx, which holds the few rows in doubt or sent again in vain, and for each in doubt or of this
+ * day the events of its contact.
  *
  * @returns how many were settled
  */
 export async function settleKnownAcceptances(): Promise<number> {
   const { rowCount } = await pool().query(
-    settleStatement("(state = 'in_doubt' OR state = 'deferred' AND doubt_decided_at IS NOT NULL)"),
+    settleStatement(`${mayBeSettled} AND (state IN ('in_doubt', 'deferred')
+      OR messages.finished_at > now() - interval '1 day' AND ${endedAfterDoubt})`),
   );
   return rowCount ?? 0;
 }
@@ -69,30 +72,21 @@ export async function settleKnownAcceptances(): Promise<number> {
  */
 function settleStatement(which: string): string {
   return `WITH resent AS (
-       SELECT message.id, message.state, told.reply_code, told.enhanced_code, told.reply_text
-       FROM messages message CROSS JOIN LATERAL (
+       SELECT messages.id, messages.state, told.reply_code, told.enhanced_code, told.reply_text
+       FROM messages CROSS JOIN LATERAL (
          SELECT reply_code, enhanced_code, reply_text FROM delivery_events event
-         WHERE event.contact_id = message.contact_id AND event.message_id = message.id AND event.kind = 'accepted'
-           AND event.attempt <= message.attempts_before AND event.at >= message.doubt_decided_at
+         WHERE event.contact_id = messages.contact_id AND event.message_id = messages.id AND event.kind = 'accepted'
+           AND event.attempt <= messages.attempts_before AND event.at >= messages.doubt_decided_at
          ORDER BY event.at LIMIT 1
        ) told
        WHERE ${which}
-       ORDER BY message.id FOR UPDATE OF message
+       ORDER BY messages.id FOR UPDATE OF messages
      ), settled AS (
        UPDATE messages message SET state = 'accepted', accepted_at = now(), finished_at = now(), next_attempt_at = NULL,
          leased_by = NULL, lease_until = NULL, reply_code = resent.reply_code, enhanced_code = resent.enhanced_code,
-         reply_text = resent.reply_text, category = NULL
+         reply_text = resent.reply_text, category = NULL, skip_reason = NULL
        FROM resent WHERE message.id = resent.id
        RETURNING message.id, campaign_id, resent.state AS came_from
-     ), counted AS (
-       SELECT campaign_id, count(*)::int AS moved, count(*) FILTER (WHERE came_from = 'deferred')::int AS was_deferred,
-         count(*) FILTER (WHERE came_from = 'in_doubt')::int AS was_in_doubt,
-         count(*) FILTER (WHERE came_from = 'sending')::int AS was_sending
-       FROM settled GROUP BY campaign_id ORDER BY campaign_id
-     ), booked AS (
-       UPDATE campaigns SET deferred = deferred - was_deferred, in_doubt = in_doubt - was_in_doubt, sending = sending - was_sending,
-         accepted = accepted + moved
-       FROM counted WHERE campaigns.id = counted.campaign_id
-     )
+     ), ${bookAsAccepted}
      SELECT id FROM settled`;
 }

@@ -1,8 +1,8 @@
 import type { PoolClient } from "pg";
 import { pool } from "#lib/platform/database.ts";
 import { inTransaction } from "#lib/platform/in-transaction.ts";
+import { settleSeen } from "./seen-doubts-store.ts";
 import type { TrackingEvent } from "./tracking-event.ts";
-import { isUnsettled } from "./tracking-store.ts";
 
 /** An open or a click, and whether it counts as the recipient's own doing. */
 export type RecordedHit = TrackingEvent & {
@@ -25,7 +25,10 @@ export async function addHits(hits: RecordedHit[], triesLeft = 3): Promise<void>
     else {
       await inTransaction(async (client) => {
         await writeHits(client, hits);
-        await settleDoubt(client, doubtful);
+        await settleSeen(
+          client,
+          doubtful.map(({ messageId }) => messageId),
+        );
       });
     }
   } catch (error) {
@@ -98,66 +101,6 @@ async function writeHits(connection: Pick<PoolClient, "query">, hits: RecordedHi
      UPDATE contacts SET last_engaged_at = contact.at FROM contact WHERE contacts.id = contact.id`,
     values: [...hitValues(hits), hits.map(({ engaged }) => engaged)],
   });
-}
-
-/**
- * Whoever loads an image of a mail or follows its link, person or machine, has the mail: a message in doubt was accepted, also
- * one that a person decided about and that has not been sent again yet, though it may be in a worker's hands, whose mark then finds
- * its claim gone. The books move in the same transaction.
- */
-async function settleDoubt(client: PoolClient, hits: RecordedHit[]): Promise<void> {
-  await client.query(settleStatement(`id = ANY($1::bigint[]) AND ${isUnsettled}`), [
-    hits.map(({ messageId }) => messageId),
-  ]);
-}
-
-/**
- * Settles messages that got into doubt after their recipient had shown to have them: a worker may die, or a server be slow to
- * answer, while the mail is read already. Only what came since the dot in question: a mail that was opened, reported as bounced and
- * then tried again has signs of life that say nothing about the later copy. @returns how many were settled
- *
- * Plan expected: all of messages_doubt_idx, which holds the few rows in doubt, and for each a probe of tracking_events by message.
- */
-export async function settleSeenDoubts(): Promise<number> {
-  const { rows } = await pool().query<{ settled: number }>(
-    settleStatement(`${isDoubtful} AND (greatest(unsubscribed_at, complained_at, opened_at, clicked_at) >= ${doubtfulSince}
-       OR EXISTS (SELECT FROM tracking_events event WHERE event.message_id = messages.id AND event.at >= ${doubtfulSince}))`),
-  );
-  return rows[0]?.settled ?? 0;
-}
-
-/** As messages_doubt_idx has it. */
-const isDoubtful = "(state = 'in_doubt' OR state = 'deferred' AND doubt_decided_at IS NOT NULL)";
-
-/**
- * The first dot whose answer is missing. A later attempt takes its mark away; what came before the decision to make that attempt was
- * settled by then.
- */
-const doubtfulSince = "least(messages.dot_sent_at, messages.doubt_decided_at)";
-
-function settleStatement(which: string): string {
-  return `WITH doubtful AS (
-       SELECT id, state FROM messages
-        WHERE ${which}
-        ORDER BY id FOR UPDATE),
-     settled AS (
-       UPDATE messages
-          SET state = 'accepted', accepted_at = coalesce(accepted_at, dot_sent_at, now()), finished_at = coalesce(finished_at, now()),
-              category = NULL, next_attempt_at = NULL, leased_by = NULL, lease_until = NULL
-         FROM doubtful WHERE messages.id = doubtful.id
-        RETURNING messages.id, workspace_id, campaign_id, contact_id, attempts, sending_server_id, doubtful.state AS came_from),
-     told AS (
-       INSERT INTO delivery_events (workspace_id, campaign_id, message_id, contact_id, kind, attempt, category, sending_server_id)
-       SELECT workspace_id, campaign_id, id, contact_id, 'accepted', attempts, 'seen_by_recipient', sending_server_id FROM settled),
-     counted AS (
-       SELECT campaign_id, count(*)::int AS moved, count(*) FILTER (WHERE came_from = 'in_doubt')::int AS was_in_doubt,
-              count(*) FILTER (WHERE came_from = 'deferred')::int AS was_deferred,
-              count(*) FILTER (WHERE came_from = 'sending')::int AS was_sending
-         FROM settled GROUP BY 1),
-     booked AS (
-       UPDATE campaigns SET in_doubt = in_doubt - was_in_doubt, deferred = deferred - was_deferred, sending = sending - was_sending, accepted = accepted + moved
-         FROM counted WHERE campaigns.id = counted.campaign_id)
-     SELECT coalesce(sum(moved), 0)::int AS settled FROM counted`;
 }
 
 /**

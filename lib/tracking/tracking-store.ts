@@ -1,4 +1,5 @@
 import { pool } from "#lib/platform/database.ts";
+import { isUnsettled } from "./seen-doubts-store.ts";
 
 /** What a hit on one message needs to know of it. */
 export type TrackingTarget = {
@@ -15,10 +16,6 @@ export type TrackingTarget = {
   /** In doubt, or in doubt once and not sent again yet. */
   inDoubt: boolean;
 };
-
-/** Of a message, as SQL: a sign of life would settle it. */
-export const isUnsettled = `(state = 'in_doubt' OR doubt_decided_at IS NOT NULL
-  AND (state = 'deferred' OR state = 'sending' AND dot_sent_at IS NULL))`;
 
 /** The messages behind a group of tokens, in the same order; null for one that is gone. By primary key. */
 export async function findTargets(messageIds: string[]): Promise<(TrackingTarget | null)[]> {

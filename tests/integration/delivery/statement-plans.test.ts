@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { settleKnownAcceptances } from "#lib/ledger/late-replies-store.ts";
 import { writeLedger } from "#lib/ledger/ledger-store.ts";
+import { settleSeenDoubts } from "#lib/tracking/seen-doubts-store.ts";
 import { watchPlans } from "#tests/support/statement-plans.ts";
 import {
   deliveryStatements,
@@ -57,5 +59,17 @@ test("claiming, marking, recording, taking back and finding what is due touch as
     expect(old[statement].pages, `pages touched by ${statement}`).toBeLessThan(
       young[statement].pages * 1.5 + 100,
     );
+  }
+});
+
+test("what evidence may still settle is found by the index of doubts, among many that were sent", async () => {
+  const { workspaceId } = await makeActor();
+  await fillMessages(workspaceId, crypto.randomUUID(), 1, 20_000, "accepted");
+  await settleMessages();
+  const plansOf = await watchPlans();
+  for (const settle of [settleSeenDoubts, settleKnownAcceptances]) {
+    const { indexes, readWhole } = await plansOf(settle);
+    expect(indexes).toContain("messages_doubt_idx");
+    expect(readWhole).toEqual([]);
   }
 });
