@@ -1,5 +1,6 @@
 import { pool } from "#lib/platform/database.ts";
 import { inTransaction } from "#lib/platform/in-transaction.ts";
+import { seenInstallation } from "./seen-installation.ts";
 import type { HoldReason, InstallationRow } from "./sending-hold.ts";
 
 /**
@@ -91,9 +92,23 @@ export async function holdSending(
   });
 }
 
-/** Whether nothing may be sent. By the index on holds in force: one entry or none. */
+/**
+ * As SQL: nothing may be sent. A hold is in force; or the database is not the one that this process saw last but an older one, put
+ * back since, for which the next beat sets the hold.
+ *
+ * Plan expected: the index on holds in force, one entry or none, and the one row of the installation, each once for a statement.
+ *
+ * @param epoch number of the parameter with the first of `seenInstallation`; the second comes after it
+ */
+export function heldText(epoch: number): string {
+  return `(EXISTS (SELECT FROM sending_holds WHERE released_at IS NULL) OR $${epoch}::uuid IS NOT NULL
+    AND NOT EXISTS (SELECT FROM installation WHERE epoch = $${epoch} AND beat >= $${epoch + 1}::bigint))`;
+}
+
+/** Whether nothing may be sent. */
 export async function isSendingHeld(): Promise<boolean> {
-  return (await findHold()) !== null;
+  const { rows } = await pool().query<{ is: boolean }>(`SELECT ${heldText(1)} AS is`, seenInstallation());
+  return rows[0]?.is ?? true;
 }
 
 export type HoldRow = { reason: HoldReason; heldAt: Date; lastBeatAt: Date | null };

@@ -12,6 +12,7 @@ import {
   readDatabaseIdentity,
   readNewestMigration,
 } from "./installation-store.ts";
+import { noteInstallation } from "./seen-installation.ts";
 import { type HoldReason, judgeInstallation } from "./sending-hold.ts";
 
 type Pace = {
@@ -27,7 +28,8 @@ const usualPace: Pace = { beatMilliseconds: 10_000, listenMilliseconds: 15_000 }
 /**
  * Makes sure, before a worker takes any job, that the database is not an older one than the mails that have left: a restored
  * backup would send to people who have had it. If it may be, sending is held until a person releases it. From then on it beats:
- * the database counts, the data folder keeps the count, and neither can be put back alone without being noticed.
+ * the database counts, the data folder keeps the count, and neither can be put back alone without being noticed. Between two beats
+ * every claim asks the database for the count that was seen last.
  *
  * @returns what ends it
  */
@@ -35,6 +37,7 @@ export async function watchInstallation(pace: Pace = usualPace): Promise<{ stop:
   const ending = new AbortController();
   const dataDirectory = pace.dataDirectory ?? environment().dataDirectory;
   let known = await settleSurely(dataDirectory, pace, ending.signal);
+  noteInstallation(known);
   const trouble = openTroubleLog("the installation's beat could not be written");
   let migration = await readNewestMigration();
   /** A roll-out replaces this worker soon; one that was forgotten should be heard of. */
@@ -56,6 +59,7 @@ export async function watchInstallation(pace: Pace = usualPace): Promise<{ stop:
         if (next === null) known = await settle(dataDirectory, pace, ending.signal);
         else if (next <= known.beat) known = await hold("database_went_back", await readDatabaseIdentity());
         else known = { epoch: known.epoch, beat: next };
+        noteInstallation(known);
         await writeInstallationMarker(dataDirectory, known);
         await noticeUpgrade();
         trouble.isOver();
@@ -71,6 +75,7 @@ export async function watchInstallation(pace: Pace = usualPace): Promise<{ stop:
     async stop() {
       ending.abort();
       await beating;
+      noteInstallation(null);
     },
   };
 }

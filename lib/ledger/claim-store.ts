@@ -1,3 +1,5 @@
+import { heldText } from "#lib/accounts/installation-store.ts";
+import { seenInstallation } from "#lib/accounts/seen-installation.ts";
 import type { ClaimRooms } from "#lib/pacing/provider-rooms.ts";
 import { byKeyPool } from "#lib/platform/database.ts";
 import { doubtfulCategories } from "./doubtful-refusal.ts";
@@ -31,7 +33,7 @@ export const leaseSeconds = 60;
 
 /**
  * Claims up to `limit` messages of a batch that are due: never attempted, or deferred and their time has come. Nothing is
- * claimed unless the campaign is sending. Rows and books move in one statement; what came of the attempt becomes an event.
+ * claimed unless the campaign is sending, and nothing while sending is held. Rows and books move in one statement; what came of the attempt becomes an event.
  *
  * Plan expected: an index scan of messages_deferred_idx and one of messages_queued_idx, each in its order and ended by the
  * limit; rows that another worker is claiming are passed over (SKIP LOCKED), so nobody waits. The `+ interval '0'` keeps the
@@ -74,6 +76,7 @@ export async function claimMessages(claim: {
       known.map(([provider]) => provider),
       known.map(([, room]) => room),
       claim.rooms?.others ?? claim.limit,
+      ...seenInstallation(),
       ...(isProbe ? [doubtfulCategories] : []),
     ],
   });
@@ -105,7 +108,7 @@ const plainText = claimText({
  * together on a list: recipients of one domain that a server does not relay to. The batch is sorted for it, 500 rows or so.
  */
 const probeText = claimText({
-  columns: ", coalesce(category = ANY($12::text[]), false) AS is_doubted",
+  columns: ", coalesce(category = ANY($14::text[]), false) AS is_doubted",
   again: "is_doubted, next_attempt_at",
   fresh: "is_doubted, random()",
   freshLimit: "$3",
@@ -128,14 +131,14 @@ function claimText(choice: Choice): string {
                 AND event.category = 'block_reputation' AND event.reply_code >= 500))
           AND (provider IS NULL OR provider <> ALL($8::text[]))
           AND EXISTS (SELECT FROM campaigns WHERE id = $1 AND state = 'sending')
-          AND NOT EXISTS (SELECT FROM sending_holds WHERE released_at IS NULL)
+          AND NOT ${heldText(12)}
         ORDER BY ${choice.again} LIMIT $3 FOR UPDATE SKIP LOCKED
       ), fresh AS (
         SELECT id, state, provider, next_attempt_at${choice.columns} FROM messages
         WHERE campaign_id = $1 AND batch = $2 AND state = 'queued'
           AND (provider IS NULL OR provider <> ALL($8::text[]))
           AND EXISTS (SELECT FROM campaigns WHERE id = $1 AND state = 'sending')
-          AND NOT EXISTS (SELECT FROM sending_holds WHERE released_at IS NULL)
+          AND NOT ${heldText(12)}
         ORDER BY ${choice.fresh} LIMIT ${choice.freshLimit} FOR UPDATE SKIP LOCKED
       ), found AS (
         ${choice.found}

@@ -64,6 +64,34 @@ test("a database put back to an earlier moment is held, also under a running wor
   await watch.stop();
 });
 
+test("between two beats nothing is claimed and no schedule starts in a database that was put back under running workers", async () => {
+  const sink = await startSink();
+  const { id } = await makeLaunchedCampaign({ actor: await makeActor(), port: sink.port, recipients: 5 });
+  await plan(id);
+  const due = await makeLaunchedCampaign({ actor: await makeActor(), port: sink.port, recipients: 5 });
+  const scheduledAt = new Date();
+  await database().campaign.update({ where: { id: due.id }, data: { state: "scheduled", scheduledAt } });
+  const watch = await watchInstallation({ ...pace, beatMilliseconds: 3_600_000 });
+  for (const [restored, undone] of [
+    ["beat = beat - 1", "beat = beat + 1"],
+    ["epoch = gen_random_uuid()", `epoch = '${(await database().installation.findFirstOrThrow()).epoch}'`],
+  ]) {
+    await pool().query(`UPDATE installation SET ${restored}`);
+    await deliverOnce(id);
+    await startDueCampaigns();
+    expect(await expectBooksToBalance(id)).toMatchObject({ queued: 5 });
+    expect(await stateOf(due.id)).toBe("scheduled");
+    await pool().query(`UPDATE installation SET ${undone}`);
+  }
+  expect(sink.received).toHaveLength(0);
+  await startDueCampaigns();
+  expect(await stateOf(due.id)).toBe("planning");
+  await deliverAll(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 5 });
+  await watch.stop();
+  await sink.close();
+});
+
 test("a dump restored into another database is held", async () => {
   expectNoise(/sending is held/);
   await pool().query("UPDATE installation SET database_identity = 'another/1'");
