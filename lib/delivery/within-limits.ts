@@ -5,7 +5,7 @@ import type { ProviderPass } from "#lib/pacing/provider-lane.ts";
 import type { ClaimRooms } from "#lib/pacing/provider-rooms.ts";
 import type { SendSlot } from "#lib/pacing/send-slots.ts";
 import { isTooMuch } from "#lib/providers/provider-pace.ts";
-import { connectionStages } from "#lib/smtp/connection-problem.ts";
+import { hasReachedMail } from "#lib/smtp/connection-problem.ts";
 import type { CampaignPace } from "./campaign-pace.ts";
 import { type Beginning, isOver, type Moments, mayStart } from "./may-begin.ts";
 
@@ -76,7 +76,7 @@ async function onTheWire(run: Waiting, { moment, pass }: Held, send: Send): Prom
     const moments = { slot, pass, mayGo: () => !pace || !own || pace.mayGo({ ...own, at: since }) };
     const verdict = mayStart(run) ? await send(moments) : releasedVerdict;
     // Of a day's cap, a server that is away would use up one with each try.
-    if (moments.slot && nothingWasSaid(verdict)) line.slots?.putBack(moments.slot);
+    if (moments.slot && !hasReachedMail(verdict.stage)) line.slots?.putBack(moments.slot);
     return verdict;
   } finally {
     line.wire.giveBack();
@@ -101,8 +101,4 @@ async function takeWire(run: Waiting, { moment, pass }: Held): Promise<Pick<Held
     if (!own) return null;
   }
   return null;
-}
-
-function nothingWasSaid({ stage }: Verdict): boolean {
-  return stage === null || connectionStages.some((each) => each === stage);
 }

@@ -2,7 +2,7 @@ import { pauseCampaignForFault } from "#lib/campaigns/pause-campaign-for-fault.t
 import type { ServerFault, Verdict } from "#lib/ledger/verdict.ts";
 import { logger } from "#lib/platform/logger.ts";
 import type { ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
-import { connectionStages } from "#lib/smtp/connection-problem.ts";
+import { hasReachedMail } from "#lib/smtp/connection-problem.ts";
 import type { CampaignStanding } from "./campaign-standing.ts";
 import { evidenceOf, isPutOff } from "./evidence.ts";
 import { needsPerson, type SendingLine } from "./sending-line.ts";
@@ -43,7 +43,7 @@ export function noteServer(
 
 /** There is a mail server where it is set up, whatever it thinks of ours. */
 function hasSpoken({ replyCode, stage }: Verdict): boolean {
-  return replyCode !== null || (stage !== null && !connectionStages.some((each) => each === stage));
+  return replyCode !== null || hasReachedMail(stage);
 }
 
 async function judge(verdict: Verdict, previousCategory: string | null, sent: Sent): Promise<void> {

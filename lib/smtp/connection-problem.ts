@@ -78,6 +78,11 @@ export function troubleOf(problem: ConnectionProblem): ConnectionTrouble {
 export const connectionStages = ["connect", "greeting", "ehlo", "starttls", "auth"] as const;
 export type ConnectionStage = (typeof connectionStages)[number];
 
+/** Whether an attempt that ended at this stage had come to speak of a mail; null for one that had not begun to connect. */
+export function hasReachedMail(stage: string | null): boolean {
+  return stage !== null && !connectionStages.some((each) => each === stage);
+}
+
 /** What is known when a session failed to come about. */
 export type ConnectionFailure = {
   stage: ConnectionStage;
