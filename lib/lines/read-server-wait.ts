@@ -3,7 +3,7 @@ import { findCapUntil } from "#lib/pacing/line-store.ts";
 import { opensAt } from "#lib/pacing/sending-hours.ts";
 import { isLong, type TroubleWords, troubleWords } from "#lib/pacing/server-trouble.ts";
 import { databaseNow } from "#lib/platform/database-clock.ts";
-import type { ServerRow } from "#lib/senders/senders-store.ts";
+import type { ServerRow } from "#lib/senders/sending-servers-store.ts";
 import { hasAnswered } from "#lib/servers/reached-address.ts";
 import { settingsVersion } from "#lib/servers/settings-version.ts";
 

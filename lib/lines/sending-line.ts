@@ -8,7 +8,7 @@ import { hasLimits, type SendLimits, slotsAtOnce } from "#lib/pacing/send-limits
 import { openSendSlots, type SendSlots } from "#lib/pacing/send-slots.ts";
 import { reserveSlots, returnSlots } from "#lib/pacing/slot-store.ts";
 import type { ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
-import { updateReachedAddress } from "#lib/senders/senders-store.ts";
+import { updateReachedAddress } from "#lib/senders/sending-servers-store.ts";
 import { serverAddress } from "#lib/servers/reached-address.ts";
 import { openTransport, type SmtpTransport } from "#lib/smtp/smtp-transport.ts";
 import { type CampaignStanding, openCampaignStandings } from "./campaign-standing.ts";

@@ -1,5 +1,6 @@
 import { environment } from "#lib/platform/environment.ts";
-import { insertSender, insertServer, selectSandbox } from "./senders-store.ts";
+import { insertSender } from "./senders-store.ts";
+import { insertServer, selectSandbox } from "./sending-servers-store.ts";
 
 /**
  * Gives a new workspace what it needs to send its first campaign without an account anywhere: the mail sandbox as a

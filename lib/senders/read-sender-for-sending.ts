@@ -6,7 +6,8 @@ import { settingsVersion } from "#lib/servers/settings-version.ts";
 import { transportSettings } from "#lib/servers/transport-settings.ts";
 import type { TransportSettings } from "#lib/smtp/smtp-session.ts";
 import { LockedSender } from "./locked-sender.ts";
-import { selectSenderForSending, selectServersForSharing } from "./senders-store.ts";
+import { selectSenderForSending } from "./senders-store.ts";
+import { selectServersForSharing } from "./sending-servers-store.ts";
 
 /** A sending server with everything it takes to use it. Holds secrets: not for screens, rows or logs. */
 export type ServerForSending = TransportSettings &

@@ -1,5 +1,6 @@
 import { takesSender } from "#lib/servers/server-pace.ts";
-import { type ServerRow, selectSender, selectServers } from "./senders-store.ts";
+import { selectSender } from "./senders-store.ts";
+import { type ServerRow, selectServers } from "./sending-servers-store.ts";
 
 /**
  * The servers that a sender's mail may go through, its own first, without their secrets. None for a sender that is archived or

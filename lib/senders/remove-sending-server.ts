@@ -1,5 +1,5 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
-import { archiveServer, selectServer } from "./senders-store.ts";
+import { archiveServer, selectServer } from "./sending-servers-store.ts";
 
 /** Takes a sending server out of use. What was sent through it keeps its name; the sandbox stays. */
 export async function removeSendingServer(

@@ -1,6 +1,7 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
 import { checkSender, type SenderDraft, type SenderDraftProblem } from "./sender.ts";
-import { insertSender, selectServer, updateSender } from "./senders-store.ts";
+import { insertSender, updateSender } from "./senders-store.ts";
+import { selectServer } from "./sending-servers-store.ts";
 
 export type SaveSenderResult =
   | { outcome: "saved"; id: string }

@@ -4,7 +4,7 @@ import { normaliseServer, passwordProblems, serverProblems } from "#lib/servers/
 import type { ServerDraftProblem, ServerInput } from "#lib/servers/server-draft.ts";
 import { openSecret, secretChanges } from "#lib/servers/server-secrets.ts";
 import { signInProblems } from "#lib/servers/server-sign-in.ts";
-import { insertServer, selectSealedSecrets, selectServer, updateServer } from "./senders-store.ts";
+import { insertServer, selectSealedSecrets, selectServer, updateServer } from "./sending-servers-store.ts";
 
 export type SaveServerResult =
   | { outcome: "saved"; id: string }

@@ -3,7 +3,7 @@ import { logger } from "#lib/platform/logger.ts";
 import { sandboxPassword } from "#lib/sandbox/sandbox-password.ts";
 import { openSandbox, type SandboxServer } from "#lib/sandbox/sandbox-server.ts";
 import { trySession } from "#lib/smtp/smtp-session.ts";
-import { updateSandboxPort } from "./senders-store.ts";
+import { updateSandboxPort } from "./sending-servers-store.ts";
 
 /** How often workspaces that were made meanwhile are told the port, where it is not the configured one. */
 const tellMilliseconds = 2_000;

@@ -11,7 +11,12 @@ import type { TranscriptLine } from "#lib/smtp/session-failure.ts";
 import { shownTranscript } from "#lib/smtp/session-transcript.ts";
 import { type TransportSettings, trySession } from "#lib/smtp/smtp-session.ts";
 import type { AccessTokenSource } from "#lib/smtp/xoauth2.ts";
-import { type ServerRow, selectSealedSecrets, selectServer, updateLastTest } from "./senders-store.ts";
+import {
+  type ServerRow,
+  selectSealedSecrets,
+  selectServer,
+  updateLastTest,
+} from "./sending-servers-store.ts";
 
 export type TestServerResult =
   | { outcome: "tested"; test: ServerTest; transcript: TranscriptLine[] }

@@ -4,7 +4,7 @@ import { batchesAtOnce } from "#lib/planning/enqueue-batches.ts";
 import { databaseNow } from "#lib/platform/database-clock.ts";
 import { readProviderStates } from "#lib/providers/provider-store.ts";
 import { readServersOfSender } from "#lib/senders/read-servers-of-sender.ts";
-import type { ServerRow } from "#lib/senders/senders-store.ts";
+import type { ServerRow } from "#lib/senders/sending-servers-store.ts";
 import { paceOf } from "#lib/timing/campaign-pace.ts";
 import { firstBatchOf, isWaveOpen } from "#lib/timing/campaign-wave.ts";
 import { findWaves } from "#lib/timing/campaign-waves-store.ts";

@@ -1,5 +1,5 @@
 import { database, pool } from "#lib/platform/database.ts";
-import { updateReachedAddress } from "#lib/senders/senders-store.ts";
+import { updateReachedAddress } from "#lib/senders/sending-servers-store.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { startSink } from "#tests/support/smtp-sink.ts";
 import { expect, test } from "./browser-test.ts";

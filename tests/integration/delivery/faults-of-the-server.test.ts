@@ -12,7 +12,7 @@ import { database, pool } from "#lib/platform/database.ts";
 import { findFreePort } from "#lib/platform/port-holder.ts";
 import { readCampaignProgress } from "#lib/progress/read-campaign-progress.ts";
 import { readOverview } from "#lib/reports/read-overview.ts";
-import { updateReachedAddress } from "#lib/senders/senders-store.ts";
+import { updateReachedAddress } from "#lib/senders/sending-servers-store.ts";
 import { testSendingServer } from "#lib/senders/test-sending-server.ts";
 import { settingsVersion } from "#lib/servers/settings-version.ts";
 import { answerAt } from "#tests/support/answer-at.ts";

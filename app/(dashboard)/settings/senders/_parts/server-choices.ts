@@ -1,4 +1,4 @@
-import type { ServerRow } from "#lib/senders/senders-store.ts";
+import type { ServerRow } from "#lib/senders/sending-servers-store.ts";
 
 /** The sending servers as the sender's form offers them. */
 export const serverChoices = (servers: ServerRow[]) =>

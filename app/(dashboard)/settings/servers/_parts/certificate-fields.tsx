@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { use, useState } from "react";
 import { FormState } from "#app/_ui/action-form.tsx";
 import { FormText } from "#app/_ui/form-text.tsx";
-import type { ServerRow } from "#lib/senders/senders-store.ts";
+import type { ServerRow } from "#lib/senders/sending-servers-store.ts";
 
 /** Certificates of one's own, which few servers need: folded away unless there is one, or something is wrong with it. */
 export const CertificateFields = ({ server }: { server: ServerRow | null }) => {

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { FormSelect } from "#app/_ui/form-select.tsx";
 import { FormText } from "#app/_ui/form-text.tsx";
-import type { ServerRow } from "#lib/senders/senders-store.ts";
+import type { ServerRow } from "#lib/senders/sending-servers-store.ts";
 import type { ServerPreset } from "#lib/servers/server-presets.ts";
 import { type ServerSecurity, serverSecurities } from "#lib/smtp/server-security.ts";
 

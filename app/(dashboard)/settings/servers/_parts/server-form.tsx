@@ -10,7 +10,7 @@ import { FormCheckbox } from "#app/_ui/form-checkbox.tsx";
 import { FormText } from "#app/_ui/form-text.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { SubmitButton } from "#app/_ui/submit-button.tsx";
-import type { ServerRow } from "#lib/senders/senders-store.ts";
+import type { ServerRow } from "#lib/senders/sending-servers-store.ts";
 import { findPreset } from "#lib/servers/server-presets.ts";
 import type { ServerTest } from "#lib/servers/server-test.ts";
 import type { TranscriptLine } from "#lib/smtp/session-failure.ts";

@@ -5,7 +5,7 @@ import { useId } from "react";
 import { FormCheckbox } from "#app/_ui/form-checkbox.tsx";
 import { FormSelect } from "#app/_ui/form-select.tsx";
 import { FormText } from "#app/_ui/form-text.tsx";
-import type { ServerRow } from "#lib/senders/senders-store.ts";
+import type { ServerRow } from "#lib/senders/sending-servers-store.ts";
 import type { ServerPreset } from "#lib/servers/server-presets.ts";
 
 type ServerLimitsProps = {
