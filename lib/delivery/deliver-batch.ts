@@ -158,7 +158,7 @@ async function claimAndDeliver(
     if (wait === null) return "nothing";
     await pauseUntilStopped(wait);
     if (isStopping()) return "nothing";
-    moment = { at: performance.now(), countedIn: null };
+    moment = { at: performance.now(), counted: null };
   }
   const rooms = line.providers?.rooms(campaign.id) ?? null;
   try {

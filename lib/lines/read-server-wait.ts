@@ -1,5 +1,5 @@
 import { readTroubles } from "#lib/pacing/breaker-store.ts";
-import { findCapUntil } from "#lib/pacing/line-store.ts";
+import { findCapUntil } from "#lib/pacing/count-store.ts";
 import { opensAt } from "#lib/pacing/sending-hours.ts";
 import { isLong, type TroubleWords, troubleWords } from "#lib/pacing/server-trouble.ts";
 import { databaseNow } from "#lib/platform/database-clock.ts";

@@ -1,4 +1,5 @@
 import { readTroubles } from "#lib/pacing/breaker-store.ts";
+import { returnSlots } from "#lib/pacing/count-store.ts";
 import { type KeptShare, keepShare } from "#lib/pacing/keep-share.ts";
 import { openPermits, type Permits } from "#lib/pacing/permits.ts";
 import { endPresence } from "#lib/pacing/presence-store.ts";
@@ -6,7 +7,7 @@ import { openProviderLanes, type ProviderBook, type ProviderLanes } from "#lib/p
 import { exchangeProviders } from "#lib/pacing/provider-share-store.ts";
 import { hasLimits, type SendLimits, slotsAtOnce } from "#lib/pacing/send-limits.ts";
 import { openSendSlots, type SendSlots } from "#lib/pacing/send-slots.ts";
-import { reserveSlots, returnSlots } from "#lib/pacing/slot-store.ts";
+import { reserveSlots } from "#lib/pacing/slot-store.ts";
 import type { ServerForSending } from "#lib/senders/read-sender-for-sending.ts";
 import { updateReachedAddress } from "#lib/senders/sending-servers-store.ts";
 import { serverAddress } from "#lib/servers/reached-address.ts";

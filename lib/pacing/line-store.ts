@@ -53,27 +53,3 @@ export async function sumConnections(serverIds: string[]): Promise<Map<string, n
   );
   return new Map(rows.map(({ serverId, connections }) => [serverId, connections]));
 }
-
-/** When a cap that is used up leaves room again; null while there is room. See slot-store.ts for how it is counted. */
-export async function findCapUntil(
-  key: string,
-  hourlyCap: number | null,
-  dailyCap: number | null,
-): Promise<Date | null> {
-  if (hourlyCap === null && dailyCap === null) return null;
-  const { rows } = await pool().query<{ until: Date | null }>(
-    `WITH hour AS (
-       SELECT coalesce(sum(count), 0) AS used, min(minute) AS since FROM send_counts
-       WHERE key = $1 AND count > 0 AND minute >= date_trunc('minute', now()) - interval '60 minutes' AND minute <= now()
-     ), day AS (
-       SELECT coalesce(sum(count), 0) AS used, min(minute) AS since FROM send_counts
-       WHERE key = $1 AND count > 0 AND minute >= date_trunc('minute', now()) - interval '24 hours' AND minute <= now()
-     )
-     SELECT greatest(
-       CASE WHEN hour.used >= $2::int THEN hour.since + interval '61 minutes' END,
-       CASE WHEN day.used >= $3::int THEN day.since + interval '24 hours 1 minute' END) AS until
-     FROM hour, day`,
-    [key, hourlyCap, dailyCap],
-  );
-  return rows[0]?.until ?? null;
-}

@@ -1,7 +1,10 @@
 import type { ReservedSlots } from "./slot-store.ts";
 
-/** A moment of one's own: it was there `at`, by performance.now(), and counts under a cap as of a minute. */
-export type SendSlot = { at: number; countedIn: Date | null };
+/** A moment of one's own: it was there `at`, by performance.now(). */
+export type SendSlot = { at: number; counted: Counted | null };
+
+/** Under which minute it counts, where a cap holds, and until when it is sure to be in that one or the next. */
+type Counted = { minute: Date; until: number };
 
 /** The moments at which messages may go, kept in this process from a reservation until they are used. */
 export type SendSlots = {
@@ -38,8 +41,11 @@ type SlotSource = {
 /** A slot that is later than this is not used any more: otherwise a worker that was held up would send all it missed at once. */
 const latestMilliseconds = 250;
 
-/** A cap counts by the minute: who waits for a connection for longer goes in another one than it counts in. */
-const countedMilliseconds = 60_000;
+/**
+ * A cap counts by the minute, and a moment may be used in its own or the next (count-store.ts). From when its reservation was asked
+ * for, and of several from the first: it lies no earlier than that.
+ */
+const countedMilliseconds = 59_000;
 
 /** How often those who wait look whether the process is to end. */
 const lookMilliseconds = 250;
@@ -88,13 +94,15 @@ export function openSendSlots(source: SlotSource): SendSlots {
     const wanted = Math.min(source.atOnce, waiting.length + source.coming()) - slots.length;
     if (isReserving || wanted <= 0 || slots.length > source.atOnce / 2) return;
     isReserving = true;
+    const askedAt = performance.now();
     try {
       const reserved = await source.reserve(wanted);
       const first = performance.now() + reserved.startsIn;
-      const { countedIn } = reserved;
+      const until = askedAt + reserved.startsIn + countedMilliseconds;
+      const counted = reserved.countedIn && { minute: reserved.countedIn, until };
       if (reserved.granted > 0) spacing = reserved.spacing;
       for (let index = 0; index < reserved.granted; index += 1)
-        slots.push({ at: first + index * reserved.spacing, countedIn });
+        slots.push({ at: first + index * reserved.spacing, counted });
       // Asked again at once, the database would only say the same.
       if (reserved.granted === 0)
         fullUntil = performance.now() + Math.max(reserved.fullFor, lookMilliseconds);
@@ -112,7 +120,7 @@ export function openSendSlots(source: SlotSource): SendSlots {
   }
 
   async function returnUnused(unused: SendSlot[]): Promise<void> {
-    for (const [minute, { length }] of Map.groupBy(unused, ({ countedIn }) => countedIn?.getTime())) {
+    for (const [minute, { length }] of Map.groupBy(unused, ({ counted }) => counted?.minute.getTime())) {
       if (minute === undefined) continue;
       await source.giveBack(new Date(minute), length).catch(() => undefined);
       // The cap has room for them.
@@ -131,9 +139,10 @@ export function openSendSlots(source: SlotSource): SendSlots {
       slots.unshift(slot);
       work();
     },
-    isLate({ at, countedIn }) {
-      const age = performance.now() - at;
-      if (countedIn && age > countedMilliseconds) return true;
+    isLate({ at, counted }) {
+      const now = performance.now();
+      const age = now - at;
+      if (counted && now > counted.until) return true;
       // At a slow rate, one that is late by less than a slot is alone in its own.
       return spacing > 0 && age > Math.max(latestMilliseconds, spacing);
     },
