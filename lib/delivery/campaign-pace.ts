@@ -1,4 +1,4 @@
-import { isStopping } from "#lib/lines/running-parts.ts";
+import { isStopping, pauseUntilStopped } from "#lib/lines/running-parts.ts";
 import { takeNearMoment } from "#lib/pacing/moment-store.ts";
 import { slotsAtOnce } from "#lib/pacing/send-limits.ts";
 import { openSendSlots, type SendSlot, type SendSlots } from "#lib/pacing/send-slots.ts";
@@ -9,10 +9,10 @@ import type { SendingCampaign } from "./campaign-store.ts";
 /** A campaign's own rate, as this process keeps to it; it holds across workers, as the moments come from one row. */
 export type CampaignPace = {
   /**
-   * Asked right before a message begins, which it then does. One whose moment is over waits until nothing of the campaign has
-   * begun for as long as moments are apart: false, and it is given back, so that it holds no connection.
+   * Asked right before a message begins, which it then does. One that would come on top of what has begun, here or in another
+   * worker, is given back, so that it holds no connection: false.
    */
-  mayGo: (moment: SendSlot) => boolean;
+  mayGo: (moment: SendSlot) => boolean | Promise<boolean>;
 } & (
   | {
       kind: "slots";
@@ -28,7 +28,10 @@ export type CampaignPace = {
       /** How many wait for one. */
       waiting: () => number;
     }
-  /** Slower than one a second: a message is claimed when its moment is near, so that a pause finds none waiting for hours. */
+  /**
+   * Slower than one a second: a message is claimed when its moment is near, so that a pause finds none waiting for hours, and each
+   * asks the other workers before it begins.
+   */
   | { kind: "seldom"; takeNear: (withinMilliseconds: number) => Promise<number | null> }
 );
 
@@ -47,7 +50,7 @@ export function campaignPace(campaign: SendingCampaign): CampaignPace | null {
     return {
       kind: "seldom",
       takeNear: (within) => takeNearMoment(key, spacing, within),
-      mayGo: ({ at }) => mayGo(key, spacing, performance.now() - at > spacing),
+      mayGo: () => takeBeginning(key, spacing, nearMilliseconds),
     };
   }
   const pace = findKept(key, perSecond);
@@ -64,7 +67,12 @@ export function campaignPace(campaign: SendingCampaign): CampaignPace | null {
     kind: "slots",
     perSecond,
     isLate,
-    mayGo: (moment) => mayGo(key, 1_000 / perSecond, isLate(moment)),
+    mayGo(moment) {
+      const spacing = 1_000 / perSecond;
+      const late = isLate(moment);
+      if (!mayGoHere(key, spacing, late)) return false;
+      return !late || takeBeginning(key, spacing, earlyMilliseconds);
+    },
     take: () => wait(take()),
     takeAnother: (late) => wait(takeAnother(late)),
     putBack: pace.slots.putBack,
@@ -72,13 +80,23 @@ export function campaignPace(campaign: SendingCampaign): CampaignPace | null {
   };
 }
 
-/** By campaign: when the next would follow all that have begun here, each as long after the other as moments are apart. */
+/** Who has a connection that nobody else needs as much may wait so long with it. */
+const nearMilliseconds = 3_000;
+
+/** Waits until nothing of the campaign has begun in any worker for as long as moments are apart. False: that is not near. */
+async function takeBeginning(key: string, spacing: number, within: number): Promise<boolean> {
+  const wait = await takeNearMoment(`${key} begun`, spacing, within);
+  await pauseUntilStopped(wait ?? 0);
+  return wait !== null;
+}
+
+/** By campaign with many a second: when the next would follow all that have begun here, each as long after the other as moments are apart. */
 const nextAt = new Map<string, number>();
 
 /** So much earlier is as good: it is what connections differ in. */
 const earlyMilliseconds = 250;
 
-function mayGo(key: string, spacing: number, isLate: boolean): boolean {
+function mayGoHere(key: string, spacing: number, isLate: boolean): boolean {
   const now = performance.now();
   const next = nextAt.get(key) ?? now;
   if (isLate && next - now > earlyMilliseconds) return false;

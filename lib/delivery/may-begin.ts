@@ -29,8 +29,8 @@ export type Moments = {
   slot: SendSlot | null;
   /** With its provider's, where that wants few. */
   pass: ProviderPass | null;
-  /** The campaign's own. Asked once, right before MAIL. */
-  mayGo: () => boolean;
+  /** The campaign's own. Asked right before MAIL. */
+  mayGo: () => boolean | Promise<boolean>;
 };
 
 /** What changed while the connection was opened: nothing of this message may be said. */
@@ -64,13 +64,20 @@ export function makeSureBeforeMail(
   run: Beginning,
   moments: Moments,
 ): Promise<void> | undefined {
-  if (isLate(moments, run) || Date.now() >= run.askAgainAt) return waitAgain(message, run, moments);
-  if (!mayBeSaid(message, run) || !moments.mayGo()) throw new MailRefused();
-  return undefined;
+  if (!mayBeSaid(message, run)) throw new MailRefused();
+  const mayGo = moments.mayGo();
+  if (mayGo === true && !isLate(moments, run) && Date.now() < run.askAgainAt) return undefined;
+  return waitAgain(message, run, moments, mayGo);
 }
 
-async function waitAgain(message: ClaimedMessage, run: Beginning, moments: Moments): Promise<void> {
-  if (!mayBeSaid(message, run)) throw new MailRefused();
+async function waitAgain(
+  message: ClaimedMessage,
+  run: Beginning,
+  moments: Moments,
+  mayGo: boolean | Promise<boolean>,
+): Promise<void> {
+  // First of all, so that the moments of others are not over again by then.
+  if (!(await mayGo) || !mayBeSaid(message, run)) throw new MailRefused();
   const { slots } = run.line;
   // Where a provider wants so few, nobody else has its turn: the next moment is there already.
   if (moments.pass?.isLate() && !(await moments.pass.takeAnother())) throw new MailRefused();
@@ -78,7 +85,7 @@ async function waitAgain(message: ClaimedMessage, run: Beginning, moments: Momen
     moments.slot = await slots.takeAnother(moments.slot);
     if (!moments.slot) throw new MailRefused();
   }
-  if (!(await isStillKnown(run)) || !mayBeSaid(message, run) || !moments.mayGo()) throw new MailRefused();
+  if (!(await isStillKnown(run)) || !mayBeSaid(message, run)) throw new MailRefused();
 }
 
 function isLate({ slot, pass }: Moments, { line }: Beginning): boolean {
