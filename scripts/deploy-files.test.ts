@@ -78,7 +78,10 @@ test("the compose file is YAML, names what exists, and gives everybody the time 
     services: Record<string, Service>;
     volumes: Record<string, null>;
   };
-  expect(Object.keys(file.services)).toEqual(["web", "worker", "postgres", "redis"]);
+  expect(Object.keys(file.services)).toEqual(["setup", "web", "worker", "postgres", "redis"]);
+  // The locks of the set-up know each other by process id, which containers do not share: one installs for all.
+  expect(file.services.setup?.command?.join(" ")).toBe("node scripts/run.mjs scripts/build.ts");
+  expect(file.services.setup?.depends_on).toEqual({});
   for (const name of ["web", "worker"]) {
     const service = file.services[name];
     const command = service?.command?.join(" ") ?? "";
@@ -88,7 +91,9 @@ test("the compose file is YAML, names what exists, and gives everybody the time 
       expect.arrayContaining(["DATABASE_URL", "REDIS_URL", "APP_SECRET", "APP_URL", "DATA_DIR"]),
     );
     for (const variable of Object.keys(service?.environment ?? {})) expect(variableNames).toContain(variable);
+    expect(service?.depends_on?.setup).toEqual({ condition: "service_completed_successfully" });
     for (const [needed, { condition }] of Object.entries(service?.depends_on ?? {})) {
+      if (needed === "setup") continue;
       expect(condition).toBe("service_healthy");
       expect(file.services[needed]?.healthcheck, needed).toBeDefined();
     }

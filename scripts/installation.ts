@@ -212,6 +212,6 @@ function refuseWithoutShared({ databaseUrl, appSecret }: Settings, part: Part): 
   const missing = [databaseUrl ? [] : "DATABASE_URL", appSecret ? [] : "APP_SECRET"].flat();
   if (missing.length === 0) return;
   throw new OperatorError(
-    `--only=${part} starts one part of an installation on several machines, and all parts share one database and one secret. Set ${missing.join(" and ")} to the same everywhere, or leave --only out to run everything here.`,
+    `--only=${part} starts one part of an installation on several machines, and all parts share one database and one secret. Set ${missing.join(" and ")} to the same everywhere (a new secret: openssl rand -base64 32), or leave --only out to run everything here.`,
   );
 }
