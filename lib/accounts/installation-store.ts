@@ -96,13 +96,14 @@ export async function holdSending(
  * As SQL: nothing may be sent. A hold is in force; or the database is not the one that this process saw last but an older one, put
  * back since, for which the next beat sets the hold.
  *
- * Plan expected: the index on holds in force, one entry or none, and the one row of the installation, each once for a statement.
+ * Plan expected: the index on holds in force, one entry or none, and the one row of the installation by its key, each once for a
+ * statement. Without the key a connection that is kept from reading whole tables would count that as dear, and compile it first.
  *
  * @param epoch number of the parameter with the first of `seenInstallation`; the second comes after it
  */
 export function heldText(epoch: number): string {
   return `(EXISTS (SELECT FROM sending_holds WHERE released_at IS NULL) OR $${epoch}::uuid IS NOT NULL
-    AND NOT EXISTS (SELECT FROM installation WHERE epoch = $${epoch} AND beat >= $${epoch + 1}::bigint))`;
+    AND NOT EXISTS (SELECT FROM installation WHERE id = 1 AND epoch = $${epoch} AND beat >= $${epoch + 1}::bigint))`;
 }
 
 /** Whether nothing may be sent. */
