@@ -1,11 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { finishIfDone } from "#lib/campaigns/campaign-moves-store.ts";
-import { readContactsForMerge } from "#lib/contacts/read-contacts-for-merge.ts";
 import { heldProvidersOf, setHeldProviders } from "#lib/holds/held-campaigns.ts";
-import { type ClaimedMessage, claimMessages } from "#lib/ledger/claim-store.ts";
-import { recordVerdict } from "#lib/ledger/delivery-ledger.ts";
-import { holdLease, letLeaseGo } from "#lib/ledger/held-leases.ts";
-import { releasedVerdict } from "#lib/ledger/verdict.ts";
+import { claimMessages } from "#lib/ledger/claim-store.ts";
 import type { CampaignStanding } from "#lib/lines/campaign-standing.ts";
 import { isStopping, pauseUntilStopped, runUntilStopped } from "#lib/lines/running-parts.ts";
 import { joinLine, leaveLine, type SendingLine } from "#lib/lines/sending-line.ts";
@@ -21,12 +17,11 @@ import type { SenderForSending, ServerForSending } from "#lib/senders/read-sende
 import { type CampaignWave, waveOf, windowOfWave } from "#lib/timing/campaign-wave.ts";
 import { findWaves } from "#lib/timing/campaign-waves-store.ts";
 import { closingOf } from "#lib/timing/send-window.ts";
-import { askUnwanted } from "./ask-unwanted.ts";
 import { campaignPace } from "./campaign-pace.ts";
 import { findSendingCampaign, type SendingCampaign } from "./campaign-store.ts";
-import { type BatchRun, deliverMessage } from "./deliver-message.ts";
+import { deliverClaimed } from "./deliver-claimed.ts";
+import type { BatchRun } from "./deliver-message.ts";
 import { type CampaignMail, readCompiledMail } from "./read-compiled-mail.ts";
-import { watchRun } from "./watch-run.ts";
 
 /**
  * A job's turn. Who still waits for a hanging server after it goes on in the background, so that four of those do not hold up
@@ -234,37 +229,4 @@ function partSize(line: SendingLine, isProbe: boolean, messagesPerSecond: number
   if (isProbe) return Math.min(1, connections);
   const most = Math.min(batchSize, connections * 10);
   return messagesPerSecond === null ? most : Math.min(most, Math.max(1, Math.floor(messagesPerSecond * 10)));
-}
-
-async function deliverClaimed(claimed: ClaimedMessage[], run: BatchRun): Promise<void> {
-  const lease = claimed[0]?.lease ?? "";
-  holdLease(lease);
-  const endWatch = watchRun(run);
-  try {
-    await readRecipients(claimed, run);
-    const results = await Promise.allSettled(claimed.map((message) => deliverMessage(message, run)));
-    for (const result of results) {
-      // Its lease runs out, and the sweep decides by its mark.
-      if (result.status === "rejected")
-        logger().error({ err: result.reason }, "a message was left to the sweep");
-    }
-  } finally {
-    endWatch();
-    letLeaseGo(lease);
-  }
-}
-
-async function readRecipients(claimed: ClaimedMessage[], run: BatchRun): Promise<void> {
-  try {
-    [run.contacts] = await Promise.all([
-      readContactsForMerge(
-        run.campaign.workspaceId,
-        claimed.map(({ contactId }) => contactId),
-      ),
-      askUnwanted(run),
-    ]);
-  } catch (error) {
-    await Promise.all(claimed.map((message) => recordVerdict(run.campaign, message, releasedVerdict)));
-    throw error;
-  }
 }

@@ -6,10 +6,10 @@ import { holdRefusedProvider } from "#lib/holds/hold-refused-provider.ts";
 import { stopsProvider } from "#lib/holds/provider-hold.ts";
 import type { ClaimedMessage } from "#lib/ledger/claim-store.ts";
 import { markDot, recordVerdict } from "#lib/ledger/delivery-ledger.ts";
+import { judgeOutcome } from "#lib/ledger/judge-outcome.ts";
 import {
   contentFailedVerdict,
   inDoubtVerdict,
-  judgeOutcome,
   releasedVerdict,
   type SkipReason,
   skippedVerdict,

@@ -1,6 +1,7 @@
 import { type ClaimedMessage, claimMessages } from "#lib/ledger/claim-store.ts";
+import { judgeOutcome } from "#lib/ledger/judge-outcome.ts";
 import { writeLedger } from "#lib/ledger/ledger-store.ts";
-import { judgeOutcome, type Verdict } from "#lib/ledger/verdict.ts";
+import type { Verdict } from "#lib/ledger/verdict.ts";
 import type { SmtpOutcome } from "#lib/smtp/smtp-outcome.ts";
 import { sweepDeliveries } from "#lib/sweeps/sweep-deliveries.ts";
 import { endLeases } from "./deliver.ts";

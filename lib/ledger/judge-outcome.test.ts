@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { SmtpOutcome } from "#lib/smtp/smtp-outcome.ts";
-import { contentFailedVerdict, judgeOutcome } from "./verdict.ts";
+import { judgeOutcome } from "./judge-outcome.ts";
+import { contentFailedVerdict } from "./verdict.ts";
 
 const attempt = {
   attempt: 1,
