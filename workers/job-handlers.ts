@@ -2,6 +2,7 @@ import { startDueCampaigns } from "#lib/campaigns/start-due-campaigns.ts";
 import { deliverBatch } from "#lib/delivery/deliver-batch.ts";
 import { settleLateEvidence } from "#lib/feedback/settle-late-evidence.ts";
 import { importContacts } from "#lib/imports/import-contacts.ts";
+import { untilStopped } from "#lib/lines/running-parts.ts";
 import { planBatches } from "#lib/planning/plan-batches.ts";
 import { learnProviders } from "#lib/providers/learn-providers.ts";
 import { cancelMessages } from "#lib/sweeps/cancel-messages.ts";
@@ -18,6 +19,6 @@ export const jobHandlers: JobHandlers = {
   sweepDeliveries: () => sweepDeliveries({ runningSeconds: process.uptime() }),
   cancelMessages,
   settleLateEvidence,
-  learnProviders: ({ campaignId }) => learnProviders({ campaignId }),
+  learnProviders: ({ campaignId }) => learnProviders({ campaignId, until: untilStopped }),
   keepHouse,
 };

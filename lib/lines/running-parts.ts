@@ -5,6 +5,9 @@ const running = new Set<Promise<unknown>>();
 const stop = new AbortController();
 setMaxListeners(0, stop.signal);
 
+/** For work that can be left at any moment: it is when this process is about to end. */
+export const untilStopped: AbortSignal = stop.signal;
+
 /** This process is about to end: nothing new is claimed, and what is not on the wire yet is given back. */
 export function isStopping(): boolean {
   return stop.signal.aborted;

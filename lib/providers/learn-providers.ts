@@ -32,21 +32,26 @@ const batchesAtOnce = 4;
  * of domains with the same mail exchanger, where it is crowded. Once for each domain and week, never for each mail. Sending does
  * not wait for it, and goes on without it when the name servers do not answer. What was lost in the middle is found by the sweep;
  * so it is noted at the end that it was done.
+ *
+ * @param until when it has to end, at once: what was found until then is kept, and only the rest is asked again
  */
 export async function learnProviders(
-  { campaignId }: { campaignId: string },
+  { campaignId, until = never }: { campaignId: string; until?: AbortSignal },
   askMx: typeof lookUpMx = lookUpMx,
   askAddress: typeof lookUpAddress = lookUpAddress,
 ): Promise<void> {
   if (await pacesProviders(campaignId)) {
-    await askForUnknown(campaignId, askMx, askAddress);
-    await tellMessages(campaignId);
+    await askForUnknown(campaignId, until, askMx, askAddress);
+    await tellMessages(campaignId, until);
   }
-  await noteProvidersLearned(campaignId);
+  if (!until.aborted) await noteProvidersLearned(campaignId);
 }
+
+const never = new AbortController().signal;
 
 async function askForUnknown(
   campaignId: string,
+  until: AbortSignal,
   askMx: typeof lookUpMx,
   askAddress: typeof lookUpAddress,
 ): Promise<void> {
@@ -57,7 +62,7 @@ async function askForUnknown(
   let inARow = 0;
   const left = [...domains].reverse();
   const ask = async () => {
-    while (inARow < mostFailuresInARow) {
+    while (inARow < mostFailuresInARow && !until.aborted) {
       const domain = left.pop();
       if (domain === undefined) return;
       const exchangers = await askMx(domain);
@@ -76,7 +81,15 @@ async function askForUnknown(
       unruled.push({ domain, exchangers, address: hasOwnHost ? await askAddress(host) : null });
     }
   };
-  await Promise.all(Array.from({ length: domainsAtOnce }, ask));
+  const { promise: ended, resolve } = Promise.withResolvers<void>();
+  const end = () => resolve();
+  until.addEventListener("abort", end);
+  try {
+    // A name server that is slow to answer then answers nobody.
+    await Promise.race([ended, Promise.all(Array.from({ length: domainsAtOnce }, ask))]);
+  } finally {
+    until.removeEventListener("abort", end);
+  }
   if (failures > 0) {
     logger().warn(
       { campaignId, failures, answered: found.length + unruled.length },
@@ -87,11 +100,12 @@ async function askForUnknown(
   if (found.length + grouped.length > 0) await upsertDomains([...found, ...grouped]);
 }
 
-async function tellMessages(campaignId: string): Promise<void> {
+async function tellMessages(campaignId: string, until: AbortSignal): Promise<void> {
+  if (until.aborted) return;
   const crowds = await findCrowds(campaignId);
   const crowded = crowdedGroups(crowds);
   if (crowded.length > 0) await markGroups(crowded);
   if (crowded.length === 0 && !crowds.some(({ isMarked, untold }) => isMarked && untold > 0)) return;
   let from: number | null = 0;
-  while (from !== null) from = await markProviders(campaignId, from, batchesAtOnce);
+  while (from !== null && !until.aborted) from = await markProviders(campaignId, from, batchesAtOnce);
 }

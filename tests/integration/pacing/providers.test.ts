@@ -75,6 +75,39 @@ test("domains whose own name servers are silent keep no others from being known,
   await sink.close();
 });
 
+test("asking for providers ends when its process does, keeps what it has heard, and the rest is asked again", async () => {
+  const sink = await startSink();
+  const { id } = await makeLaunchedCampaign({
+    actor: await makeActor(),
+    port: sink.port,
+    recipients: [...people(2, "heard.example"), "one@hanging.example"],
+  });
+  await plan(id);
+  const ending = new AbortController();
+  const asked: string[] = [];
+  const learning = learnProviders({ campaignId: id, until: ending.signal }, async (domain) => {
+    asked.push(domain);
+    if (domain === "hanging.example") return new Promise(() => undefined);
+    return ["aspmx.l.google.com"];
+  });
+  await eventually(() => asked.length === 2, { what: "both domains to be asked" });
+  ending.abort();
+  await learning;
+  const queue = queueClasses().openQueue("learnProviders");
+  await queue.remove(`learnProviders-${id}`);
+  await sweepDeliveries();
+  expect(await queue.getJob(`learnProviders-${id}`), "the sweep's").toBeDefined();
+  asked.length = 0;
+  await learnProviders({ campaignId: id }, async (domain) => {
+    asked.push(domain);
+    return ["mx.hanging.example"];
+  });
+  expect(asked).toEqual(["hanging.example"]);
+  expect(await providersOf(id)).toEqual({ google: 2, none: 1 });
+  await queue.close();
+  await sink.close();
+});
+
 test("asking for providers that was lost is found by the sweep, also after a campaign went on with the rest", async () => {
   const sink = await startSink();
   const actor = await makeActor();
