@@ -1,9 +1,11 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { PermissionDenied } from "#lib/accounts/actor.ts";
 import { sendTestMessage } from "#lib/delivery/send-test-message.ts";
 import { borrowConnection } from "#lib/pacing/borrow-connection.ts";
+import { takeProbe, writeTrouble } from "#lib/pacing/breaker-store.ts";
 import { testServerInTurn } from "#lib/pacing/test-server-in-turn.ts";
-import { database } from "#lib/platform/database.ts";
+import { database, pool } from "#lib/platform/database.ts";
+import { settingsVersion } from "#lib/servers/settings-version.ts";
 import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
@@ -12,6 +14,10 @@ import { eventually } from "#tests/support/eventually.ts";
 import { serverInput } from "#tests/support/sending-server.ts";
 import { startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 test("a test mail goes out beside a campaign, on one of the connections that the server may have", async () => {
   const sink = await startSink({
@@ -85,3 +91,49 @@ test("where no connection comes free, nothing is sent, and it is told", async ()
   expect(calls).toBe(0);
   expect(await borrowConnection(one, async () => "free again")).toEqual({ done: "free again" });
 });
+
+test.each(["busy", "beingTried"] as const)(
+  "a server whose only connection is taken is not tested, and whoever asks is told why: %s",
+  async (why) => {
+    const sink = await startSink();
+    const actor = await makeActor();
+    const { serverId } = await makeLaunchedCampaign({
+      actor,
+      port: sink.port,
+      recipients: 1,
+      maxConnections: 1,
+    });
+    const worker = crypto.randomUUID();
+    await pool().query(
+      `INSERT INTO server_shares (server_id, line, joined_at, seen_at, wants, granted)
+       VALUES ($1, $2, now() - interval '1 hour', now() + interval '1 hour', true, 1)`,
+      [serverId, worker],
+    );
+    if (why === "beingTried") {
+      const version = settingsVersion(
+        await database().sendingServer.findUniqueOrThrow({ where: { id: serverId } }),
+      );
+      const trouble = { kind: "away" as const, times: 3, reason: "server_unreachable", said: "" };
+      await writeTrouble(serverId, version, { ...trouble, openFor: 0 });
+      expect(await takeProbe(serverId, version, worker)).toBe("taken");
+      // However long this takes, the try is under way.
+      await pool().query(
+        "UPDATE server_breakers SET probed_until = now() + interval '1 hour' WHERE server_id = $1",
+        [serverId],
+      );
+    }
+    const testing = testServerInTurn(actor, { id: serverId });
+    await eventually(
+      async () => {
+        const shares = await pool().query("SELECT 1 FROM server_shares WHERE server_id = $1", [serverId]);
+        return shares.rows.length === 2;
+      },
+      { what: "the test to wait for a connection" },
+    );
+    const now = performance.now.bind(performance);
+    vi.spyOn(performance, "now").mockImplementation(() => now() + 30_000);
+    expect(await testing).toEqual({ outcome: why });
+    expect(sink.connections.total).toBe(0);
+    await sink.close();
+  },
+);

@@ -118,6 +118,7 @@ function tested(result: Awaited<ReturnType<typeof testServerInTurn>>) {
       throw refusalOf(result.problems);
     case "notFound":
     case "busy":
+    case "beingTried":
       throw new Refusal(`senders.serverError.${result.outcome}`);
   }
 }
