@@ -1,7 +1,7 @@
 // npm run bench -- NAME [--json] [--quick] [--only=c,e]: measures on this machine. With --json the last line is one JSON object.
 // NAME is one of the keys below; each says in its own file what is measured and against what.
-import { parseArgs } from "node:util";
 import type { BenchOptions } from "./bench/bench-options.ts";
+import { readArguments } from "./read-arguments.ts";
 
 const benches: Record<string, () => Promise<{ run: (options: BenchOptions) => Promise<object> }>> = {
   send: () => import("./bench/send.ts"),
@@ -10,7 +10,7 @@ const benches: Record<string, () => Promise<{ run: (options: BenchOptions) => Pr
   plans: () => import("./bench/plans.ts"),
 };
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = readArguments({
   allowPositionals: true,
   options: {
     json: { type: "boolean", default: false },

@@ -2,10 +2,10 @@
 // {"replyCode":550,"enhancedCode":"5.1.1","replyText":"no such user","stage":"rcpt"}; the code and the stage may be missing.
 // A line that also says what is right ("category", one or several, or "suppresses") is counted.
 import { existsSync, readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { classifyReply } from "#lib/replies/classify-reply.ts";
 import { replyCategories } from "#lib/replies/reply-category.ts";
+import { readArguments } from "./read-arguments.ts";
 
 const category = z.enum(Object.keys(replyCategories));
 const line = z.object({
@@ -17,7 +17,7 @@ const line = z.object({
   suppresses: z.boolean().nullish(),
 });
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = readArguments({
   allowPositionals: true,
   options: { json: { type: "boolean", default: false } },
 });

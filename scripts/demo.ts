@@ -3,7 +3,6 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { closeQueues } from "#lib/jobs/enqueue.ts";
 import { removeEmbeddedPostgres } from "#lib/platform/embedded-postgres.ts";
 import { takeFolderLock } from "#lib/platform/folder-lock.ts";
@@ -16,8 +15,9 @@ import { followInbox } from "./demo/follow-inbox.ts";
 import { printReport } from "./demo/print-report.ts";
 import { demoOwner, importSample, sendCampaign, signUp } from "./demo/run-main-job.ts";
 import { type Installation, startInstallation } from "./installation.ts";
+import { readArguments } from "./read-arguments.ts";
 
-const { values: options } = parseArgs({
+const { values: options } = readArguments({
   options: {
     recipients: { type: "string", default: "2000" },
     exit: { type: "boolean", default: false },

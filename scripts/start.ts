@@ -2,16 +2,16 @@
  * `npm start` and `npm run dev`: the installation in this terminal, until Ctrl-C. `npm start -- --only=web` and `--only=worker` run
  * one part of an installation on several machines.
  */
-import { parseArgs } from "node:util";
 import { createOwnerInvitation } from "#lib/accounts/create-owner-invitation.ts";
 import { readSettings } from "#lib/platform/environment.ts";
 import { OperatorError } from "#lib/platform/operator-error.ts";
 import { type Installation, parts, startInstallation } from "./installation.ts";
+import { readArguments } from "./read-arguments.ts";
 
 /** npm passes a signal on that the terminal has given us already: two within this time are one Ctrl-C. */
 const sameSignalMilliseconds = 500;
 
-const { values } = parseArgs({
+const { values } = readArguments({
   options: { dev: { type: "boolean", default: false }, only: { type: "string" } },
 });
 const only = parts.find((part) => part === values.only);

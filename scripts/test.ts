@@ -1,11 +1,11 @@
 // npm test: everything, on real services. Ends with one line `N passed, N failed`. With `--all` nothing is left out: what the
 // machine lacks fails.
-import { parseArgs } from "node:util";
 import { isRedisInstalled } from "#tests/support/start-redis.ts";
 import { quickSteps } from "./quick-steps.ts";
+import { readArguments } from "./read-arguments.ts";
 import { playwrightStep, runSteps, vitestStep } from "./run-steps.ts";
 
-const { values: options } = parseArgs({ options: { all: { type: "boolean", default: false } } });
+const { values: options } = readArguments({ options: { all: { type: "boolean", default: false } } });
 const withRedis = options.all || isRedisInstalled();
 
 const { passed, failed } = await runSteps([

@@ -5,10 +5,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import { closeQueues } from "#lib/jobs/enqueue.ts";
 import { closeDatabase } from "#lib/platform/database.ts";
 import { OperatorError } from "#lib/platform/operator-error.ts";
+import { readArguments } from "./read-arguments.ts";
 import { makeCampaignUnderTorture } from "./torture/campaign-under-torture.ts";
 import { openOwnPostgres } from "./torture/own-postgres.ts";
 import { openOwnRedis } from "./torture/own-redis.ts";
@@ -17,7 +17,7 @@ import { startReceiver } from "./torture/receiver-process.ts";
 import { runTorture, type TortureOutcome, type TortureScene } from "./torture/run-torture.ts";
 import { openWorkerCrew } from "./torture/worker-crew.ts";
 
-const { values: options } = parseArgs({
+const { values: options } = readArguments({
   options: {
     recipients: { type: "string", default: "2000" },
     kills: { type: "string", default: "5" },

@@ -65,6 +65,13 @@ test("a wrong environment stops the start with every problem at once", async () 
   expect(started.output()).not.toContain("short");
 });
 
+test("an option that is not known is told with those that are", async () => {
+  const started = runNpm(["start", "--", "--port", "3100"]);
+  expect(await started.ended).toBe(2);
+  expect(started.output()).toContain("'--port'");
+  expect(started.output()).toContain("--only=");
+});
+
 test("npm run dev serves the dashboard from its sources", async () => {
   const port = await findFreePort();
   const dev = runNpm(["run", "dev"], {
