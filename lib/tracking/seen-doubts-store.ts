@@ -1,9 +1,12 @@
 import type { PoolClient } from "pg";
 import { pool } from "#lib/platform/database.ts";
 
-/** Of a message, as SQL: any sign of life settles it at once. */
-export const isUnsettled = `(state = 'in_doubt' OR doubt_decided_at IS NOT NULL
-  AND (state = 'deferred' OR state = 'sending' AND dot_sent_at IS NULL))`;
+/**
+ * Of a message, as SQL: any sign of life settles it at once. It is in doubt; or a person had it sent again and nobody has tried yet,
+ * so that it can only be about the first copy.
+ */
+export const isUnsettled = `(state = 'in_doubt' OR doubt_decided_at IS NOT NULL AND (state = 'deferred' AND attempts = attempts_before
+  OR state = 'sending' AND dot_sent_at IS NULL AND attempts = attempts_before + 1))`;
 
 /** Of a message, as SQL: evidence may still settle it. As messages_doubt_idx has it. */
 export const mayBeSettled = `(state = 'in_doubt'
@@ -33,8 +36,10 @@ export async function settleSeen(client: PoolClient, messageIds: string[]): Prom
 /**
  * Settles messages that got into doubt after their recipient had shown to have them: a worker may die, or a server be slow to
  * answer, while the mail is read already. Only what came since the dot in question: a mail that was opened, reported as bounced and
- * then tried again has signs of life that say nothing about the later copy. Where a second copy was refused, only what its recipient
- * did shows that the first one arrived: a machine may have looked at the one that was refused. @returns how many were settled
+ * then tried again has signs of life that say nothing about the later copy. Where a second copy was refused, for now or for good, only
+ * what its recipient did shows that the first one arrived: a machine may have looked at the one that was refused.
+ *
+ * @returns how many were settled
  *
  * Plan expected: all of messages_doubt_idx, which holds the few rows in doubt or sent again in vain, and for each that is in doubt a
  * probe of tracking_events by message.
@@ -42,7 +47,7 @@ export async function settleSeen(client: PoolClient, messageIds: string[]): Prom
 export async function settleSeenDoubts(): Promise<number> {
   const { rows } = await pool().query<{ settled: number }>(
     settleStatement(`${mayBeSettled} AND (greatest(unsubscribed_at, complained_at, opened_at, clicked_at) >= ${doubtfulSince}
-       OR state IN ('in_doubt', 'deferred')
+       OR (state = 'in_doubt' OR state = 'deferred' AND attempts = attempts_before)
          AND EXISTS (SELECT FROM tracking_events event WHERE event.message_id = messages.id AND event.at >= ${doubtfulSince}))
        AND (state IN ('in_doubt', 'deferred') OR ${endedAfterDoubt})`),
   );

@@ -8,6 +8,7 @@ import { recordBounce } from "#lib/feedback/record-bounce.ts";
 import { settleLateEvidence } from "#lib/feedback/settle-late-evidence.ts";
 import type { ClaimedMessage } from "#lib/ledger/claim-store.ts";
 import { markDot, recordVerdict } from "#lib/ledger/delivery-ledger.ts";
+import { releasedVerdict } from "#lib/ledger/verdict.ts";
 import { messageUrls } from "#lib/links/message-urls.ts";
 import { database } from "#lib/platform/database.ts";
 import { readContactTimeline } from "#lib/reports/read-contact-timeline.ts";
@@ -17,7 +18,7 @@ import { finishTracking } from "#lib/tracking/tracking-endpoint.ts";
 import { startTrackingServer, type TrackingServer } from "#tests/integration/tracking/tracking-server.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign, readMessage } from "#tests/support/campaign.ts";
-import { closeRetryWindow, deliverAll, deliverOnce, plan } from "#tests/support/deliver.ts";
+import { closeRetryWindow, deliverAll, deliverOnce, makeDue, plan } from "#tests/support/deliver.ts";
 import { claimOne, judge, loseMarked } from "#tests/support/slow-worker.ts";
 import { type SmtpSink, startSink } from "#tests/support/smtp-sink.ts";
 import { makeActor } from "#tests/support/workspace.ts";
@@ -215,6 +216,34 @@ test("a machine may have looked at the copy that was refused: only a person show
   expect(await expectBooksToBalance(id)).toMatchObject({ bounced: 1, accepted: 0 });
   await openFirst(id);
   expect(await expectBooksToBalance(id)).toMatchObject({ bounced: 0, accepted: 1 });
+});
+
+test("a machine that looked at a second copy that was put off keeps nobody from getting it", async () => {
+  const { id } = await makeResent();
+  sink.setRule(({ point }) => (point === "dot" ? "451 4.7.1 try again later" : undefined));
+  await deliverOnce(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ deferred: 1 });
+  await openFirst(id, "python-requests/2.32");
+  expect(await expectBooksToBalance(id)).toMatchObject({ deferred: 1, accepted: 0 });
+  // Nor does it while the next try is claimed and waits for its turn.
+  await makeDue(id);
+  const next = await claimOne(id);
+  await openFirst(id, "python-requests/2.32");
+  expect(await expectBooksToBalance(id)).toMatchObject({ sending: 1 });
+  await recordVerdict({ id, workspaceId: actor.workspaceId }, next, releasedVerdict);
+  sink.setRule(undefined);
+  await deliverAll(id);
+  await deliverOnce(id);
+  expect(sink.received).toHaveLength(1);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1 });
+});
+
+test("a person who looks at the mail while the second copy is put off has it", async () => {
+  const { id } = await makeResent();
+  sink.setRule(({ point }) => (point === "dot" ? "451 4.7.1 try again later" : undefined));
+  await deliverOnce(id);
+  await openFirst(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ deferred: 0, accepted: 1 });
 });
 
 test("an open while the second copy is at its dot counts when that is refused", async () => {

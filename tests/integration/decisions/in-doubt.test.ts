@@ -306,7 +306,7 @@ test("a sign of life from before the doubt settles nothing; one that comes after
   await deliverOnce(id);
   await settleLateEvidence();
   expect(await expectBooksToBalance(id)).toMatchObject({ deferred: 1 });
-  await database().trackingEvent.updateMany({ where: { campaignId: id }, data: { at: new Date() } });
+  await database().message.updateMany({ where: { campaignId: id }, data: { openedAt: new Date() } });
   await settleLateEvidence();
   expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1, deferred: 0 });
 });
