@@ -28,6 +28,7 @@ const rooms = [
   "links",
   "tracking",
   "providers",
+  "shares",
   "pacing",
   "planning",
   "ledger",

@@ -4,7 +4,7 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { actorAction } from "#app/_session/actor-action.ts";
 import { Refusal } from "#app/_session/refusal.ts";
-import { tryServerNow } from "#lib/pacing/try-server-now.ts";
+import { tryServerNow } from "#lib/lines/try-server-now.ts";
 
 /** Has a server that is waited for tried at once. */
 export const tryNow = actorAction

@@ -1,4 +1,3 @@
-import { readTroubles } from "#lib/pacing/breaker-store.ts";
 import { findCapUntil } from "#lib/pacing/count-store.ts";
 import { opensAt } from "#lib/pacing/sending-hours.ts";
 import { isLong, type TroubleWords, troubleWords } from "#lib/pacing/server-trouble.ts";
@@ -6,6 +5,7 @@ import { databaseNow } from "#lib/platform/database-clock.ts";
 import type { ServerRow } from "#lib/senders/sending-servers-store.ts";
 import { hasAnswered } from "#lib/servers/reached-address.ts";
 import { settingsVersion } from "#lib/servers/settings-version.ts";
+import { readTroubles } from "./breaker-store.ts";
 
 /** Why nothing goes through a sending server at the moment: a key under `campaigns.live.lines.wait`. Times are ISO 8601 in UTC. */
 export type ServerWait = { key: "hours" | "cap"; until: string } | ServerTroubleWait;

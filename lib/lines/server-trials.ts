@@ -1,7 +1,7 @@
-import { endProbe, forgetTrouble, keepProbe, takeProbe, writeTrouble } from "#lib/pacing/breaker-store.ts";
 import { isLong } from "#lib/pacing/server-trouble.ts";
 import { databaseTime } from "#lib/platform/database-clock.ts";
 import { logger } from "#lib/platform/logger.ts";
+import { endProbe, forgetTrouble, keepProbe, takeProbe, writeTrouble } from "./breaker-store.ts";
 import type { CircuitBreaker } from "./circuit-breaker.ts";
 
 /** A server that failed, as a whole or for one campaign, and that one message at a time tries: here, or in another process. */

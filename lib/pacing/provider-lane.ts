@@ -1,7 +1,7 @@
 import { isKnownProvider } from "#lib/providers/provider.ts";
 import type { ProviderState, Sighting, Trouble } from "#lib/providers/provider-pace.ts";
+import type { ProviderNews } from "#lib/shares/provider-share-store.ts";
 import { openPermits, type PermitLane, type Permits } from "./permits.ts";
-import type { ProviderNews } from "./provider-share-store.ts";
 import type { SendSlot, SendSlots } from "./send-slots.ts";
 
 /** A mailbox provider as this process sends to it through one server. */

@@ -1,6 +1,7 @@
 import { backOffRule, providerRule } from "#lib/providers/provider.ts";
 import { type ProviderState, readRefusal, startConcurrency } from "#lib/providers/provider-pace.ts";
 import type { ReplyCategory } from "#lib/replies/reply-category.ts";
+import type { ProviderNews, ProviderStanding } from "#lib/shares/provider-share-store.ts";
 import type { PermitLane } from "./permits.ts";
 import {
   endMoments,
@@ -16,7 +17,6 @@ import {
   waitingIn,
 } from "./provider-lane.ts";
 import { type ClaimRooms, openProviderRooms } from "./provider-rooms.ts";
-import type { ProviderNews, ProviderStanding } from "./provider-share-store.ts";
 import type { SendSlots } from "./send-slots.ts";
 
 /** The mailbox providers behind one server, as this process sends to them. */

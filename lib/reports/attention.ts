@@ -2,7 +2,7 @@ import type { DomainQuestion } from "#lib/addresses/domain-question.ts";
 import { type PauseReason, readPauseReason } from "#lib/campaigns/pause-reason.ts";
 import { type StoppingCategory, stopsProvider } from "#lib/holds/provider-hold.ts";
 import type { OpenHold } from "#lib/holds/provider-holds-store.ts";
-import type { LongTrouble } from "#lib/pacing/breaker-store.ts";
+import type { LongTrouble } from "#lib/lines/breaker-store.ts";
 import { type TroubleWords, troubleWords } from "#lib/pacing/server-trouble.ts";
 import { providerName } from "#lib/providers/provider.ts";
 import type { BlockedCampaign, ImportOfNote, OpenDoubts, WaitingCampaign } from "./overview-store.ts";

@@ -1,7 +1,7 @@
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
 import { readDomainQuestions } from "#lib/addresses/read-domain-questions.ts";
 import { findOpenHolds } from "#lib/holds/provider-holds-store.ts";
-import { findLongTroubles } from "#lib/pacing/breaker-store.ts";
+import { findLongTroubles } from "#lib/lines/breaker-store.ts";
 import { type Attention, readAttention } from "./attention.ts";
 import {
   countTrend,

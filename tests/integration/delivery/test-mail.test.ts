@@ -1,11 +1,11 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { PermissionDenied } from "#lib/accounts/actor.ts";
 import { sendTestMessage } from "#lib/delivery/send-test-message.ts";
-import { borrowConnection } from "#lib/pacing/borrow-connection.ts";
-import { takeProbe, writeTrouble } from "#lib/pacing/breaker-store.ts";
-import { testServerInTurn } from "#lib/pacing/test-server-in-turn.ts";
+import { takeProbe, writeTrouble } from "#lib/lines/breaker-store.ts";
+import { testServerInTurn } from "#lib/lines/test-server-in-turn.ts";
 import { database, pool } from "#lib/platform/database.ts";
 import { settingsVersion } from "#lib/servers/settings-version.ts";
+import { borrowConnection } from "#lib/shares/borrow-connection.ts";
 import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { queueClasses } from "#lib/jobs/queue-connection.ts";
-import { takeProbe, writeTrouble } from "#lib/pacing/breaker-store.ts";
+import { takeProbe, writeTrouble } from "#lib/lines/breaker-store.ts";
 import { takeNearMoment } from "#lib/pacing/moment-store.ts";
 import { reserveSlots } from "#lib/pacing/slot-store.ts";
 import { database, pool } from "#lib/platform/database.ts";

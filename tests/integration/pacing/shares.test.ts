@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from "vitest";
-import { type KeptShare, keepShare } from "#lib/pacing/keep-share.ts";
-import { endPresence } from "#lib/pacing/presence-store.ts";
-import { takeShare } from "#lib/pacing/share-store.ts";
 import { pool } from "#lib/platform/database.ts";
 import { inTransaction } from "#lib/platform/in-transaction.ts";
+import { type KeptShare, keepShare } from "#lib/shares/keep-share.ts";
+import { endPresence } from "#lib/shares/presence-store.ts";
+import { takeShare } from "#lib/shares/share-store.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { readLog } from "#tests/support/refuse-noise.ts";
 

@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { actorAction } from "#app/_session/actor-action.ts";
 import { Refusal } from "#app/_session/refusal.ts";
-import { testServerInTurn } from "#lib/pacing/test-server-in-turn.ts";
+import { testServerInTurn } from "#lib/lines/test-server-in-turn.ts";
 import { removeSendingServer } from "#lib/senders/remove-sending-server.ts";
 import { saveSendingServer } from "#lib/senders/save-sending-server.ts";
 import { serverLimits } from "#lib/servers/sending-server.ts";

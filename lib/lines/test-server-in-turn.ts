@@ -7,7 +7,7 @@ import {
 } from "#lib/senders/test-sending-server.ts";
 import { normaliseServer } from "#lib/servers/sending-server.ts";
 import { settingsVersion } from "#lib/servers/settings-version.ts";
-import { borrowConnection } from "./borrow-connection.ts";
+import { borrowConnection } from "#lib/shares/borrow-connection.ts";
 import { readTroubles } from "./breaker-store.ts";
 
 /** A person waits for it. */

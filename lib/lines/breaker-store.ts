@@ -1,5 +1,5 @@
+import { longMilliseconds, type ServerTrouble, type TroubleKind } from "#lib/pacing/server-trouble.ts";
 import { pool } from "#lib/platform/database.ts";
-import { longMilliseconds, type ServerTrouble, type TroubleKind } from "./server-trouble.ts";
 
 /** What is known of a server that fails, as a whole or for one campaign. */
 export type KnownTrouble = ServerTrouble & {
