@@ -223,6 +223,17 @@ test.each([
   expect(await readAttributes(actor)).toEqual([]);
 });
 
+/** Waits until an import waits for its turn to merge, in this test's database. @returns its process in PostgreSQL */
+async function waitingForMerge(): Promise<number> {
+  // The locks of all databases are listed: those of other tests that run at the same time as well.
+  const waiting = `SELECT pid FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+    WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()`;
+  const { pid } = await eventually(async () => (await pool().query<{ pid: number }>(waiting)).rows[0], {
+    what: "the import to wait for its turn to merge",
+  });
+  return pid;
+}
+
 test("an import that is cancelled while it merges writes nothing and leaves no file", async () => {
   const actor = await makeActor();
   const importId = await startFile(actor, "email,city\na@mail.example,Bogor\n", {
@@ -235,11 +246,7 @@ test("an import that is cancelled while it merges writes nothing and leaves no f
     actor.workspaceId,
   ]);
   const job = importContacts({ importId });
-  await eventually(
-    async () =>
-      (await pool().query("SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")).rowCount === 1,
-    { what: "the import to wait for its turn to merge" },
-  );
+  await waitingForMerge();
   expect(await cancelImport(actor, importId)).toBe(true);
   await blocker.query("ROLLBACK");
   blocker.release();
@@ -258,12 +265,8 @@ test("a worker that dies while it merges leaves nothing, and the job that runs a
   await blocker.query("SELECT pg_advisory_xact_lock(hashtextextended('kurir import ' || $1::text, 0))", [
     actor.workspaceId,
   ]);
-  const waiting = `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`;
   const job = importContacts({ importId }).catch((error: Error) => error);
-  const found = await eventually(async () => (await pool().query<{ pid: number }>(waiting)).rows[0], {
-    what: "the import to wait for its turn to merge",
-  });
-  await pool().query("SELECT pg_terminate_backend($1)", [found.pid]);
+  await pool().query("SELECT pg_terminate_backend($1)", [await waitingForMerge()]);
   expect(await job).toBeInstanceOf(Error);
   await blocker.query("ROLLBACK");
   blocker.release();
