@@ -18,13 +18,14 @@ export const templateDatabase = "kurir_template";
 
 /**
  * One real PostgreSQL for the whole run, in a folder of its own. Without fsync: the tests kill workers, not the machine, and
- * what a killed worker committed is still there.
+ * what a killed worker committed is still there. Without autovacuum: it would come to some tests and not to others, and change the plans
+ * and the pages that they look at.
  */
 export default async function startPostgres(project: TestProject): Promise<() => Promise<void>> {
   const dataDirectory = await mkdtemp(join(tmpdir(), "kurir-tests-"));
   const server = await startEmbeddedPostgres({
     dataDirectory,
-    settings: { fsync: "off", full_page_writes: "off", max_connections: "300" },
+    settings: { fsync: "off", full_page_writes: "off", max_connections: "300", autovacuum: "off" },
   });
   await administer(server.url("postgres"), `CREATE DATABASE ${templateDatabase}`);
   await applyMigrations(server.url(templateDatabase));
