@@ -16,6 +16,7 @@ import { inDoubtVerdict, releasedVerdict } from "#lib/ledger/verdict.ts";
 import { messageUrls } from "#lib/links/message-urls.ts";
 import { database } from "#lib/platform/database.ts";
 import { sweepDeliveries } from "#lib/sweeps/sweep-deliveries.ts";
+import { finishTracking } from "#lib/tracking/tracking-endpoint.ts";
 import { startTrackingServer, type TrackingServer } from "#tests/integration/tracking/tracking-server.ts";
 import { answerAt } from "#tests/support/answer-at.ts";
 import { expectBooksToBalance } from "#tests/support/books.ts";
@@ -269,6 +270,7 @@ test("a bounce report and an open that come while the message is under way are a
   expect(await bounce(id, sari)).toBe(true);
   expect(await bounce(id, sari)).toBe(false);
   await tracking.ask(messageUrls("", await idOf(id, budi)).open);
+  await finishTracking();
   await settleLateEvidence();
   expect(await expectBooksToBalance(id)).toMatchObject({ sending: 2 });
 
