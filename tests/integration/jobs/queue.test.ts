@@ -81,7 +81,7 @@ test("a job that waits can be brought forward, one that goes early already keeps
 test("a job that is to wait lets others go before it", async () => {
   const { until } = await noteRuns();
   await enqueueAll("cancelMessages", [
-    { payload: campaign(1), delayMilliseconds: 1_500 },
+    { payload: campaign(1), delayMilliseconds: 5_000 },
     { payload: campaign(2) },
   ]);
   await until(2, 1);

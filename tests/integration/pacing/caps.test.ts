@@ -19,14 +19,14 @@ async function age(key: string, interval: string): Promise<void> {
 }
 
 test("many who reserve at once get moments that follow one another, none twice", async () => {
-  const limits = { ...unlimited, perSecond: 1_000 };
+  const limits = { ...unlimited, perSecond: 100 };
   const reserved = await Promise.all(Array.from({ length: 20 }, () => reserveSlots("rate", 50, limits)));
-  expect(reserved.every(({ granted, spacing }) => granted === 50 && spacing === 1)).toBe(true);
+  expect(reserved.every(({ granted, spacing }) => granted === 50 && spacing === 10)).toBe(true);
   const { rows } = await pool().query<{ ahead: number }>(
     "SELECT (extract(epoch FROM next_free_at - clock_timestamp()) * 1000)::float8 AS ahead FROM send_paces WHERE key = 'rate'",
   );
-  // 1,000 moments of a millisecond: those that are over by now are at most as long ago as this test has run.
-  expect(rows[0]?.ahead).toBeLessThanOrEqual(1_000);
+  // 1,000 moments of ten milliseconds: those that are over by now are at most as long ago as this test has run.
+  expect(rows[0]?.ahead).toBeLessThanOrEqual(10_000);
   expect(Math.max(...reserved.map(({ startsIn }) => startsIn))).toBeGreaterThan(0);
 });
 
