@@ -14,7 +14,9 @@ const recipients = 1_000;
 
 test("a worker whose database connections all end in mid-campaign lives on, and everybody gets one mail", async () => {
   // A job that asks just then has failed, and is brought back by the sweep.
-  allowNoise(/terminating connection due to administrator command|Connection terminated/);
+  allowNoise(
+    /terminating connection due to administrator command|Connection terminated|not queryable|ECONNRESET/,
+  );
   const sink = await startSink({
     rule: ({ point, recipient }) => {
       // Refusals of the mailbox itself are recorded in a transaction of several statements.

@@ -26,7 +26,7 @@ afterEach(async () => {
 
 /** A campaign at a server that takes a moment for each message, so that there is a middle of it. */
 async function launch() {
-  sink = await startSink({ rule: answerAt("dot", { do: "wait", milliseconds: 10 }) });
+  sink = await startSink({ rule: answerAt("dot", { do: "wait", milliseconds: 30 }) });
   const actor = await makeActor();
   const about = { port: sink.port, recipients, maxConnections: connections };
   const { id } = await makeLaunchedCampaign({ actor, ...about });

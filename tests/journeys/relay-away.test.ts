@@ -38,7 +38,9 @@ test("a server that goes away in mid-campaign and comes back: two workers try it
     return rows.length === 1;
   };
   await eventually(() => timesAtLeast(2), { what: "the first try" });
-  // Whoever was connecting when it went away has been hung up on.
+  await eventually(() => gate.isEmpty(), {
+    what: "whoever was connecting when it went away to be hung up on",
+  });
   gate.forget();
   await eventually(() => timesAtLeast(4), { what: "several tries" });
   expect(gate.most(), "tries at a time").toBe(1);
@@ -88,6 +90,7 @@ async function startSilentGate(port: number) {
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   return {
     most: () => most,
+    isEmpty: () => open === 0,
     forget: () => {
       most = open;
     },

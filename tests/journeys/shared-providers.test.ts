@@ -128,7 +128,7 @@ test("what one worker is refused for being too much stops all of them, new ones 
   const { id: other } = await makeLaunchedCampaign({
     actor,
     port: provider.port,
-    recipients: people(8_000, "example.org"),
+    recipients: people(20_000, "example.org"),
   });
   await pool().query(
     "UPDATE campaigns SET sender_id = (SELECT sender_id FROM campaigns WHERE id = $1) WHERE id = $2",
@@ -148,10 +148,9 @@ test("what one worker is refused for being too much stops all of them, new ones 
     ]);
   await Promise.all([begin(id), begin(other)]);
   const workers = await Promise.all([1, 2, 3].map(() => startSender()));
-  await eventually(() => provider.receivedFor(isGoogle) >= 150, {
-    what: "Google's first",
+  await eventually(async () => (await google())?.concurrency === 5, {
+    what: "Google to take all that it takes",
   });
-  expect((await google())?.concurrency).toBeGreaterThan(2);
 
   // One message of one worker is refused; everything else would be taken.
   let refusals = 1;
@@ -166,6 +165,11 @@ test("what one worker is refused for being too much stops all of them, new ones 
   await eventually(async () => (await turnsGranted(serverId, "google")) === 0, {
     what: "all workers to have heard of it",
   });
+  // Its minute must not end before a slow machine has come to the end of this.
+  await pool().query(
+    "UPDATE provider_paces SET not_before = not_before + interval '1 hour' WHERE server_id = $1",
+    [serverId],
+  );
   const held = provider.seen.begun;
   await othersGoOn(100);
   await workers.shift()?.killAtOnce();
