@@ -4,6 +4,7 @@ import { suppressContacts } from "#lib/addresses/suppress-contacts.ts";
 import { pauseCampaign } from "#lib/campaigns/pause-campaign.ts";
 import { resumeCampaign } from "#lib/campaigns/resume-campaign.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
+import { tryServerNow } from "#lib/lines/try-server-now.ts";
 import { pool } from "#lib/platform/database.ts";
 import { makeLaunchedCampaign } from "#tests/support/campaign.ts";
 import { makeActor } from "#tests/support/workspace.ts";
@@ -19,6 +20,8 @@ export type CampaignUnderTorture = {
   suppress: (count: number) => Promise<void>;
   /** Lets the time pass that a retry would wait, and the retry window of whoever was refused for now again and again. */
   makeDue: () => Promise<void>;
+  /** Has the server tried before its moment where that is seconds away, as a person does who reads it on the screen. */
+  tryServer: () => Promise<void>;
   /** Ends every lease. Only true to life while no worker runs: what is leased then is a dead one's. */
   endLeases: () => Promise<void>;
   readRows: () => Promise<FinalRow[]>;
@@ -35,17 +38,17 @@ export async function makeCampaignUnderTorture(options: {
   connections: number;
 }): Promise<CampaignUnderTorture> {
   const actor = await makeActor();
-  const { id } = await makeLaunchedCampaign({
+  const { id, serverId } = await makeLaunchedCampaign({
     actor,
     port: options.port,
     recipients: options.recipients,
     maxConnections: options.connections,
   });
   await enqueue("planBatches", { campaignId: id }, { key: id });
-  return controlsOf(actor, id);
+  return controlsOf(actor, id, serverId);
 }
 
-function controlsOf(actor: Actor, id: string): CampaignUnderTorture {
+function controlsOf(actor: Actor, id: string, serverId: string): CampaignUnderTorture {
   const query = <Row>(text: string, values: unknown[] = [id]) =>
     surely(async () => (await pool().query(text, values)).rows as Row[]);
   return {
@@ -80,6 +83,13 @@ function controlsOf(actor: Actor, id: string): CampaignUnderTorture {
            first_attempt_at = first_attempt_at - CASE WHEN attempts >= ${attemptsBeforeExpiry} THEN interval '1000 hours' ELSE '0' END
          WHERE campaign_id = $1 AND state = 'deferred' AND next_attempt_at > now()`,
       );
+    },
+    async tryServer() {
+      const rows = await query(
+        "SELECT FROM server_breakers WHERE server_id = $1 AND open_until > now() + interval '3 seconds'",
+        [serverId],
+      );
+      if (rows.length > 0) await surely(async () => void (await tryServerNow(actor, serverId)));
     },
     async endLeases() {
       await query(

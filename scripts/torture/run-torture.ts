@@ -93,7 +93,7 @@ async function replaceEverybody({ crew, campaign, say }: TortureScene): Promise<
   crew.start();
 }
 
-/** What a campaign needs from outside while it is sent: time that passes for its retries, and a person who resumes it. */
+/** What a campaign needs from outside while it is sent: time that passes for its retries, and a person who resumes it and has its server tried. */
 function openUpkeep({ campaign, receiver, connections, say }: TortureScene) {
   let most = connections;
   let nudgedAt = 0;
@@ -106,6 +106,7 @@ function openUpkeep({ campaign, receiver, connections, say }: TortureScene) {
 
   async function nudge(): Promise<void> {
     await campaign.makeDue();
+    await campaign.tryServer();
     const { state, pauseReason, books } = await campaign.readState();
     isFinished = state === "finished";
     if (state === "paused") {
