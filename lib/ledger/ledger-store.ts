@@ -1,5 +1,6 @@
 import { byKeyPool } from "#lib/platform/database.ts";
 import type { ContactEffect } from "#lib/replies/reply-category.ts";
+import { hasReachedMail } from "#lib/smtp/connection-problem.ts";
 import type { ClaimedMessage } from "./claim-store.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -38,9 +39,9 @@ export async function writeLedger(judged: Judgement[], marks: Mark[]): Promise<W
     text: `
       WITH given AS (
         SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::float8[],
-          $7::int[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $15::text[])
+          $7::int[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $15::text[], $16::boolean[])
         AS g (id, lease, state, kind, keeps_attempt, retry_after,
-          reply_code, enhanced_code, reply_text, category, stage, skip_reason, effect)
+          reply_code, enhanced_code, reply_text, category, stage, skip_reason, effect, keeps_words)
       ), was AS (
         SELECT message.state AS came_from, given.*
         FROM given JOIN messages message ON message.id = given.id AND message.leased_by IS NOT DISTINCT FROM given.lease
@@ -58,11 +59,10 @@ export async function writeLedger(judged: Judgement[], marks: Mark[]): Promise<W
           dot_sent_at = CASE WHEN was.state IN ('accepted', 'in_doubt', 'bounced') THEN message.dot_sent_at END,
           accepted_at = CASE WHEN was.state = 'accepted' THEN now() END,
           finished_at = CASE WHEN was.state NOT IN ('queued', 'deferred', 'in_doubt') THEN now() END,
-          -- Given back without a word heard, it keeps what the attempt before heard.
-          reply_code = CASE WHEN was.stage IS NULL AND was.kind = 'released' THEN message.reply_code ELSE was.reply_code END,
-          enhanced_code = CASE WHEN was.stage IS NULL AND was.kind = 'released' THEN message.enhanced_code ELSE was.enhanced_code END,
-          reply_text = CASE WHEN was.stage IS NULL AND was.kind = 'released' THEN message.reply_text ELSE was.reply_text END,
-          category = CASE WHEN was.stage IS NULL AND was.kind = 'released' THEN message.category ELSE was.category END,
+          reply_code = CASE WHEN was.keeps_words THEN message.reply_code ELSE was.reply_code END,
+          enhanced_code = CASE WHEN was.keeps_words THEN message.enhanced_code ELSE was.enhanced_code END,
+          reply_text = CASE WHEN was.keeps_words THEN message.reply_text ELSE was.reply_text END,
+          category = CASE WHEN was.keeps_words THEN message.category ELSE was.category END,
           skip_reason = was.skip_reason
         FROM was WHERE message.id = was.id
         RETURNING message.id, message.workspace_id, message.campaign_id, message.contact_id, message.email, message.attempts,
@@ -133,6 +133,7 @@ export async function writeLedger(judged: Judgement[], marks: Mark[]): Promise<W
       marks.map(({ message }) => message.id),
       marks.map(({ message }) => message.lease),
       rows.map(({ verdict }) => blamedEffect(verdict)),
+      rows.map(({ message, verdict }) => keepsWords(message, verdict)),
     ],
   });
   const ids = (isMark: boolean) =>
@@ -153,6 +154,14 @@ function movesTo(message: ClaimedMessage, verdict: Verdict) {
     keepsAttempt: verdict.to !== "skipped",
     retryAfter: verdict.to === "deferred" ? verdict.retryAfter : null,
   };
+}
+
+/**
+ * Given back without a word about it, a retry keeps what the attempt before heard: who was blocked through one server and waits for
+ * another that is away would otherwise be free to go through the first one again.
+ */
+function keepsWords({ attempt }: ClaimedMessage, { to, stage }: Verdict): boolean {
+  return to === "released" && (stage === null || (attempt > 1 && !hasReachedMail(stage)));
 }
 
 /** What the contact is to blame for, if anything. */
