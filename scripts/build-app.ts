@@ -45,10 +45,23 @@ export async function buildAppWhenStale({ environment, signal, onProgress }: Bui
 
 async function waitForLock(signal: AbortSignal, onProgress: (line: string) => void) {
   for (let told = false; ; told = true) {
-    const taken = takeFolderLock(".build-lock");
+    const taken = takeBuildLock();
     if (taken.ok) return taken.lock;
     if (!told) onProgress(`Waiting for the build that process ${taken.holder.pid} is running.`);
     await delay(500, undefined, { signal });
+  }
+}
+
+function takeBuildLock() {
+  try {
+    return takeFolderLock(".build-lock");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "EACCES" && code !== "EROFS") throw error;
+    throw new OperatorError(
+      `The dashboard has to be built, and this folder cannot be written to: ${process.cwd()} (${code}).\n` +
+        "Run as its owner, or make it belong to the user that runs Kurir (chown -R).",
+    );
   }
 }
 
