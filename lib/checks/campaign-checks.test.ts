@@ -5,7 +5,7 @@ import { type CampaignFacts, gmailClipBytes, isReady, judgeCampaign } from "./ca
 const ready: CampaignFacts = {
   draft: finishedDraft,
   audience: { entries: 10, subtractions: [], audience: 10 },
-  sender: { email: "news@example.com", server: "Relay", isSandbox: false },
+  sender: { email: "news@example.com", servers: ["Relay"], isSandbox: false },
   content: { problems: [], sizeBytes: 20_000, hasUnsubscribeLink: true },
   appUrl: "https://mail.example.com",
   now: new Date("2026-11-21T07:30:00Z"),
@@ -54,7 +54,7 @@ describe("a campaign may go, and its author is told", () => {
     ["subject_long", draft({ subject: "x".repeat(61) })],
     ["content_warnings", content({ problems: [{ ...problem, severity: "warning" }] })],
     ["size_clipped", content({ sizeBytes: gmailClipBytes + 1 })],
-    ["sandbox", { ...ready, sender: { email: "a@b.example", server: "Sandbox", isSandbox: true } }],
+    ["sandbox", { ...ready, sender: { email: "a@b.example", servers: ["Sandbox"], isSandbox: true } }],
     ["links_here", { ...ready, appUrl: "http://localhost:3000" }],
     ["links_here", { ...ready, appUrl: "http://127.0.0.1:3000" }],
     ["links_here", { ...ready, appUrl: "http://[::1]:3000" }],
@@ -76,5 +76,22 @@ describe("a campaign may go, and its author is told", () => {
 
   test("not at the limit itself", () => {
     expect(verdictOf(content({ sizeBytes: gmailClipBytes }), "size")).toBe("ok");
+  });
+});
+
+test("a sender that several servers share names each of them, and no more than a line holds", () => {
+  const through = (servers: string[]) =>
+    judgeCampaign({ ...ready, sender: { email: "a@b.example", servers, isSandbox: false } }).find(({ key }) =>
+      key.startsWith("sender"),
+    );
+  expect(through(["Relay"])).toMatchObject({ key: "sender", values: { server: "Relay" } });
+  expect(through(["Relay", "Second"])).toMatchObject({
+    key: "sender_shared",
+    values: { email: "a@b.example", count: 2, servers: "Relay, Second" },
+  });
+  expect(through([..."abcdefg"])?.values).toEqual({
+    email: "a@b.example",
+    count: 7,
+    servers: "a, b, c, d, e …",
   });
 });

@@ -27,7 +27,8 @@ export type ContentFacts = {
 export type CampaignFacts = {
   draft: CampaignDraft;
   audience: AudienceSum;
-  sender: { email: string; server: string; isSandbox: boolean } | null;
+  /** With the names of the servers that share its mail, its own first. */
+  sender: { email: string; servers: string[]; isSandbox: boolean } | null;
   /** Null: there is no content yet. */
   content: ContentFacts | null;
   /** Where the links of its mails lead. */
@@ -37,6 +38,8 @@ export type CampaignFacts = {
 
 /** Gmail cuts the HTML of a mail after this many bytes and hides the rest, the unsubscribe link with it. */
 export const gmailClipBytes = 102_400;
+/** More names would only hide that there are several. */
+const mostServers = 5;
 /** Subjects past this length are cut on a phone's list at 390 px. */
 const longSubject = 60;
 
@@ -114,12 +117,11 @@ function stopped(key: string) {
 function judgeSender({ sender }: CampaignFacts): CampaignCheck[] {
   const step = "sender";
   if (sender === null) return [{ key: "no_sender", verdict: "stop", step }];
-  const from: CampaignCheck = {
-    key: "sender",
-    verdict: "ok",
-    step,
-    values: { email: sender.email, server: sender.server },
-  };
+  const { email, servers } = sender;
+  const from: CampaignCheck =
+    servers.length > 1
+      ? { key: "sender_shared", verdict: "ok", step, values: { email, ...sharing(servers) } }
+      : { key: "sender", verdict: "ok", step, values: { email, server: servers[0] ?? "" } };
   return sender.isSandbox ? [from, { key: "sandbox", verdict: "warn", step }] : [from];
 }
 
@@ -130,6 +132,12 @@ function judgeLinks({ sender, appUrl }: CampaignFacts): CampaignCheck[] {
 }
 
 const ownMachine = /^(localhost|.+\.localhost|127\.[\d.]+|0\.0\.0\.0|\[::1?\])$/;
+
+/** How many there are, and the names of so many as a line holds. */
+function sharing(servers: readonly string[]): { count: number; servers: string } {
+  const named = servers.slice(0, mostServers).join(", ");
+  return { count: servers.length, servers: servers.length > mostServers ? `${named} …` : named };
+}
 
 function judgeTime({ draft, now }: CampaignFacts): CampaignCheck[] {
   const window = windowOf(draft);

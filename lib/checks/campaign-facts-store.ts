@@ -6,19 +6,18 @@ export async function findAttributeKeys(workspaceId: string): Promise<string[]> 
   return attributes.map(({ key }) => key);
 }
 
-/** The sender with the server it uses; null when either was removed. */
+/** The sender, and whether its server is the sandbox; null when either was removed. */
 export async function findSender(
   workspaceId: string,
   senderId: string,
-): Promise<{ email: string; server: string; isSandbox: boolean } | null> {
+): Promise<{ email: string; isSandbox: boolean } | null> {
   const sender = await database().sender.findFirst({
     where: { id: senderId, workspaceId, archivedAt: null, sendingServer: { archivedAt: null } },
-    select: { email: true, sendingServer: { select: { name: true, kind: true } } },
+    select: { email: true, sendingServer: { select: { kind: true } } },
   });
   return (
     sender && {
       email: sender.email,
-      server: sender.sendingServer.name,
       isSandbox: sender.sendingServer.kind === "sandbox",
     }
   );

@@ -5,7 +5,13 @@ import type { CampaignDraft } from "#lib/drafts/campaign-draft.ts";
 import { type CampaignRow, draftOf } from "#lib/drafts/campaigns-store.ts";
 import { compileForSending } from "#lib/mjml/compile-for-sending.ts";
 import { environment } from "#lib/platform/environment.ts";
-import { type CampaignCheck, type ContentFacts, judgeCampaign } from "./campaign-checks.ts";
+import { readServersOfSender } from "#lib/senders/read-servers-of-sender.ts";
+import {
+  type CampaignCheck,
+  type CampaignFacts,
+  type ContentFacts,
+  judgeCampaign,
+} from "./campaign-checks.ts";
 import { findAttributeKeys, findSender } from "./campaign-facts-store.ts";
 
 /** Looks at everything that decides whether a campaign may go: the same for the review, the Send button and the scheduler. */
@@ -21,12 +27,20 @@ export async function checkCampaign(
       includeListIds: draft.includeListIds,
       excludeListIds: draft.excludeListIds,
     }),
-    draft.senderId === null ? null : findSender(workspaceId, draft.senderId),
+    draft.senderId === null ? null : readSender(workspaceId, draft.senderId),
     readContent(workspaceId, draft),
   ]);
   const audience = explainAudience(groups);
   const { appUrl } = environment();
   return { checks: judgeCampaign({ draft, audience, sender, content, appUrl, now }), audience };
+}
+
+async function readSender(workspaceId: string, senderId: string): Promise<CampaignFacts["sender"]> {
+  const [sender, servers] = await Promise.all([
+    findSender(workspaceId, senderId),
+    readServersOfSender(workspaceId, senderId),
+  ]);
+  return sender && { ...sender, servers: servers.map(({ name }) => name) };
 }
 
 async function readContent(workspaceId: string, draft: CampaignDraft): Promise<ContentFacts | null> {
