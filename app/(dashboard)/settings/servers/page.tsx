@@ -9,7 +9,10 @@ import { Section } from "#app/_ui/section.tsx";
 import { ToneChip } from "#app/_ui/tone-chip.tsx";
 import { can } from "#lib/accounts/actor.ts";
 import { readServerWaits } from "#lib/delivery/read-server-waits.ts";
+import { readServerUse } from "#lib/reports/read-server-use.ts";
+import { serverHealth } from "#lib/reports/server-health.ts";
 import { readSendingServers } from "#lib/senders/read-sending-servers.ts";
+import { hasAnswered } from "#lib/servers/reached-address.ts";
 import { HealthChip } from "./_parts/health-chip.tsx";
 
 export const generateMetadata = async (): Promise<Metadata> => ({
@@ -18,9 +21,10 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 
 const ServersPage = async () => {
   const actor = await currentActor();
-  const [servers, waits, t] = await Promise.all([
+  const [servers, waits, uses, t] = await Promise.all([
     readSendingServers(actor),
     readServerWaits(actor),
+    readServerUse(actor),
     getTranslations("senders"),
   ]);
   const add = can(actor, "senders:write") ? (
@@ -55,7 +59,12 @@ const ServersPage = async () => {
           {
             key: "health",
             label: t("servers.health"),
-            cell: ({ id, lastTest }) => <HealthChip lastTest={lastTest} wait={waits.get(id)} />,
+            cell: (server) => (
+              <HealthChip
+                health={serverHealth(server.lastTest, uses.get(server.id), hasAnswered(server))}
+                wait={waits.get(server.id)}
+              />
+            ),
           },
           {
             key: "address",

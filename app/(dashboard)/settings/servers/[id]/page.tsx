@@ -9,25 +9,33 @@ import { ActionButton } from "#app/_ui/action-button.tsx";
 import { LinkButton } from "#app/_ui/link-button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { Section } from "#app/_ui/section.tsx";
-import { can } from "#lib/accounts/actor.ts";
+import { type Actor, can } from "#lib/accounts/actor.ts";
 import { readServerWaits } from "#lib/delivery/read-server-waits.ts";
+import { readServerUse } from "#lib/reports/read-server-use.ts";
 import { readSendingServer } from "#lib/senders/read-sending-server.ts";
 import { ServerForm } from "../_parts/server-form.tsx";
+import { ServerUseFacts } from "../_parts/server-use-facts.tsx";
 import { TestKeptServer } from "../_parts/test-kept-server.tsx";
 import { zoneChoices } from "../_parts/zone-choices.ts";
 import { removeServer } from "../actions.ts";
 
 type Props = { params: Promise<{ id: string }> };
 
-export const generateMetadata = async (): Promise<Metadata> => ({
-  title: (await getTranslations("senders.servers"))("title"),
-});
+export const generateMetadata = async ({ params }: Props): Promise<Metadata> => {
+  const [actor, { id }] = await Promise.all([currentActor(), params]);
+  return { title: (await readServer(actor, id))?.name };
+};
+
+const readServer = async (actor: Actor, id: string) =>
+  z.uuid().safeParse(id).success ? readSendingServer(actor, id) : null;
 
 const ServerPage = async ({ params }: Props) => {
   const [actor, { id }, t] = await Promise.all([currentActor(), params, getTranslations("senders")]);
-  const server = z.uuid().safeParse(id).success ? await readSendingServer(actor, id) : null;
+  const server = await readServer(actor, id);
   if (!server) notFound();
-  const wait = (await readServerWaits(actor)).get(id);
+  const [waits, uses] = await Promise.all([readServerWaits(actor), readServerUse(actor)]);
+  const wait = waits.get(id);
+  const facts = <ServerUseFacts use={uses.get(id)} lastTest={server.lastTest} />;
   const trouble =
     wait && "since" in wait ? (
       <ServerTrouble serverId={id} name={server.name} wait={wait} mayTry={can(actor, "campaigns:send")} />
@@ -46,6 +54,7 @@ const ServerPage = async ({ params }: Props) => {
           description={t("sandbox.serverDescription")}
           action={<LinkButton href="/sandbox">{t("sandbox.look")}</LinkButton>}
         >
+          {facts}
           <TestKeptServer id={server.id} lastTest={server.lastTest} canTest={canWrite} />
         </Section>
       </>
@@ -56,6 +65,7 @@ const ServerPage = async ({ params }: Props) => {
       <>
         {trouble}
         <Section title={server.name} description={`${server.host}:${server.port}`}>
+          {facts}
           <TestKeptServer id={server.id} lastTest={server.lastTest} canTest={false} />
           <p className="text-sm text-muted">{t("servers.readOnly")}</p>
         </Section>
@@ -84,6 +94,7 @@ const ServerPage = async ({ params }: Props) => {
           </ActionButton>
         }
       >
+        {facts}
         <ServerForm server={server} zones={await zoneChoices(server.hoursTimeZone)} />
       </Section>
     </>
