@@ -92,7 +92,7 @@ test("each notice comes up where it is about something, in words", async ({ page
   await page.goto(`${home()}/`);
   const needed = page.getByRole("region", { name: "Needs you" });
   for (const words of [
-    `The sending server ${longName} has never been reached`,
+    `Kurir has never reached the sending server ${longName}`,
     "your server or domain is blocked for 3 people",
     "Google does not believe that it is yours",
     "waits for your decision",

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { ActionButton } from "#app/_ui/action-button.tsx";
 import { LinkButton } from "#app/_ui/link-button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
-import { providerLabel } from "#app/_ui/provider-label.ts";
+import { capitalised, providerLabel } from "#app/_ui/provider-label.ts";
 import type { ProviderHold } from "#lib/holds/provider-hold.ts";
 import { releaseHold } from "../actions.ts";
 
@@ -21,11 +21,12 @@ export const ProviderHolds = ({ id, holds, hasEnded, maySend, onReleased }: Prov
   const t = useTranslations("delivery");
   return holds.map(({ provider, category, said, ...hold }) => {
     const name = providerLabel(t, hold.name);
+    const sentence = (text: string) => capitalised(t, hold.name, text);
     return (
       <Notice
         key={provider}
         tone="danger"
-        title={t(`providerHold.${category}.title`, { provider: name })}
+        title={sentence(t(`providerHold.${category}.title`, { provider: name }))}
         action={
           maySend ? (
             <>
@@ -41,7 +42,7 @@ export const ProviderHolds = ({ id, holds, hasEnded, maySend, onReleased }: Prov
           ) : undefined
         }
       >
-        <p>{t(`providerHold.${category}.whatHappened`, { provider: name })}</p>
+        <p>{sentence(t(`providerHold.${category}.whatHappened`, { provider: name }))}</p>
         <p>
           {t("words.whoseSide")} <span className="font-medium">{t("scopes.sender")}</span>
         </p>

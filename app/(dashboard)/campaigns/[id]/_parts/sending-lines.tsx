@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ServerWaitWords } from "#app/_servers/server-wait-words.tsx";
 import { TryNow } from "#app/_servers/try-now.tsx";
-import { providerLabel } from "#app/_ui/provider-label.ts";
+import { capitalised, providerLabel } from "#app/_ui/provider-label.ts";
 import { Section } from "#app/_ui/section.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import type { ProviderLine, ProviderWait, ServerLine } from "#lib/delivery/read-sending-lines.ts";
@@ -56,7 +56,9 @@ const Providers = ({ providers, more }: { providers: ProviderLine[]; more: numbe
       {providers.map(({ provider, name, perSecond, wait }) => (
         <li key={provider} className="flex flex-col gap-1">
           <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4">
-            <span className="wrap-anywhere">{providerLabel(delivery, name)}</span>
+            <span className="wrap-anywhere">
+              {capitalised(delivery, name, providerLabel(delivery, name))}
+            </span>
             <PerSecond value={perSecond} />
           </div>
           {wait ? (
