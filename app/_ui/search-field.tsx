@@ -27,7 +27,7 @@ export const SearchField = ({ label, param = "q" }: { label: string; param?: str
   };
 
   return (
-    <search className="relative w-full max-w-80">
+    <search className="relative w-full md:max-w-80">
       <Search
         aria-hidden
         className={`absolute top-2.5 left-3 size-4 text-muted ${isPending ? "animate-pulse" : ""}`}

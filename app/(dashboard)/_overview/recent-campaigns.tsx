@@ -1,11 +1,9 @@
 import { getFormatter, getTranslations } from "next-intl/server";
-import { BooksBar } from "#app/_ui/books-bar.tsx";
 import { type Column, DataTable } from "#app/_ui/data-table.tsx";
 import { LinkButton } from "#app/_ui/link-button.tsx";
 import { rateColumn } from "#app/_ui/rate-column.tsx";
 import { StateChip } from "#app/_ui/state-chip.tsx";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
-import { booksParts } from "#app/(dashboard)/campaigns/_parts/books-parts.ts";
 import { booksColumn } from "#app/(dashboard)/reports/_parts/books-column.tsx";
 import type { ReportLine } from "#lib/reports/report-list-store.ts";
 
@@ -16,19 +14,16 @@ export const RecentCampaigns = async ({ recent }: { recent: ReportLine[] }) => {
     {
       key: "name",
       label: t("campaign"),
-      cell: (line) => (
-        <span className="flex flex-col gap-1.5">
-          {line.name}
-          {/* A telephone has no room for a column of its own. */}
-          <span className="md:hidden">
-            <BooksBar variant="thin" parts={booksParts(line)} />
-          </span>
-        </span>
-      ),
+      cell: ({ name }) => name,
     },
-    { key: "state", label: t("state"), cell: ({ state }) => <StateChip kind="campaign" state={state} /> },
+    {
+      key: "state",
+      label: t("state"),
+      narrow: "corner",
+      cell: ({ state }) => <StateChip kind="campaign" state={state} />,
+    },
     { key: "audience", label: t("audience"), numeric: true, cell: ({ audience }) => format.number(audience) },
-    { ...booksColumn(t("books")), wideOnly: true },
+    booksColumn(t("books")),
     rateColumn("opened", t("opened"), "accepted"),
     rateColumn("clicked", t("clicked"), "accepted"),
     {

@@ -111,7 +111,7 @@ const columns = async (mayWrite: boolean): Promise<Column<CampaignSummary>[]> =>
     {
       key: "name",
       label: t("name"),
-      cell: ({ name, subject, books, state }) => (
+      cell: ({ name, subject }) => (
         <span className="flex min-w-0 flex-col">
           <span>{name}</span>
           {subject ? (
@@ -119,29 +119,28 @@ const columns = async (mayWrite: boolean): Promise<Column<CampaignSummary>[]> =>
               {readableSubject(subject)}
             </span>
           ) : null}
-          {/* A telephone has no room for a column of its own. */}
-          {hasLaunched(state) ? (
-            <span className="mt-1.5 md:hidden">
-              <BooksBar variant="thin" parts={booksParts(books)} />
-            </span>
-          ) : null}
         </span>
       ),
     },
-    { key: "state", label: t("state"), cell: ({ state }) => <StateChip kind="campaign" state={state} /> },
+    {
+      key: "state",
+      label: t("state"),
+      narrow: "start",
+      cell: ({ state }) => <StateChip kind="campaign" state={state} />,
+    },
     {
       key: "audience",
       label: t("audience"),
       numeric: true,
-      cell: ({ audience, state }) => (hasLaunched(state) ? t("count", { count: audience }) : t("nothing")),
+      cell: ({ audience, state }) => (hasLaunched(state) ? t("count", { count: audience }) : null),
     },
     {
       key: "books",
       label: t("books"),
-      wideOnly: true,
+      narrow: "full",
       cell: ({ books, state }) =>
         hasLaunched(state) ? (
-          <span className="block w-36">
+          <span className="block md:w-36">
             <BooksBar variant="thin" parts={booksParts(books)} />
           </span>
         ) : null,
@@ -163,10 +162,11 @@ const columns = async (mayWrite: boolean): Promise<Column<CampaignSummary>[]> =>
     {
       key: "when",
       label: t("when"),
+      narrow: "end",
       cell: ({ when, whenMeans, timeZone, state }) => {
         const zone = state === "scheduled" || state === "held" ? { timeZone } : {};
         return (
-          <span className="flex flex-col">
+          <span className="flex flex-col max-md:text-right">
             <TimeStamp at={when} style="day" {...zone} />
             <span className="text-xs whitespace-nowrap text-muted">
               {t(`whenMeans.${whenMeans}`)} <TimeStamp at={when} style="time" {...zone} />
@@ -185,7 +185,12 @@ const columns = async (mayWrite: boolean): Promise<Column<CampaignSummary>[]> =>
       ),
       interactive: true,
       numeric: true,
-      cell: ({ id, name, state }) => <CampaignMenu id={id} name={name} state={state} mayWrite={mayWrite} />,
+      narrow: "corner",
+      cell: ({ id, name, state }) => (
+        <span className="block max-md:-my-1.5">
+          <CampaignMenu id={id} name={name} state={state} mayWrite={mayWrite} />
+        </span>
+      ),
     },
   ];
 };

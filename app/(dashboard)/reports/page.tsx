@@ -77,6 +77,7 @@ const reportColumns = async (): Promise<Column<ReportLine>[]> => {
     rateColumn("unsubscribed", t("unsubscribed"), "accepted"),
     {
       key: "when",
+      narrow: "line",
       label: t("when"),
       numeric: true,
       cell: ({ launchedAt }) => <TimeStamp at={launchedAt} style="day" />,

@@ -7,6 +7,7 @@ import { DataTable } from "#app/_ui/data-table.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { FilterBar } from "#app/_ui/filter-bar.tsx";
 import { LinkButton } from "#app/_ui/link-button.tsx";
+import { MailAddress } from "#app/_ui/mail-address.tsx";
 import { PageFrame } from "#app/_ui/page-frame.tsx";
 import { PageHeader } from "#app/_ui/page-header.tsx";
 import { SearchField } from "#app/_ui/search-field.tsx";
@@ -76,9 +77,14 @@ const SandboxPage = async ({ searchParams }: Props) => {
         place={{ path: "/sandbox", params }}
         cursors={cursors}
         columns={[
-          { key: "recipient", label: t("recipient"), cell: ({ recipient }) => recipient },
+          {
+            key: "recipient",
+            label: t("recipient"),
+            cell: ({ recipient }) => <MailAddress>{recipient}</MailAddress>,
+          },
           {
             key: "subject",
+            narrow: "full",
             label: t("subject"),
             cell: ({ subject }) => subject || <span className="text-muted">{t("noSubject")}</span>,
           },

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { type Column, DataTable } from "#app/_ui/data-table.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { LinkButton } from "#app/_ui/link-button.tsx";
+import { MailAddress } from "#app/_ui/mail-address.tsx";
 import type { Place } from "#app/_ui/place.ts";
 import { TimeStamp } from "#app/_ui/time-stamp.tsx";
 import type { ContactView } from "#lib/contacts/contact-view.ts";
@@ -13,7 +14,12 @@ import { ContactStatusChip } from "./contact-status-chip.tsx";
 export const ContactTable = ({ page, place }: { page: ContactPage; place: Place }) => {
   const t = useTranslations("contacts");
   const columns: Column<ContactView>[] = [
-    { key: "email", label: t("table.email"), sort: "email", cell: ({ email }) => email },
+    {
+      key: "email",
+      label: t("table.email"),
+      sort: "email",
+      cell: ({ email }) => <MailAddress>{email}</MailAddress>,
+    },
     {
       key: "name",
       label: t("table.name"),
@@ -22,6 +28,7 @@ export const ContactTable = ({ page, place }: { page: ContactPage; place: Place 
     },
     {
       key: "status",
+      narrow: "corner",
       label: t("table.status"),
       cell: ({ status }) => <ContactStatusChip status={status} />,
     },

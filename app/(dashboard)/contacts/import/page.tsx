@@ -34,7 +34,12 @@ const ImportPage = async () => {
   });
   const columns: Column<Import>[] = [
     { key: "file", label: t("upload.table.file"), cell: ({ fileName }) => fileName },
-    { key: "state", label: t("upload.table.state"), cell: ({ state }) => <ImportStateChip state={state} /> },
+    {
+      key: "state",
+      label: t("upload.table.state"),
+      narrow: "corner",
+      cell: ({ state }) => <ImportStateChip state={state} />,
+    },
     figure("new", false),
     figure("updated", true),
     figure("unchanged", true),

@@ -7,8 +7,9 @@ import { booksParts } from "./books-parts.ts";
 export const booksColumn = (label: string): Column<ReportLine> => ({
   key: "books",
   label,
+  narrow: "full",
   cell: (line) => (
-    <div className="w-40">
+    <div className="md:w-40">
       <BooksBar variant="thin" parts={booksParts(line.id, line)} />
     </div>
   ),

@@ -87,6 +87,7 @@ const MailView = async ({ mail, place }: { mail: SandboxMailView; place: Place }
             { key: "name", label: t("headerName"), cell: ({ name }) => name },
             {
               key: "value",
+              narrow: "full",
               label: t("headerValue"),
               cell: ({ value }) => <span className="font-mono text-xs wrap-anywhere">{value}</span>,
             },

@@ -59,7 +59,7 @@ const SendersPage = async () => {
             key: "server",
             label: t("senders.server"),
             cell: ({ sendingServer, sharesServers }) => (
-              <span className="inline-flex flex-wrap items-center gap-2">
+              <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1 max-md:justify-end">
                 {sendingServer.name}
                 {sharesServers ? <span className="text-muted">{t("senders.andOthers")}</span> : null}
                 {sendingServer.kind === "sandbox" ? (

@@ -58,6 +58,7 @@ const ServersPage = async () => {
           },
           {
             key: "health",
+            narrow: "full",
             label: t("servers.health"),
             cell: (server) => (
               <HealthChip

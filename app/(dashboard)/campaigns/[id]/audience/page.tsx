@@ -5,6 +5,7 @@ import { currentActor } from "#app/_session/current-actor.ts";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { EmptyState } from "#app/_ui/empty-state.tsx";
 import { FilterTabs } from "#app/_ui/filter-bar.tsx";
+import { MailAddress } from "#app/_ui/mail-address.tsx";
 import { PageFrame } from "#app/_ui/page-frame.tsx";
 import { PageHeader } from "#app/_ui/page-header.tsx";
 import { type AudienceLine, isAudienceLine } from "#lib/audience/audience.ts";
@@ -76,8 +77,8 @@ const AudiencePeoplePage = async ({ params, searchParams }: PageProps) => {
         place={place}
         cursors={{ next, total: counts.find((each) => each.line === line)?.count ?? 0 }}
         columns={[
-          { key: "email", label: t("people.email"), cell: ({ email }) => email },
-          { key: "name", label: t("people.name"), cell: (person) => nameOf(person) },
+          { key: "email", label: t("people.email"), cell: ({ email }) => <MailAddress>{email}</MailAddress> },
+          { key: "name", label: t("people.name"), narrow: "full", cell: (person) => nameOf(person) },
           {
             key: "entries",
             label: t("people.entries"),
@@ -86,6 +87,7 @@ const AudiencePeoplePage = async ({ params, searchParams }: PageProps) => {
           },
           {
             key: "reason",
+            narrow: "full",
             label: t("people.reason"),
             cell: ({ reason }) => t(reason === null ? "people.gets" : `line.${reason}`),
           },
