@@ -68,7 +68,7 @@ describe("a campaign may go, and its author is told", () => {
   }
 
   test("not of links to this machine where the mail stays on it", () => {
-    const sandbox = { email: "a@b.example", server: "Sandbox", isSandbox: true };
+    const sandbox = { email: "a@b.example", servers: ["Sandbox"], isSandbox: true };
     expect(verdictOf({ ...ready, sender: sandbox, appUrl: "http://localhost:3000" }, "links_here")).toBe(
       undefined,
     );
