@@ -214,6 +214,24 @@ test.each(stalls)(
   },
 );
 
+test("a slow campaign's message whose connection turns out to be closed keeps its moment and goes over the next one", async () => {
+  sink = await startSink({
+    rule: ({ point, session, count }) =>
+      point === "mail" && session === 1 && count > 1 ? "421 4.7.0 one is enough" : undefined,
+  });
+  const { id } = await makeLaunchedCampaign({ actor: await makeActor(), port: sink.port, recipients: 2 });
+  await database().campaign.update({ where: { id }, data: { maxPerSecond: 0.001 } });
+  await plan(id);
+  await deliverOnce(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1, queued: 1 });
+  // The time passes until the next moment.
+  await pool().query("UPDATE send_paces SET next_free_at = now() WHERE key LIKE 'campaign ' || $1 || '%'", [
+    id,
+  ]);
+  await deliverOnce(id);
+  expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 2 });
+});
+
 test("a server that takes twenty messages a connection and then says 421 to MAIL holds no provider and defers nobody", async () => {
   const said = new Map<number, number>();
   sink = await startSink({
