@@ -18,6 +18,7 @@ export const TestKeptServer = ({ id, lastTest, canTest }: TestKeptServerProps) =
   const [result, setResult] = useState<{ test: ServerTest; transcript: TranscriptLine[] }>();
   const { run, isPending } = useRunAction(testKeptServer, { onSuccess: setResult });
   const shown = result ?? (lastTest ? { test: lastTest } : undefined);
+  if (!canTest && !shown) return null;
   return (
     <div className="flex flex-col items-start gap-4">
       {canTest ? (
