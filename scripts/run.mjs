@@ -45,12 +45,16 @@ function handOver(target, args) {
     stdio: "inherit",
     env: childEnvironment(),
   });
-  // At a terminal Ctrl-C reaches the whole foreground group, the child included: passing it on as well
-  // would count as the second Ctrl-C, the one that hurries.
-  for (const signal of ["SIGINT", "SIGQUIT"]) {
-    process.on(signal, () => process.stdin.isTTY || child.kill(signal));
-  }
-  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  let passedOnAt = 0;
+  const passOn = (signal) => {
+    // What reaches a whole group reaches us again by way of npm: passed on twice, it would count as the second one, which hurries.
+    if (Date.now() - passedOnAt < 1000) return;
+    passedOnAt = Date.now();
+    child.kill(signal);
+  };
+  // At a terminal Ctrl-C reaches the whole foreground group, the child included.
+  for (const signal of ["SIGINT", "SIGQUIT"]) process.on(signal, () => process.stdin.isTTY || passOn(signal));
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => passOn(signal));
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code, signal) => resolve(code ?? 128 + (signalNumbers[signal] ?? 0)));
