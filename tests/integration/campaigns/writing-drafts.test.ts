@@ -18,6 +18,20 @@ import { readCampaignProgress } from "#lib/progress/read-campaign-progress.ts";
 import { makeActor } from "../../support/workspace.ts";
 import { makeReadyCampaign } from "./ready-campaign.ts";
 
+test("a new campaign is tried again for 72 hours, any day, as fast as its server takes it, and takes turns with others", async () => {
+  const actor = await makeActor();
+  const { id } = await createCampaign(actor, { name: "Letter" });
+  expect((await readCampaign(actor, id))?.draft).toMatchObject({
+    retryHours: 72,
+    windowFrom: null,
+    windowTo: null,
+    windowDays: [1, 2, 3, 4, 5, 6, 7],
+    maxPerSecond: null,
+    spreadHours: null,
+    priority: "campaign",
+  });
+});
+
 test("two who type into different fields at the same moment both keep their words", async () => {
   const actor = await makeActor();
   const { id } = await makeReadyCampaign(actor);

@@ -97,22 +97,28 @@ test("a campaign with a rate of its own takes its moments from one row for all w
   expect(rows).toHaveLength(1);
 });
 
-test("a slow campaign holds no connections that another could use, and no messages that wait for their moment", async () => {
-  sink = await startSink();
-  const actor = await makeActor();
-  const slow = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 12, maxConnections: 2 });
-  const { senderId } = await database().campaign.findUniqueOrThrow({ where: { id: slow.id } });
-  // A mail every 200 seconds: after the first, nothing is claimed for long.
-  await database().campaign.update({ where: { id: slow.id }, data: { maxPerSecond: 0.005 } });
-  const quick = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 40 });
-  await database().campaign.update({ where: { id: quick.id }, data: { senderId } });
-  await plan(slow.id);
-  await plan(quick.id);
-  await Promise.all([deliverOnce(slow.id), deliverAll(quick.id)]);
-  expect(await stateOf(quick.id)).toBe("finished");
-  await deliverOnce(slow.id);
-  expect(await expectBooksToBalance(slow.id)).toMatchObject({ accepted: 1, sending: 0, queued: 11 });
-});
+// After the first mail nothing is claimed for minutes.
+test.each([
+  ["has a slow rate of its own", { maxPerSecond: 0.005 }],
+  ["is spread over an hour", { spreadHours: 1 }],
+])(
+  "a campaign that %s holds no connections that another could use, and no messages that wait for their moment",
+  async (_what, pace) => {
+    sink = await startSink();
+    const actor = await makeActor();
+    const slow = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 12, maxConnections: 2 });
+    const { senderId } = await database().campaign.findUniqueOrThrow({ where: { id: slow.id } });
+    await database().campaign.update({ where: { id: slow.id }, data: pace });
+    const quick = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 40 });
+    await database().campaign.update({ where: { id: quick.id }, data: { senderId } });
+    await plan(slow.id);
+    await plan(quick.id);
+    await Promise.all([deliverOnce(slow.id), deliverAll(quick.id)]);
+    expect(await stateOf(quick.id)).toBe("finished");
+    await deliverOnce(slow.id);
+    expect(await expectBooksToBalance(slow.id)).toMatchObject({ accepted: 1, sending: 0, queued: 11 });
+  },
+);
 
 test("a server's hours end for what is claimed as well: after that no more arrive than were on the wire", async () => {
   sink = await startSink({
