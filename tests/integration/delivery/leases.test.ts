@@ -49,6 +49,17 @@ test("a claim whose lease ran out is taken over, and the first worker's dot neve
   expect(await expectBooksToBalance(id)).toMatchObject({ accepted: 1 });
 });
 
+test("a worker whose lease has ended marks nothing, also before anybody has taken its message over", async () => {
+  sink = await startSink();
+  const actor = await makeActor();
+  const { id } = await makeLaunchedCampaign({ actor, port: sink.port, recipients: 1 });
+  await plan(id);
+  const mark = { campaign: { id, workspaceId: actor.workspaceId }, message: await claimOne(id) };
+  await endLeases(id);
+  expect((await writeLedger([], [mark])).marked.size).toBe(0);
+  expect(await readMessage(id, "person1@example.org")).toMatchObject({ state: "sending", dotSentAt: null });
+});
+
 test("a worker that vanished after the mark leaves its message in doubt; the reply, if it comes after all, settles it", async () => {
   const { promise: until, resolve: answer } = Promise.withResolvers<void>();
   sink = await startSink({ rule: answerAt("dot", { do: "hold", until }) });
