@@ -92,7 +92,10 @@ export const LiveCampaign = ({ id, name, first, maySend, questions, history }: L
       <SendingLines lines={progress.lines} maySend={maySend} onTried={ask} />
       {questions}
       <DoubtList id={id} state={state} doubts={progress.doubts} maySend={maySend} onDecided={ask} />
-      {maySend && state === "finished" ? <UnsentPeople id={id} onSent={ask} /> : null}
+      {/* By when it ended: what is sent again may be over before anybody has looked. */}
+      {maySend && state === "finished" ? (
+        <UnsentPeople key={progress.finishedAt} id={id} onSent={ask} />
+      ) : null}
       {history}
       <RecentReplies replies={progress.replies} />
     </>
