@@ -53,6 +53,12 @@ function takeMany(slots: ReturnType<typeof openSendSlots>, count: number) {
   return { at, refused };
 }
 
+async function takeNow(slots: ReturnType<typeof openSendSlots>) {
+  const taken = takeMany(slots, 1);
+  await vi.advanceTimersByTimeAsync(100);
+  return taken;
+}
+
 test("each message waits for a moment of its own, and the next moments are reserved before the last are used up", async () => {
   const from = source();
   const { at } = takeMany(openSendSlots(from), 50);
@@ -85,12 +91,47 @@ test("moments that were missed are not made up for", async () => {
   expect(from.returned).toEqual([11]);
 });
 
-test("a cap that is used up sends everybody back and says for how long", async () => {
-  const slots = openSendSlots(source({ cap: 5 }));
+test("a cap that is used up sends everybody back, and is asked for again within a minute: others may give theirs back", async () => {
+  const from = source({ cap: 5 });
+  const slots = openSendSlots(from);
   const { at, refused } = takeMany(slots, 8);
   await vi.advanceTimersByTimeAsync(1_000);
   expect([at.length, refused.length]).toEqual([5, 3]);
-  expect(slots.fullFor()).toBeGreaterThan(3_590_000);
+  const times = from.asked.length;
+  expect((await takeNow(slots)).refused, "by memory").toHaveLength(1);
+  expect(from.asked).toHaveLength(times);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(slots.fullFor()).toBe(0);
+  expect((await takeNow(slots)).refused, "asked again").toHaveLength(1);
+  expect(from.asked).toHaveLength(times + 1);
+});
+
+test("what is given back while the database is counting is room under the cap, whatever it answers", async () => {
+  const from = source({ cap: 1 });
+  let answer: (() => void) | undefined;
+  const slots = openSendSlots({
+    ...from,
+    async reserve(wanted) {
+      if (from.asked.length !== 1) return { ...(await from.reserve(1)), granted: Math.min(1, wanted) };
+      const full = await from.reserve(wanted);
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      return full;
+    },
+  });
+  const slot = await takeOne(slots);
+  const other = slots.take();
+  await vi.advanceTimersByTimeAsync(400);
+  const another = slots.takeAnother(slot);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(from.returned).toEqual([1]);
+  answer?.();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(await Promise.race([another, "nobody has said"])).not.toBe("nobody has said");
+  expect(await another).not.toBeNull();
+  await slots.close();
+  await other;
 });
 
 test("a cap leaves room again when the database's time is over, whatever the worker's clock says", async () => {

@@ -19,7 +19,7 @@ export type SendSlots = {
    * count it.
    */
   takeAnother: (late: SendSlot) => Promise<SendSlot | null>;
-  /** Milliseconds until the cap leaves room again; 0 while it does. */
+  /** Milliseconds, a minute at most, in which nobody need ask as the cap is used up; 0 while it is not. */
   fullFor: () => number;
   /** Whoever waits goes without. */
   letGo: () => void;
@@ -47,6 +47,9 @@ const latestMilliseconds = 250;
  */
 const countedMilliseconds = 59_000;
 
+/** A cap may have room sooner than the database said: other processes give back what they did not use. */
+const askAgainMilliseconds = 60_000;
+
 /** How often those who wait look whether the process is to end. */
 const lookMilliseconds = 250;
 
@@ -55,6 +58,8 @@ export function openSendSlots(source: SlotSource): SendSlots {
   /** By performance.now(), as all moments here; in order. */
   const slots: SendSlot[] = [];
   let fullUntil = 0;
+  /** How often something was given back. */
+  let timesGivenBack = 0;
   /** From slot to slot at the moment; 0 without a rate. */
   let spacing = 0;
   let isReserving = false;
@@ -95,6 +100,7 @@ export function openSendSlots(source: SlotSource): SendSlots {
     if (isReserving || wanted <= 0 || slots.length > source.atOnce / 2) return;
     isReserving = true;
     const askedAt = performance.now();
+    const givenBackBefore = timesGivenBack;
     try {
       const reserved = await source.reserve(wanted);
       const first = performance.now() + reserved.startsIn;
@@ -103,9 +109,11 @@ export function openSendSlots(source: SlotSource): SendSlots {
       if (reserved.granted > 0) spacing = reserved.spacing;
       for (let index = 0; index < reserved.granted; index += 1)
         slots.push({ at: first + index * reserved.spacing, counted });
-      // Asked again at once, the database would only say the same.
-      if (reserved.granted === 0)
-        fullUntil = performance.now() + Math.max(reserved.fullFor, lookMilliseconds);
+      // Asked again at once, the database would only say the same, unless something was given back after it had counted.
+      if (reserved.granted === 0 && timesGivenBack === givenBackBefore) {
+        const fullFor = Math.min(askAgainMilliseconds, Math.max(lookMilliseconds, reserved.fullFor));
+        fullUntil = performance.now() + fullFor;
+      }
     } catch {
       // Whoever waited gives its message back; what the database's trouble is shows at the next claim.
       letGo();
@@ -125,6 +133,7 @@ export function openSendSlots(source: SlotSource): SendSlots {
       await source.giveBack(new Date(minute), length).catch(() => undefined);
       // The cap has room for them.
       fullUntil = 0;
+      timesGivenBack += 1;
     }
   }
 
