@@ -24,6 +24,25 @@ test.each(serverPresets.map((preset) => [preset.key, preset] as const))(
   },
 );
 
+test.each([
+  ["gmail", "smtp.gmail.com", 587, "starttls_required"],
+  ["workspace", "smtp.gmail.com", 587, "starttls_required"],
+  ["microsoft365", "smtp.office365.com", 587, "starttls_required"],
+  ["ses", "email-smtp.ap-southeast-3.amazonaws.com", 587, "starttls_required"],
+  ["sendgrid", "smtp.sendgrid.net", 587, "starttls_required"],
+  ["mailgun", "smtp.eu.mailgun.org", 587, "starttls_required"],
+  ["postmark", "smtp-broadcasts.postmarkapp.com", 587, "starttls_required"],
+  ["brevo", "smtp-relay.brevo.com", 587, "starttls_required"],
+  ["sparkpost", "smtp.sparkpostmail.com", 587, "starttls_required"],
+  ["mailjet", "in-v3.mailjet.com", 587, "starttls_required"],
+  ["mtarget", "smtp.mtrgt.net", 587, "starttls_required"],
+  ["zoho", "smtppro.zoho.com", 465, "tls"],
+] as const)("%s is reached where the provider says: %s, port %d, %s", (key, host, port, security) => {
+  const preset = findPreset(key);
+  expect(preset?.hosts.map(({ host: name }) => name)).toContain(host);
+  expect(preset).toMatchObject({ port, security });
+});
+
 test("what the providers publish is what is filled in", () => {
   expect(findPreset("gmail")?.limits).toMatchObject({ dailyCap: 500 });
   expect(findPreset("workspace")?.limits).toMatchObject({ dailyCap: 2_000 });
