@@ -2,7 +2,7 @@ import { afterEach, expect, test } from "vitest";
 import { pool } from "#lib/platform/database.ts";
 import { inTransaction } from "#lib/platform/in-transaction.ts";
 import { type KeptShare, keepShare } from "#lib/shares/keep-share.ts";
-import { endPresence } from "#lib/shares/presence-store.ts";
+import { endPresence, holdPresence } from "#lib/shares/presence-store.ts";
 import { takeShare } from "#lib/shares/share-store.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { readLog } from "#tests/support/refuse-noise.ts";
@@ -57,6 +57,12 @@ function ask(serverId: string, line: string, held = 0, isMember = false) {
 test("a line that was silent for ten seconds has lost its share to the others, and its next heartbeat is told so", async () => {
   const serverId = crypto.randomUUID();
   const [frozen, other] = [crypto.randomUUID(), crypto.randomUUID()];
+  // Nobody counts as gone in the first five seconds of a database.
+  const age =
+    "SELECT FROM pg_stat_database WHERE pg_postmaster_start_time() < clock_timestamp() - interval '5 seconds' LIMIT 1";
+  await eventually(async () => (await pool().query(age)).rowCount === 1, {
+    what: "the database to have run for a while",
+  });
   expect(await ask(serverId, frozen)).toMatchObject({ size: 10 });
   await silence(serverId, 6);
   expect(await ask(serverId, other)).toMatchObject({ size: 0 });
@@ -125,4 +131,25 @@ test("a worker that is older than the database gives up what others are to have,
   await eventually(() => old.size === 5 && young.size === 5, { what: "both to have their part" });
   const warnings = readLog().filter((text) => text.includes('"level":"warn"'));
   expect(warnings).toEqual([expect.stringContaining("this worker is older than the database")]);
+});
+
+test("a presence whose connection is ended is held again by another, and none is left when it ends", async () => {
+  const own = "application_name = 'kurir presence' AND datname = current_database()";
+  const asked: Promise<string | null>[] = [];
+  for (let round = 0; round < 5; round += 1) {
+    expect(await eventually(holdPresence, { what: "a presence" })).toBeTruthy();
+    const ended = pool().query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${own}`);
+    // As heartbeats do: between the first that is heard of the end and the last.
+    for (let beat = 0; beat < 50; beat += 1) {
+      asked.push(holdPresence());
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await ended;
+  }
+  await Promise.all(asked);
+  await endPresence();
+  await eventually(
+    async () => (await pool().query(`SELECT FROM pg_stat_activity WHERE ${own}`)).rowCount === 0,
+    { what: "no connection to be left" },
+  );
 });
