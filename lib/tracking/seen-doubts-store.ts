@@ -82,7 +82,7 @@ function settleStatement(which: string): string {
      SELECT coalesce(sum(moved), 0)::int AS settled FROM counted`;
 }
 
-/** The books of what is \`settled\` (campaign_id, came_from) as accepted, as parts of a WITH: \`counted\` has \`moved\` for each campaign. */
+/** The books of what is `settled` (campaign_id, came_from) as accepted, as parts of a WITH: `counted` has `moved` for each campaign. */
 export const bookAsAccepted = `counted AS (
        SELECT campaign_id, count(*)::int AS moved,
          count(*) FILTER (WHERE came_from = 'in_doubt')::int AS was_in_doubt,

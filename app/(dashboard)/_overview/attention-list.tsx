@@ -41,7 +41,8 @@ const LOOKS: Record<Attention["kind"], { icon: LucideIcon; tone: Tone }> = {
 };
 
 type AttentionListProps = {
-  attention: Attention[] /** Whether it is this person who decides. */;
+  attention: Attention[];
+  /** Whether it is this person who decides. */
   mayAct: boolean;
 };
 
