@@ -10,6 +10,7 @@ import { closeQueues } from "#lib/jobs/enqueue.ts";
 import { countDots } from "#lib/lines/sending-line.ts";
 import { closeDatabase } from "#lib/platform/database.ts";
 import { logger } from "#lib/platform/logger.ts";
+import { lowerPoolPriority } from "#lib/platform/pool-priority.ts";
 import { startSandbox } from "#lib/senders/start-sandbox.ts";
 import { jobHandlers } from "./job-handlers.ts";
 import { keepRecurring } from "./keep-recurring.ts";
@@ -20,6 +21,7 @@ const only = new Set(values.only);
 const wanted = (name: string) => only.size === 0 || only.has(name);
 const jobs = (Object.keys(catalogue) as JobName[]).filter(wanted);
 
+await lowerPoolPriority();
 const sandbox = wanted("sandbox") ? await startSandbox() : undefined;
 // Before any job: what was restored from a backup must not send by itself.
 const watch = await watchInstallation();
