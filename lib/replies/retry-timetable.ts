@@ -11,8 +11,8 @@ const retryTimetable = {
   jitter: 0.2,
   /** Greylisting servers let a known pair in after about five minutes. Who does not by the third attempt means something else. */
   greylistedMinutes: [5, 10],
-  /** A server may ask for its own pause; longer ones than this are taken for a mistake. */
-  longestAskedMinutes: 720,
+  /** A server may ask for its own pause, of a day at most ("daily limit, try again in 24 hours"); longer ones are taken for a mistake. */
+  longestAskedMinutes: 1_440,
   /**
    * From this attempt on a server gets its own pause, or greylisting's, only where that is longer than ours: one that said "try
    * again in 1 second" to everything got 14 attempts in 15 s, one that greylisted for ever 578 in its 72 hours.
@@ -61,7 +61,7 @@ function ownPauseMilliseconds({ attempt, category, random }: FailedAttempt): num
 }
 
 const unit =
-  "(?:(s|secs?|seconds?|secondes?|sekunden?|detik)|(m|mins?|minutes?|minuten?|menit)|(h|hrs?|hours?|heures?|stunden?|jam))\\b";
+  "(?:(s|secs?|seconds?|secondes?|sekunden?|detik)|(m|mins?|minutes?|minuten?|menit)|(h|hrs?|hours?|heures?|stunden?|jam)|(days?|jours?|tage?n?|hari))\\b";
 const amount = `(?:(\\d{1,5})\\s*${unit}|(?:(\\d{1,2}):)?(\\d{1,2}):(\\d\\d)\\b)`;
 const request =
   "\\b(?:try|retry|retried|resend|come back|again|gr[ea]y-?list(?:ed|ing)?|wait|defer(?:red)?|delay(?:ed)?|coba lagi|kirim ulang|tunggu|erneut|r\\S{1,2}essaye[rz])\\b";
@@ -86,11 +86,11 @@ export function askedPauseSeconds(replyText: string): number | null {
   for (const pattern of asking) {
     const found = pattern.exec(replyText);
     if (found === null) continue;
-    const [, count, seconds, minutes, , clockHours, clockMinutes, clockSeconds] = found;
+    const [, count, seconds, minutes, , days, clockHours, clockMinutes, clockSeconds] = found;
     const asked =
       count === undefined
         ? Number(clockHours ?? 0) * 3_600 + Number(clockMinutes) * 60 + Number(clockSeconds)
-        : Number(count) * (seconds ? 1 : minutes ? 60 : 3_600);
+        : Number(count) * (seconds ? 1 : minutes ? 60 : days ? 86_400 : 3_600);
     return asked > 0 && asked <= retryTimetable.longestAskedMinutes * 60 ? asked : null;
   }
   return null;
