@@ -11,7 +11,9 @@ import { smtpSourcePerSecond, startLeanServer, startReceivingServer } from "./re
 import { type ScratchInstallation, startScratchInstallation } from "./scratch-installation.ts";
 import { median } from "./statistics.ts";
 
-const connections = 50;
+/** As many as Postfix takes by default (`default_process_limit`). */
+const connections = 100;
+const farConnections = 50;
 const bytes = 10_240;
 const largeBytes = 102_400;
 const delayMilliseconds = 50;
@@ -77,7 +79,12 @@ async function makeSenders({ actor }: ScratchInstallation, port: number, farPort
   return {
     plain: await makeSender(actor, { name: "Plain", port, connections, domain: "toko-kopi.example" }),
     signed: await makeSender(actor, signed),
-    far: await makeSender(actor, { name: "Far", port: farPort, connections, domain: "far.example" }),
+    far: await makeSender(actor, {
+      name: "Far",
+      port: farPort,
+      connections: farConnections,
+      domain: "far.example",
+    }),
   };
 }
 
