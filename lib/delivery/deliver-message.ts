@@ -21,6 +21,7 @@ import { messageUrls } from "#lib/links/message-urls.ts";
 import { composeMessage } from "#lib/mail/compose-message.ts";
 import { giveBackMailBuffer } from "#lib/mail/mail-buffers.ts";
 import { isMailable } from "#lib/mail/mail-headers.ts";
+import { joinPieces } from "#lib/mail/mail-part.ts";
 import { messageIdHeader } from "#lib/mail/message-id.ts";
 import { databaseTime } from "#lib/platform/database-clock.ts";
 import { environment } from "#lib/platform/environment.ts";
@@ -90,15 +91,22 @@ async function attempt(
   if (skipReason) return skippedVerdict(skipReason);
   const mail = await compose(message, run);
   if ("to" in mail) return mail;
-  const raw = run.signer ? await signMessage(mail, run.signer, presentTime()) : mail;
+  const raw = run.signer ? await sign(mail, run.signer) : mail;
   const verdict = await mayBeGivenBack(
     (stays) => send(message, raw, run, { dot, moments, stays }),
     releasedVerdict,
   );
   // Only then has the other side read all of it; after anything else it may still be on its way out.
-  if (verdict.to === "accepted") giveBackMailBuffer(mail);
+  if (verdict.to === "accepted") giveBackMailBuffer(raw);
   await noteServer(verdict, message.previousCategory, run);
   return verdict;
+}
+
+/** @returns the signed mail; the other's memory is free at once, as nobody reads it any more */
+async function sign(mail: Buffer, signer: DkimSigner): Promise<Buffer> {
+  const raw = joinPieces([await signMessage(mail, signer, presentTime()), mail]);
+  giveBackMailBuffer(mail);
+  return raw;
 }
 
 /** What a mail says about when it was sent is the same from all workers; other mail servers compare it with their own clocks. */

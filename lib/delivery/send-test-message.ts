@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Actor, requirePermission } from "#lib/accounts/actor.ts";
 import { type EmailProblem, validateEmail } from "#lib/addresses/email-address.ts";
 import { signMessage } from "#lib/domains/sign-message.ts";
+import { joinPieces } from "#lib/mail/mail-part.ts";
 import { readSenderForSending } from "#lib/senders/read-sender-for-sending.ts";
 import { borrowConnection } from "#lib/shares/borrow-connection.ts";
 import { composeMessage } from "#lib/smtp/compose-message.ts";
@@ -44,7 +45,7 @@ export async function sendTestMessage(actor: Actor, message: TestMessage): Promi
     messageId: `${randomUUID()}@${sender.fromEmail.slice(sender.fromEmail.lastIndexOf("@") + 1)}`,
   });
   const { signer } = sender.server;
-  const raw = signer ? await signMessage(mail, signer, new Date()) : mail;
+  const raw = signer ? joinPieces([await signMessage(mail, signer, new Date()), mail]) : mail;
   const { id: serverId, maxConnections: maximum } = sender.server;
   const sent = await borrowConnection(
     { serverId, maximum, withinMilliseconds: busyAfterMilliseconds },
