@@ -17,7 +17,7 @@ const emptyLine = Buffer.from("\r\n\r\n");
  * @param raw a whole message with CRLF line ends
  * @param at when it is signed
  * @returns the header field with its line end, to stand in front of the message: ASCII, and no copy of the message, as each
- * would be garbage outside V8's heap, for which it collects all of that (every 1.2 s at 1,000 mails a second, not every 3)
+ * would be garbage outside V8's heap, for which it collects all of that (every 1.2 s with such a copy, every 2.3 s without)
  */
 export async function signMessage(raw: Buffer, signer: DkimSigner, at: Date): Promise<string> {
   const end = raw.indexOf(emptyLine);

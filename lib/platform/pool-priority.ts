@@ -12,7 +12,7 @@ const lowestPriority = 19;
 /**
  * Lets the main thread of this process, and the database beside it, go before its thread pool, where signatures are computed
  * (0.4 ms each, as many as there is time for). At equal priority the main thread, which keeps all connections busy, waits for a
- * whole signature each time it wakes: signed campaigns are 17 % slower then on two cores (docs/performance.md).
+ * whole signature each time it wakes: signed campaigns are 14 % slower then on two cores (docs/performance.md).
  *
  * Linux alone gives threads priorities of their own; elsewhere nothing happens.
  *

@@ -91,6 +91,8 @@ test("asked pauses are read in the words that servers use", () => {
     "Message could not be delivered for 4 hours": null,
     "Daily limit exceeded, try again in 24 hours": 86_400,
     "coba lagi dalam 1 hari": 86_400,
+    "In 1 Tag erneut versuchen": 86_400,
+    "Veuillez réessayer dans 1 jour": 86_400,
     "try again in 25 hours": null,
     "try again in 3 days": null,
     "Too busy, please try again later": null,
